@@ -1,0 +1,43 @@
+// The one exception type of the hub.
+#pragma once
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace cdh {
+
+// What kind of failure it is; hub/run decides what follows from each.
+enum class ErrorKind {
+  config,    // the administrator must change hub.yaml or the command
+  source,    // a source cannot be read; other sources go on
+  plugin,    // a plugin does not load or breaks its contract
+  store,     // the database refuses
+  conflict,  // somebody else holds the lock, or changed what we change
+  internal,  // a defect of the hub
+};
+
+std::string_view name_of(ErrorKind kind);
+
+// A failure on its way up. Each level may add what it knows:
+//
+//     try { read(file); }
+//     catch (Error& error) { error.add_context("source newsletter"); throw; }
+//
+// what() then reads "source newsletter: cannot open customers.csv: No such file".
+class Error : public std::exception {
+ public:
+  Error(ErrorKind kind, std::string message);
+
+  ErrorKind kind() const noexcept { return kind_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+  // Puts `context` and a colon before the message.
+  void add_context(std::string_view context);
+
+ private:
+  ErrorKind kind_;
+  std::string message_;
+};
+
+}  // namespace cdh

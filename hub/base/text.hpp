@@ -1,0 +1,29 @@
+// Small text functions that know nothing of languages; those that do live in hub/normalize.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cdh {
+
+// Without blanks at either end: ASCII white space, no-break space and zero-width marks.
+std::string_view trim(std::string_view text);
+
+// The parts between separators; "a,,b" has three.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+std::string ascii_lower(std::string_view text);
+
+// Whether the bytes are well-formed UTF-8 without NUL.
+bool is_valid_utf8(std::string_view bytes);
+
+// The candidate most like `name` by edit distance, or nothing when none is near: for "did you mean".
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
+
+// "; did you mean \"key\"?" or, when nothing is near, the list of what there is.
+std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
+
+}  // namespace cdh

@@ -1,0 +1,38 @@
+# Flags that every target of this project shares, and one function for each shape of target.
+
+add_library(cdh_flags INTERFACE)
+target_compile_options(cdh_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
+  $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
+if(CDH_SANITIZE)
+  add_compile_options(-fsanitize=${CDH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CDH_SANITIZE})
+endif()
+
+find_program(CDH_CCACHE ccache)
+if(CDH_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CDH_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CDH_CCACHE})
+endif()
+
+# One layer of the hub: every source file of the folder, one static library named cdh_<folder>.
+#   cdh_layer(NAME LINKS layers and libraries...)
+function(cdh_layer name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  add_library(cdh_${name} STATIC ${sources})
+  target_include_directories(cdh_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(cdh_${name} PUBLIC ${ARG_LINKS} PRIVATE cdh_flags)
+endfunction()
+
+# The tests of one folder: every *_test.cpp in it, one executable run by CTest, a test a case.
+#   cdh_tests(NAME LINKS layers and libraries...)
+function(cdh_tests name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  string(REPLACE "/" "_" target ${name}_tests)
+  add_executable(${target} ${sources})
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS} cdh_test_support GTest::gmock_main cdh_flags)
+  gtest_discover_tests(${target} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT 300 LABELS ${name})
+endfunction()

@@ -1,0 +1,37 @@
+// A piece of hub.yaml that is checked later, by whoever knows its options: a plugin's `config`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cdh {
+
+// A place in a configuration file, for messages: "hub.yaml:12".
+struct Location {
+  std::string file;
+  int line = 0;  // from 1; 0 = unknown
+};
+
+std::string to_text(const Location& where);
+
+// Scalars keep their text as written, with ${env:...} and ${file:...} already replaced.
+struct Setting {
+  enum class Kind { null, scalar, list, map };
+  Kind kind = Kind::null;
+  std::string text;                                   // scalar
+  std::vector<Setting> items;                         // list
+  std::vector<std::pair<std::string, Setting>> members;  // map, in file order
+  Location where;
+  bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output
+
+  // The member of that name, or nullptr.
+  const Setting* find(std::string_view name) const;
+
+  static Setting scalar(std::string text);
+  static Setting list(std::vector<std::string> texts);
+  static Setting map(std::vector<std::pair<std::string, Setting>> members);
+};
+
+}  // namespace cdh

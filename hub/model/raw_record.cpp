@@ -1,0 +1,180 @@
+#include "hub/model/raw_record.hpp"
+
+#include <simdjson.h>
+
+#include <charconv>
+
+#include "hub/base/error.hpp"
+#include "hub/base/json_text.hpp"
+#include "hub/base/text.hpp"
+
+namespace cdh {
+
+namespace {
+
+// The member names of the types that JSON itself cannot tell apart.
+struct TaggedType {
+  ValueType type;
+  const char* name;
+};
+constexpr TaggedType kTagged[] = {
+    {ValueType::decimal, "decimal"}, {ValueType::bytes, "base64"},
+    {ValueType::date, "date"},       {ValueType::local_time, "local_time"},
+    {ValueType::instant, "instant"}, {ValueType::json, "json"},
+    {ValueType::absent, "absent"},
+};
+
+constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+std::string base64(std::string_view bytes) {
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += i + k > bytes.size() ? '=' : kBase64[group >> (18 - 6 * k) & 63];
+    }
+  }
+  return out;
+}
+
+std::string from_base64(std::string_view text) {
+  std::string out;
+  std::uint32_t group = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const std::size_t digit = std::string_view(kBase64, 64).find(c);
+    if (digit == std::string_view::npos) continue;
+    group = group << 6 | static_cast<std::uint32_t>(digit);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out += static_cast<char>(group >> bits & 0xFF);
+    }
+  }
+  return out;
+}
+
+void append_real(double real, std::string& out) {
+  char digits[64];
+  const auto end = std::to_chars(digits, digits + sizeof digits, real).ptr;
+  const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+  out += text;
+  // "5" would come back as an integer; JSON has no infinity, which no source has either.
+  if (text.find_first_of(".en") == std::string_view::npos) out += ".0";
+}
+
+void append_value(const Value& value, std::string& out) {
+  switch (value.type) {
+    case ValueType::null: out += "null"; return;
+    case ValueType::boolean: out += value.integer != 0 ? "true" : "false"; return;
+    case ValueType::integer: out += std::to_string(value.integer); return;
+    case ValueType::real: append_real(value.real, out); return;
+    case ValueType::text:
+      if (is_valid_utf8(value.text)) {
+        append_json_string(value.text, out);
+      } else {
+        out += "{\"base64\":\"" + base64(value.text) + "\"}";
+      }
+      return;
+    case ValueType::absent: out += "{\"absent\":0}"; return;
+    case ValueType::bytes: out += "{\"base64\":\"" + base64(value.text) + "\"}"; return;
+    case ValueType::decimal:
+      out += "{\"decimal\":";
+      append_json_string(value.text, out);
+      out += '}';
+      return;
+    case ValueType::json:
+      out += "{\"json\":";
+      append_json_string(value.text, out);
+      out += '}';
+      return;
+    case ValueType::date: out += "{\"date\":" + std::to_string(value.integer) + "}"; return;
+    case ValueType::local_time:
+      out += "{\"local_time\":" + std::to_string(value.integer) + "}";
+      return;
+    case ValueType::instant:
+      out += "{\"instant\":" + std::to_string(value.integer) +
+             ",\"offset_minutes\":" + std::to_string(value.offset_minutes) + "}";
+      return;
+  }
+}
+
+Value tagged_value(const simdjson::dom::object& tagged, std::vector<std::string>& texts) {
+  Value value;
+  for (const TaggedType& candidate : kTagged) {
+    simdjson::dom::element content;
+    if (tagged[candidate.name].get(content) != simdjson::SUCCESS) continue;
+    value.type = candidate.type;
+    if (std::string_view text; content.get(text) == simdjson::SUCCESS) {
+      texts.push_back(candidate.type == ValueType::bytes ? from_base64(text) : std::string(text));
+      value.text = texts.back();
+    } else {
+      value.integer = content.get_int64();
+    }
+    if (std::int64_t offset = 0; tagged["offset_minutes"].get(offset) == simdjson::SUCCESS) {
+      value.offset_minutes = static_cast<std::int16_t>(offset);
+    }
+    return value;
+  }
+  throw Error(ErrorKind::store, "a raw record holds a value of an unknown type");
+}
+
+Value read_value(const simdjson::dom::element& json, std::vector<std::string>& texts) {
+  Value value;
+  switch (json.type()) {
+    case simdjson::dom::element_type::NULL_VALUE: value.type = ValueType::null; break;
+    case simdjson::dom::element_type::BOOL:
+      value.type = ValueType::boolean;
+      value.integer = bool(json) ? 1 : 0;
+      break;
+    case simdjson::dom::element_type::INT64:
+      value.type = ValueType::integer;
+      value.integer = json.get_int64();
+      break;
+    case simdjson::dom::element_type::DOUBLE:
+      value.type = ValueType::real;
+      value.real = json.get_double();
+      break;
+    case simdjson::dom::element_type::STRING:
+      texts.emplace_back(json.get_string().value());
+      value.type = ValueType::text;
+      value.text = texts.back();
+      break;
+    case simdjson::dom::element_type::OBJECT: return tagged_value(json.get_object(), texts);
+    default: throw Error(ErrorKind::store, "a raw record holds a value of an unknown type");
+  }
+  return value;
+}
+
+}  // namespace
+
+void append_raw_json(const std::vector<Value>& values, std::string& out) {
+  out += '[';
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) out += ',';
+    append_value(values[i], out);
+  }
+  out += ']';
+}
+
+RawRecord RawRecord::parse(std::string_view json) {
+  thread_local simdjson::dom::parser parser;
+  try {
+    RawRecord record;
+    const simdjson::padded_string padded(json);
+    const simdjson::dom::array array = parser.parse(padded).get_array();
+    record.texts_.reserve(array.size());  // the values hold views: no reallocation
+    for (const simdjson::dom::element item : array) {
+      record.values_.push_back(read_value(item, record.texts_));
+    }
+    return record;
+  } catch (const simdjson::simdjson_error& error) {
+    throw Error(ErrorKind::store, std::string("source_record.raw is not readable: ") + error.what() +
+                                      "; run `cdh store check`");
+  }
+}
+
+}  // namespace cdh

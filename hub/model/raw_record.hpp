@@ -1,0 +1,36 @@
+// A source record exactly as its connector gave it, before any transform, in a form to keep: a
+// JSON array of its values in the order of its fields. Text, booleans and null are themselves,
+// numbers are integers, or doubles with a point or exponent; every other type is an object of one
+// member named for it, such as {"date":20779} (days), {"decimal":"1.50"}, {"base64":"..."}, {"absent":0}.
+// Text that is not UTF-8 is kept as bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/model/value.hpp"
+
+namespace cdh {
+
+// Appends the record's values to `out`.
+void append_raw_json(const std::vector<Value>& values, std::string& out);
+
+// The values of a stored raw record; owns their text.
+class RawRecord {
+ public:
+  // Throws Error(store) when the text is not what append_raw_json writes.
+  static RawRecord parse(std::string_view json);
+
+  const std::vector<Value>& values() const { return values_; }
+
+  RawRecord(RawRecord&&) = default;
+  RawRecord& operator=(RawRecord&&) = default;
+
+ private:
+  RawRecord() = default;
+  std::vector<std::string> texts_;
+  std::vector<Value> values_;
+};
+
+}  // namespace cdh

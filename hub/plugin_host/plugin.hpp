@@ -1,0 +1,142 @@
+// A loaded plugin and the instances it makes. The only code that calls through the C boundary.
+//
+//     PluginRegistry plugins({"/usr/lib/cdh/plugins"});
+//     Connector connector = plugins.connector("csv").connect(settings);
+//     connector.start("customers", "", 4096);
+//     while (std::optional<Batch> batch = connector.read()) { ... }
+//
+// Libraries are loaded with RTLD_NOW | RTLD_LOCAL and never unloaded.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/config/setting.hpp"
+#include "hub/plugin_host/batch.hpp"
+
+struct cdh_plugin;
+
+namespace cdh {
+
+enum class PluginKind { connector, transform };
+enum class OptionType { text, integer, boolean, text_list, text_map, path };
+
+struct PluginOption {
+  std::string name;
+  OptionType type = OptionType::text;
+  bool required = false;
+  bool secret = false;
+  std::string default_value;  // as in hub.yaml; empty = none
+  std::vector<std::string> choices;
+  std::string help;
+};
+
+struct StreamInfo {
+  std::string name;
+  std::string description;
+  std::vector<Column> columns;
+  std::vector<std::string> key;
+  bool incremental = false;
+};
+
+// One configured source. Calls must not overlap, except cancel(). Failures are Error: `config` for
+// wrong settings, `plugin` for a defect, `source` for everything else.
+class Connector {
+ public:
+  Connector(Connector&&) noexcept;
+  Connector& operator=(Connector&&) noexcept;
+  ~Connector();
+
+  void check();
+  std::vector<StreamInfo> discover();
+  void start(std::string_view stream, std::string_view resume_state, std::size_t max_rows);
+  // The next batch; nothing at the end of the stream. Empty batches are passed over.
+  std::optional<Batch> read();
+  void cancel() noexcept;
+
+ private:
+  friend class Plugin;
+  struct Instance;
+  explicit Connector(std::unique_ptr<Instance> instance);
+  std::unique_ptr<Instance> instance_;
+};
+
+// One configured transform. Calls must not overlap.
+class Transform {
+ public:
+  Transform(Transform&&) noexcept;
+  Transform& operator=(Transform&&) noexcept;
+  ~Transform();
+
+  Batch apply(const Batch& in);
+
+ private:
+  friend class Plugin;
+  struct Instance;
+  explicit Transform(std::unique_ptr<Instance> instance);
+  std::unique_ptr<Instance> instance_;
+};
+
+class Plugin {
+ public:
+  // Loads the library and checks what it says about itself. Throws Error(plugin) with the path and
+  // the loader's own reason.
+  static Plugin load(const std::filesystem::path& library);
+
+  PluginKind kind() const { return kind_; }
+  const std::string& name() const { return name_; }
+  const std::string& version() const { return version_; }
+  const std::string& description() const { return description_; }
+  const std::vector<PluginOption>& options() const { return options_; }
+  const std::filesystem::path& library() const { return library_; }
+
+  // Creates an instance with the settings of a map (null = no settings). They are checked against
+  // the options first; a path is made absolute against the folder of the file it stands in (or the
+  // working directory). Throws Error(config), naming file and line, or what creating threw.
+  Connector connect(const Setting& settings) const;
+  Transform transform(const Setting& settings) const;
+
+  // Changes whenever the same input could give other output: name, version, settings, and for
+  // transforms whatever the plugin folds in, such as the content of a look-up file.
+  std::uint64_t fingerprint(const Setting& settings) const;
+
+ private:
+  Plugin() = default;
+  const cdh_plugin* entry_ = nullptr;
+  PluginKind kind_ = PluginKind::connector;
+  std::string name_, version_, description_;
+  std::vector<PluginOption> options_;
+  std::filesystem::path library_;
+};
+
+// Finds plugins by name in a list of folders; the first folder that has one wins. A plugin "csv" is
+// the file cdh-csv.so. Nothing is loaded before it is asked for. Not thread-safe.
+class PluginRegistry {
+ public:
+  explicit PluginRegistry(std::vector<std::filesystem::path> folders);
+
+  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
+  // name, and Error(plugin) when it does not load or is of the other kind.
+  const Plugin& connector(std::string_view name);
+  const Plugin& transform(std::string_view name);
+
+  // The names of all plugin files in the folders, sorted.
+  std::vector<std::string> names() const;
+  // Loads whatever kind it is.
+  const Plugin& any(std::string_view name);
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+  std::vector<std::unique_ptr<Plugin>> loaded_;
+};
+
+// Where to look: $CDH_PLUGIN_PATH (colon-separated), `configured`, then beside the program, as
+// built (../lib/cdh/plugins) and as installed.
+std::vector<std::filesystem::path> plugin_folders(
+    const std::vector<std::filesystem::path>& configured);
+
+}  // namespace cdh

@@ -1,0 +1,34 @@
+#include "hub/base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cdh {
+namespace {
+
+TEST(Text, TrimsEveryKindOfBlank) {
+  EXPECT_EQ(trim("  a b\t\n"), "a b");
+  EXPECT_EQ(trim("\xC2\xA0\xE3\x80\x80王\xE2\x80\x8B\xEF\xBB\xBF"), "王");
+  EXPECT_EQ(trim(" \xC2\xA0 "), "");
+}
+
+TEST(Text, SplitKeepsEmptyParts) {
+  EXPECT_EQ(split("a,,b", ',').size(), 3U);
+  EXPECT_EQ(split("", ',').size(), 1U);
+}
+
+TEST(Text, TellsUtf8FromOtherBytes) {
+  EXPECT_TRUE(is_valid_utf8("Łukasz 王小明 \xF0\x9F\x98\x80"));
+  for (const std::string_view bytes :
+       {std::string_view("a\0b", 3), std::string_view("\xB3ukasz"), std::string_view("\xC0\x80"),
+        std::string_view("\xED\xA0\x80"), std::string_view("\xE7\x8E"), std::string_view("\xF5\x80\x80\x80")}) {
+    EXPECT_FALSE(is_valid_utf8(bytes));
+  }
+}
+
+TEST(Text, SuggestsTheNearestName) {
+  EXPECT_EQ(suggestion("conector", {"connector", "config"}), "; did you mean \"connector\"?");
+  EXPECT_EQ(suggestion("zzz", {"connector", "config"}), "; known: connector, config");
+}
+
+}  // namespace
+}  // namespace cdh
