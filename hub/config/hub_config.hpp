@@ -1,0 +1,129 @@
+// hub.yaml as typed settings. Everything is checked here that can be checked without loading a
+// plugin: unknown keys, types, ranges, entity and field names, references between streams.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/config/setting.hpp"
+#include "hub/model/entity.hpp"
+#include "hub/model/policy.hpp"
+
+namespace cdh {
+
+// One transform of a stream: `- { use: text, fields: [First Name], trim: true }`.
+struct TransformConfig {
+  std::string plugin;  // `use`
+  Setting settings;    // everything but `use`
+  Location where;
+};
+
+// Where a mapped field's value comes from: a source field, or a constant.
+//   given_name: First Name
+//   purpose: { value: newsletter }
+//   emails: [Email Address, { from: MAIL2, type: work }]
+struct ValueSource {
+  std::string from;                    // source field; empty with a constant
+  std::optional<std::string> constant;  // `value`
+  Location where;
+};
+
+struct FieldMapping {
+  FieldId field = kNoField;
+  ValueSource value;
+};
+
+// One contact point of a party: the fields of a contact entity. A bare source name fills the
+// entity's value_field; a map may fill several: { from: MAIL, type: work },
+// addresses: [{ street_address: STREET, postal_code: ZIP, type: { value: home } }].
+// `type` and `system`, `id_type`, `network` given as a plain text are constants; `from` is short for
+// the value_field. Address fields directly among a party's fields make one address.
+struct ContactMapping {
+  EntityId entity = kNoEntity;
+  std::vector<FieldMapping> fields;
+};
+
+// `refs: { customer: { stream: customers, key: CUSTNO } }`, optionally with source: and as:, or
+// `refs: { person: { as: contact } }` for an entity of the same record.
+struct RefMapping {
+  std::string name;
+  std::string source;  // empty: this source
+  std::string stream;  // empty: the same record
+  std::string key;     // the source field that holds the other record's key
+  std::string as;
+  Location where;
+};
+
+// A condition on the record: every field must equal one of its texts. `when: { TYPE: [P, O] }`
+struct When {
+  std::string field;
+  std::vector<std::string> any_of;
+};
+
+struct EntityMapping {
+  EntityId entity = kNoEntity;  // `into`
+  std::string as;               // unique in the stream; by default the entity's name
+  std::vector<When> when;
+  std::vector<FieldMapping> fields;
+  std::vector<ContactMapping> contacts;  // parties only
+  std::vector<RefMapping> refs;          // events only
+  std::vector<std::pair<std::string, ValueSource>> ext;
+  std::vector<FieldId> required;  // `required: [family_name]`: without them the record is quarantined
+  Location where;
+};
+
+enum class BlankPolicy { ignore, clear };
+enum class ReadMode { full, incremental };  // full: a record that is not read any more is gone
+
+struct StreamConfig {
+  std::string name;
+  std::vector<std::string> key;  // `key: Member ID` or a list; empty = what the connector declares
+  std::string updated_at;        // source field; empty = the source has no time
+  std::optional<ReadMode> mode;  // unset = as the connector's stream is
+  BlankPolicy blank = BlankPolicy::ignore;
+  std::string date_order;  // "ymd", "dmy", "mdy"; empty = the hub's country decides
+  std::vector<TransformConfig> transforms;
+  std::vector<EntityMapping> map;
+  Location where;
+};
+
+struct SourceConfig {
+  std::string name;
+  std::string connector;
+  Setting config;  // the plugin's own
+  int trust = 50;  // 0 to 100
+  std::string country;  // default of the hub
+  std::vector<StreamConfig> streams;
+  Location where;
+};
+
+struct HubConfig {
+  std::filesystem::path file;  // as given; paths inside are relative to its folder
+  std::string store;           // URL; a relative sqlite path is already absolute
+  std::string country = "US";
+  std::string time_zone = "UTC";
+  std::vector<std::filesystem::path> plugins;
+  std::vector<SourceConfig> sources;  // in file order
+  MatchPolicy match;
+  MergePolicy merge;
+
+  const SourceConfig* find_source(std::string_view name) const;
+};
+
+// Throws Error(config) that lists every fault found, one a line, each with file and line and, for an
+// unknown name, the nearest known one.
+HubConfig load_hub_config(const std::filesystem::path& file);
+// The same from text; `file` is for messages, and its folder for relative paths.
+HubConfig parse_hub_config(std::string_view yaml, const std::filesystem::path& file);
+
+// JSON Schema (draft 2020-12) of hub.yaml, for editors.
+std::string hub_config_schema();
+
+// Everything the file leaves to defaults, spelled out as YAML; secrets masked.
+std::string explain(const HubConfig& config);
+
+}  // namespace cdh

@@ -1,0 +1,43 @@
+// The choices an administrator can make about matching and merging, as plain values: hub/config
+// fills them, hub/match and hub/merge obey them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/model/entity.hpp"
+
+namespace cdh {
+
+struct MatchPolicy {
+  // A value (an e-mail address, a phone number, an identifier) that more parties than this hold
+  // identifies nobody.
+  int max_holders = 50;
+  // Sources, by name, of which at most one record belongs to a profile: they hold no duplicates.
+  std::vector<std::string> one_per_source;
+  friend bool operator==(const MatchPolicy&, const MatchPolicy&) = default;
+};
+
+// How one value is chosen among several. A chain is applied left to right until one is left; the
+// last tie falls to the source's name and the record's key, never to a row id or a clock.
+enum class Survivorship : std::uint8_t {
+  source_priority,  // higher trust
+  most_recent,      // later by the source's own time
+  most_frequent,    // held by more records
+  most_complete,    // more fields filled (a group), longer text (a single field)
+  verified_first,   // its `verified` field is true
+  furthest_stage,   // later in the declared order of stages
+  most_restrictive, // consent: refused before unknown before granted
+};
+
+struct MergePolicy {
+  std::vector<Survivorship> chain = {Survivorship::source_priority, Survivorship::most_recent,
+                                     Survivorship::most_complete};
+  // Chains of single fields or contact entities, by name: "family_name", "email".
+  std::vector<std::pair<std::string, std::vector<Survivorship>>> fields;
+  friend bool operator==(const MergePolicy&, const MergePolicy&) = default;
+};
+
+}  // namespace cdh
