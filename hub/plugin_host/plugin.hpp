@@ -113,30 +113,4 @@ class Plugin {
   std::filesystem::path library_;
 };
 
-// Finds plugins by name in a list of folders; the first folder that has one wins. A plugin "csv" is
-// the file cdh-csv.so. Nothing is loaded before it is asked for. Not thread-safe.
-class PluginRegistry {
- public:
-  explicit PluginRegistry(std::vector<std::filesystem::path> folders);
-
-  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
-  // name, and Error(plugin) when it does not load or is of the other kind.
-  const Plugin& connector(std::string_view name);
-  const Plugin& transform(std::string_view name);
-
-  // The names of all plugin files in the folders, sorted.
-  std::vector<std::string> names() const;
-  // Loads whatever kind it is.
-  const Plugin& any(std::string_view name);
-
- private:
-  std::vector<std::filesystem::path> folders_;
-  std::vector<std::unique_ptr<Plugin>> loaded_;
-};
-
-// Where to look: $CDH_PLUGIN_PATH (colon-separated), `configured`, then beside the program, as
-// built (../lib/cdh/plugins) and as installed.
-std::vector<std::filesystem::path> plugin_folders(
-    const std::vector<std::filesystem::path>& configured);
-
 }  // namespace cdh

@@ -1,0 +1,178 @@
+#include "hub/plugin_host/batch.hpp"
+
+#include <cdh/plugin.h>
+
+#include <cstddef>
+#include <utility>
+
+#include "hub/base/error.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::string_view view(cdh_string text) {
+  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
+}
+
+cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
+
+// Refuses what would make reading unsafe: this is where a partner's defect is caught.
+void check_contract(const cdh_batch& batch) {
+  const auto broken = [](const char* what) {
+    throw Error(ErrorKind::plugin, std::string("the plugin broke the boundary's contract: ") + what);
+  };
+  if (batch.schema == nullptr) broken("a batch without a schema");
+  if (batch.row_count > 0 && (batch.rows == nullptr || batch.values == nullptr) &&
+      batch.schema->field_count > 0) {
+    broken("a batch without rows or values");
+  }
+  if (batch.row_stride < offsetof(cdh_row, rejected_field) + sizeof(cdh_string)) {
+    broken("rows shorter than version 0.1 of the boundary defines");
+  }
+  if (batch.schema->field_stride < offsetof(cdh_field, type) + 1) broken("fields too short");
+  const std::size_t count = batch.row_count * batch.schema->field_count;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (batch.values[i].type > CDH_JSON) broken("a value of an unknown type");
+  }
+}
+
+const cdh_row& row_at(const cdh_batch& batch, std::size_t row) {
+  const char* rows = reinterpret_cast<const char*>(batch.rows);
+  return *reinterpret_cast<const cdh_row*>(rows + row * batch.row_stride);
+}
+
+cdh_value to_c(const Value& value) {
+  cdh_value out{};
+  out.type = static_cast<std::uint8_t>(value.type);
+  out.offset_minutes = value.offset_minutes;
+  switch (value.type) {
+    case ValueType::decimal:
+    case ValueType::text:
+    case ValueType::bytes:
+    case ValueType::json:
+      out.as.text = value.text.data();
+      out.length = static_cast<std::uint32_t>(value.text.size());
+      break;
+    case ValueType::real: out.as.real = value.real; break;
+    default: out.as.integer = value.integer;
+  }
+  return out;
+}
+
+// The memory of a batch that the hub itself builds.
+struct OwnRows {
+  std::vector<Column> columns;
+  std::vector<cdh_field> fields;
+  cdh_schema schema{};
+  std::vector<cdh_row> rows;
+  std::vector<cdh_value> values;
+};
+
+}  // namespace
+
+struct Batch::Data {
+  cdh_batch batch{};
+  std::shared_ptr<const void> keep_alive;
+
+  Data() = default;
+  Data(const Data&) = delete;
+  Data& operator=(const Data&) = delete;
+  ~Data() {
+    if (batch.release != nullptr) batch.release(&batch);
+  }
+};
+
+Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
+  auto data = std::make_shared<Data>();
+  data->batch = std::exchange(raw, cdh_batch{});
+  data->keep_alive = std::move(keep_alive);
+  check_contract(data->batch);
+  return Batch(std::move(data));
+}
+
+Batch Batch::from_values(const std::vector<Column>& columns,
+                         const std::vector<std::vector<Value>>& rows) {
+  auto own = std::make_unique<OwnRows>();
+  own->columns = columns;
+  for (const Column& column : own->columns) {
+    own->fields.push_back({borrow(column.name), static_cast<std::uint8_t>(column.type)});
+  }
+  own->schema = {sizeof(cdh_schema), sizeof(cdh_field), 0, own->fields.size(), own->fields.data()};
+  for (const std::vector<Value>& row : rows) {
+    cdh_row info{};
+    info.source_row = static_cast<std::uint32_t>(own->rows.size());
+    own->rows.push_back(info);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      own->values.push_back(i < row.size() ? to_c(row[i]) : cdh_value{});
+    }
+  }
+  cdh_batch batch{};
+  batch.size = sizeof batch;
+  batch.row_stride = sizeof(cdh_row);
+  batch.schema = &own->schema;
+  batch.row_count = own->rows.size();
+  batch.rows = own->rows.data();
+  batch.values = own->values.data();
+  batch.private_data = own.release();
+  batch.release = [](cdh_batch* self) {
+    delete static_cast<OwnRows*>(self->private_data);
+    self->release = nullptr;
+  };
+  return adopt(std::move(batch));
+}
+
+std::size_t Batch::row_count() const { return data_->batch.row_count; }
+std::size_t Batch::column_count() const { return data_->batch.schema->field_count; }
+std::uint64_t Batch::schema_serial() const { return data_->batch.schema->serial; }
+
+std::vector<Column> Batch::columns() const {
+  std::vector<Column> columns;
+  const cdh_schema& schema = *data_->batch.schema;
+  const char* at = reinterpret_cast<const char*>(schema.fields);
+  for (std::size_t i = 0; i < schema.field_count; ++i, at += schema.field_stride) {
+    const auto& field = *reinterpret_cast<const cdh_field*>(at);
+    const bool known = field.type <= CDH_JSON;
+    columns.push_back({std::string(view(field.name)),
+                       known ? static_cast<ValueType>(field.type) : ValueType::text});
+  }
+  return columns;
+}
+
+RowInfo Batch::row(std::size_t row) const {
+  const cdh_row& raw = row_at(data_->batch, row);
+  RowInfo info;
+  info.position = raw.position;
+  info.source_row = raw.source_row;
+  info.deleted = raw.operation == CDH_DELETE;
+  info.raw = view(raw.raw);
+  info.rejection = view(raw.rejection);
+  info.rejected_field = view(raw.rejected_field);
+  return info;
+}
+
+Value Batch::value(std::size_t row, std::size_t column) const {
+  const cdh_value& raw = data_->batch.values[row * data_->batch.schema->field_count + column];
+  Value value;
+  value.type = static_cast<ValueType>(raw.type);
+  value.offset_minutes = raw.offset_minutes;
+  switch (value.type) {
+    case ValueType::decimal:
+    case ValueType::text:
+    case ValueType::bytes:
+    case ValueType::json:
+      if (raw.as.text != nullptr) value.text = {raw.as.text, raw.length};
+      break;
+    case ValueType::real: value.real = raw.as.real; break;
+    default: value.integer = raw.as.integer;
+  }
+  return value;
+}
+
+std::string_view Batch::origin() const { return view(data_->batch.origin); }
+std::string_view Batch::position_unit() const { return view(data_->batch.position_unit); }
+std::string_view Batch::resume_state() const { return view(data_->batch.resume_state); }
+const cdh_batch& Batch::raw() const { return data_->batch; }
+std::shared_ptr<const void> Batch::owner() const { return data_; }
+
+}  // namespace cdh

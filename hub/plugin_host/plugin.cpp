@@ -1,0 +1,322 @@
+#include "hub/plugin_host/plugin.hpp"
+
+#include <cdh/plugin.h>
+
+#include <boost/dll/shared_library.hpp>
+#include <spdlog/spdlog.h>
+
+
+#include <cstddef>
+#include <utility>
+
+#include "hub/base/error.hpp"
+#include "hub/base/hash.hpp"
+#include "hub/base/text.hpp"
+#include "hub/plugin_host/plugin_settings.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::string text_of(cdh_string text) {
+  return text.data != nullptr ? std::string(text.data, text.size) : std::string();
+}
+std::string_view view(cdh_string text) { return {text.data != nullptr ? text.data : "", text.size}; }
+
+cdh_error empty_error() {
+  cdh_error error{};
+  error.size = sizeof error;
+  return error;
+}
+
+// The one place where a plugin's status becomes an exception.
+void throw_on_failure(cdh_status status, const cdh_error& error, const std::string& plugin) {
+  if (status == CDH_OK) return;
+  ErrorKind kind = ErrorKind::source;
+  if (status == CDH_ERROR_CONFIG) kind = ErrorKind::config;
+  if (status == CDH_ERROR_INTERNAL || status == CDH_ERROR_UNSUPPORTED) kind = ErrorKind::plugin;
+  std::string message = error.message[0] != '\0' ? error.message : "failed without a message";
+  if (error.field[0] != '\0') message += " (" + std::string(error.field) + ")";
+  if (status == CDH_ERROR_TRANSIENT) message += "; it may work later";
+  throw Error(kind, "plugin " + plugin + ": " + message);
+}
+
+void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
+  const auto* plugin = static_cast<const std::string*>(host->private_data);
+  const auto severity = level == CDH_LOG_WARNING ? spdlog::level::warn
+                        : level == CDH_LOG_INFO  ? spdlog::level::info
+                                                 : spdlog::level::debug;
+  spdlog::log(severity, "plugin {}: {}", *plugin, view(message));
+}
+
+// There is no place for rotated secrets yet that survives the run, and to drop one silently would
+// lock the administrator out of the source.
+cdh_status host_keep_secret(const cdh_host*, cdh_string, cdh_string, cdh_error* error) {
+  constexpr std::string_view kMessage = "this host does not keep secrets";
+  if (error != nullptr) {
+    kMessage.copy(error->message, sizeof error->message - 1);
+    error->message[kMessage.size()] = '\0';
+  }
+  return CDH_ERROR_UNSUPPORTED;
+}
+
+// What an instance sees of the host. Lives as long as the instance.
+struct HostTable {
+  explicit HostTable(std::string plugin_name) : name(std::move(plugin_name)) {
+    table = {sizeof table, CDH_ABI_MAJOR, CDH_ABI_MINOR, &name, &host_log, &host_keep_secret};
+  }
+  HostTable(const HostTable&) = delete;
+  HostTable& operator=(const HostTable&) = delete;
+  std::string name;
+  cdh_host table{};
+};
+
+// A connector of an older minor version may be shorter, or leave optional functions out: both are
+// filled with these, so that no call site asks for null.
+void fill_with_stubs(cdh_connector& connector) {
+  constexpr auto unsupported = [](cdh_error* error, std::string_view what) {
+    what.copy(error->message, sizeof error->message - 1);
+    error->message[what.size()] = '\0';
+    return CDH_ERROR_UNSUPPORTED;
+  };
+  static constexpr auto kUnsupported = unsupported;
+  if (connector.check == nullptr) {
+    connector.check = [](cdh_connector*, cdh_error*) { return CDH_OK; };
+  }
+  if (connector.discover == nullptr) {
+    connector.discover = [](cdh_connector*, cdh_catalog*, cdh_error* error) {
+      return kUnsupported(error, "it cannot list its streams");
+    };
+  }
+  if (connector.start == nullptr) {
+    connector.start = [](cdh_connector*, const cdh_read_request*, cdh_error* error) {
+      return kUnsupported(error, "it cannot read");
+    };
+  }
+  if (connector.read == nullptr) {
+    connector.read = [](cdh_connector*, cdh_batch*, cdh_error* error) {
+      return kUnsupported(error, "it cannot read");
+    };
+  }
+  if (connector.cancel == nullptr) connector.cancel = [](cdh_connector*) {};
+  if (connector.destroy == nullptr) connector.destroy = [](cdh_connector*) {};
+}
+
+std::vector<Column> columns_of(const cdh_schema& schema) {
+  std::vector<Column> columns;
+  const char* at = reinterpret_cast<const char*>(schema.fields);
+  for (std::size_t i = 0; i < schema.field_count; ++i, at += schema.field_stride) {
+    const auto& field = *reinterpret_cast<const cdh_field*>(at);
+    columns.push_back({text_of(field.name), static_cast<ValueType>(field.type)});
+  }
+  return columns;
+}
+
+PluginOption option_of(const cdh_option& raw) {
+  PluginOption option;
+  option.name = text_of(raw.name);
+  option.type = static_cast<OptionType>(raw.type);
+  option.required = raw.required != 0;
+  option.secret = raw.secret != 0;
+  option.default_value = text_of(raw.default_value);
+  option.help = text_of(raw.help);
+  if (raw.choices.size > 0) {
+    for (const std::string_view choice : split(view(raw.choices), '|')) {
+      option.choices.emplace_back(choice);
+    }
+  }
+  return option;
+}
+
+}  // namespace
+
+// --- Connector ---------------------------------------------------------------------------------
+
+struct Connector::Instance {
+  explicit Instance(const std::string& name) : host(name) {}
+  ~Instance() {
+    if (connector.destroy != nullptr) connector.destroy(&connector);
+  }
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  HostTable host;
+  cdh_connector connector{};
+};
+
+Connector::Connector(std::unique_ptr<Instance> instance) : instance_(std::move(instance)) {}
+Connector::Connector(Connector&&) noexcept = default;
+Connector& Connector::operator=(Connector&&) noexcept = default;
+Connector::~Connector() = default;
+
+void Connector::check() {
+  cdh_error error = empty_error();
+  cdh_connector& connector = instance_->connector;
+  throw_on_failure(connector.check(&connector, &error), error, instance_->host.name);
+}
+
+std::vector<StreamInfo> Connector::discover() {
+  cdh_error error = empty_error();
+  cdh_catalog catalog{};
+  catalog.size = sizeof catalog;
+  cdh_connector& connector = instance_->connector;
+  throw_on_failure(connector.discover(&connector, &catalog, &error), error, instance_->host.name);
+  std::vector<StreamInfo> streams;
+  const char* at = reinterpret_cast<const char*>(catalog.streams);
+  for (std::size_t i = 0; i < catalog.count; ++i, at += catalog.stream_stride) {
+    const auto& raw = *reinterpret_cast<const cdh_stream*>(at);
+    StreamInfo stream;
+    stream.name = text_of(raw.name);
+    stream.description = text_of(raw.description);
+    if (raw.schema != nullptr) stream.columns = columns_of(*raw.schema);
+    for (std::size_t k = 0; k < raw.key_count; ++k) stream.key.push_back(text_of(raw.key[k]));
+    stream.incremental = raw.incremental != 0;
+    streams.push_back(std::move(stream));
+  }
+  if (catalog.release != nullptr) catalog.release(&catalog);
+  return streams;
+}
+
+void Connector::start(std::string_view stream, std::string_view resume_state,
+                      std::size_t max_rows) {
+  cdh_error error = empty_error();
+  const cdh_read_request request = {sizeof request,
+                                    {stream.data(), stream.size()},
+                                    {resume_state.data(), resume_state.size()},
+                                    max_rows};
+  cdh_connector& connector = instance_->connector;
+  throw_on_failure(connector.start(&connector, &request, &error), error, instance_->host.name);
+}
+
+std::optional<Batch> Connector::read() {
+  cdh_connector& connector = instance_->connector;
+  for (;;) {
+    cdh_error error = empty_error();
+    cdh_batch raw{};
+    raw.size = sizeof raw;
+    throw_on_failure(connector.read(&connector, &raw, &error), error, instance_->host.name);
+    if (raw.release == nullptr) return std::nullopt;
+    Batch batch = Batch::adopt(std::move(raw));
+    if (batch.row_count() > 0 || !batch.resume_state().empty()) return batch;
+  }
+}
+
+void Connector::cancel() noexcept { instance_->connector.cancel(&instance_->connector); }
+
+// --- Transform -----------------------------------------------------------------------------------
+
+struct Transform::Instance {
+  explicit Instance(const std::string& name) : host(name) {}
+  ~Instance() {
+    if (transform.destroy != nullptr) transform.destroy(&transform);
+  }
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  HostTable host;
+  cdh_transform transform{};
+};
+
+Transform::Transform(std::unique_ptr<Instance> instance) : instance_(std::move(instance)) {}
+Transform::Transform(Transform&&) noexcept = default;
+Transform& Transform::operator=(Transform&&) noexcept = default;
+Transform::~Transform() = default;
+
+Batch Transform::apply(const Batch& in) {
+  cdh_error error = empty_error();
+  cdh_batch raw{};
+  raw.size = sizeof raw;
+  cdh_transform& transform = instance_->transform;
+  throw_on_failure(transform.apply(&transform, &in.raw(), &raw, &error), error,
+                   instance_->host.name);
+  Batch out = Batch::adopt(std::move(raw), in.owner());
+  for (std::size_t i = 0; i < out.row_count(); ++i) {
+    if (out.row(i).source_row >= in.row_count()) {
+      throw Error(ErrorKind::plugin, "plugin " + instance_->host.name +
+                                         ": a row stems from an input row that does not exist");
+    }
+  }
+  return out;
+}
+
+// --- Plugin ----------------------------------------------------------------------------------------
+
+Plugin Plugin::load(const std::filesystem::path& library) {
+  Plugin plugin;
+  plugin.library_ = library;
+  const std::string at = library.string();
+  try {
+    // Never unloaded: a plugin's threads and statics may outlive the last call into it.
+    auto* handle = new boost::dll::shared_library(
+        at, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    plugin.entry_ = handle->get<const cdh_plugin*()>("cdh_plugin_entry")();
+  } catch (const std::exception& failure) {
+    throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + failure.what());
+  }
+  const cdh_plugin* entry = plugin.entry_;
+  if (entry == nullptr || entry->size < offsetof(cdh_plugin, fingerprint)) {
+    throw Error(ErrorKind::plugin, "plugin " + at + " does not describe itself: its entry is too short");
+  }
+  if (entry->abi_major != CDH_ABI_MAJOR || entry->abi_minor != CDH_ABI_MINOR) {
+    throw Error(ErrorKind::plugin,
+                "plugin " + at + " was built for version " + std::to_string(entry->abi_major) + "." +
+                    std::to_string(entry->abi_minor) + " of the plugin boundary, this cdh has " +
+                    std::to_string(CDH_ABI_MAJOR) + "." + std::to_string(CDH_ABI_MINOR) +
+                    ": build it anew");
+  }
+  const bool is_connector = entry->kind == CDH_CONNECTOR && entry->create_connector != nullptr;
+  const bool is_transform = entry->kind == CDH_TRANSFORM && entry->create_transform != nullptr;
+  if (!is_connector && !is_transform) {
+    throw Error(ErrorKind::plugin, "plugin " + at + " is neither a connector nor a transform");
+  }
+  plugin.kind_ = is_connector ? PluginKind::connector : PluginKind::transform;
+  plugin.name_ = text_of(entry->name);
+  plugin.version_ = text_of(entry->version);
+  plugin.description_ = text_of(entry->description);
+  const char* option = reinterpret_cast<const char*>(entry->options);
+  for (std::size_t i = 0; i < entry->option_count; ++i, option += entry->option_stride) {
+    plugin.options_.push_back(option_of(*reinterpret_cast<const cdh_option*>(option)));
+  }
+  return plugin;
+}
+
+Connector Plugin::connect(const Setting& settings) const {
+  if (kind_ != PluginKind::connector) {
+    throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a transform, not a connector");
+  }
+  const PluginSettings checked(name_, options_, settings);
+  auto instance = std::make_unique<Connector::Instance>(name_);
+  cdh_error error = empty_error();
+  cdh_connector raw{};
+  throw_on_failure(entry_->create_connector(&instance->host.table, &checked.c_settings(), &raw, &error),
+                   error, name_);
+  instance->connector = raw;
+  fill_with_stubs(instance->connector);
+  return Connector(std::move(instance));
+}
+
+Transform Plugin::transform(const Setting& settings) const {
+  if (kind_ != PluginKind::transform) {
+    throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a connector, not a transform");
+  }
+  const PluginSettings checked(name_, options_, settings);
+  auto instance = std::make_unique<Transform::Instance>(name_);
+  cdh_error error = empty_error();
+  cdh_transform raw{};
+  throw_on_failure(entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error),
+                   error, name_);
+  instance->transform = raw;
+  return Transform(std::move(instance));
+}
+
+std::uint64_t Plugin::fingerprint(const Setting& settings) const {
+  const PluginSettings checked(name_, options_, settings);
+  const std::uint64_t own = hash64(name_ + '\x1e' + version_ + '\x1e' + checked.canonical_text());
+  if (entry_->size < sizeof(cdh_plugin) || entry_->fingerprint == nullptr) return own;
+  cdh_error error = empty_error();
+  std::uint64_t folded = 0;
+  throw_on_failure(entry_->fingerprint(&checked.c_settings(), &folded, &error), error, name_);
+  return hash64({reinterpret_cast<const char*>(&folded), sizeof folded}, own);
+}
+
+}  // namespace cdh

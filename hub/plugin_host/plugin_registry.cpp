@@ -1,0 +1,92 @@
+#include "hub/plugin_host/plugin_registry.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::string_view kPrefix = "cdh-";
+constexpr std::string_view kSuffix = ".so";
+
+}  // namespace
+
+PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders)
+    : folders_(std::move(folders)) {}
+
+const Plugin& PluginRegistry::connector(std::string_view name) {
+  const Plugin& plugin = any(name);
+  if (plugin.kind() != PluginKind::connector) {
+    throw Error(ErrorKind::config, "plugin \"" + std::string(name) + "\" is a transform, not a connector");
+  }
+  return plugin;
+}
+
+const Plugin& PluginRegistry::transform(std::string_view name) {
+  const Plugin& plugin = any(name);
+  if (plugin.kind() != PluginKind::transform) {
+    throw Error(ErrorKind::config, "plugin \"" + std::string(name) + "\" is a connector, not a transform");
+  }
+  return plugin;
+}
+
+std::vector<std::string> PluginRegistry::names() const {
+  std::vector<std::string> names;
+  for (const std::filesystem::path& folder : folders_) {
+    std::error_code ignored;  // a folder that is not there has no plugins
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      const std::string file = entry.path().filename().string();
+      if (file.size() > kPrefix.size() + kSuffix.size() && file.starts_with(kPrefix) &&
+          file.ends_with(kSuffix)) {
+        names.push_back(
+            file.substr(kPrefix.size(), file.size() - kPrefix.size() - kSuffix.size()));
+      }
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+const Plugin& PluginRegistry::any(std::string_view name) {
+  for (const auto& plugin : loaded_) {
+    if (plugin->library().filename() == std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
+      return *plugin;
+    }
+  }
+  std::string tried;
+  for (const std::filesystem::path& folder : folders_) {
+    const std::filesystem::path file =
+        folder / (std::string(kPrefix) + std::string(name) + std::string(kSuffix));
+    tried += "\n  tried " + file.string();
+    if (!std::filesystem::exists(file)) continue;
+    loaded_.push_back(std::make_unique<Plugin>(Plugin::load(file)));
+    return *loaded_.back();
+  }
+  const std::vector<std::string> known = names();
+  throw Error(ErrorKind::config, "there is no plugin \"" + std::string(name) + "\"" +
+                                     suggestion(name, {known.begin(), known.end()}) + tried);
+}
+
+std::vector<std::filesystem::path> plugin_folders(
+    const std::vector<std::filesystem::path>& configured) {
+  std::vector<std::filesystem::path> folders;
+  if (const char* path = std::getenv("CDH_PLUGIN_PATH"); path != nullptr && *path != '\0') {
+    for (const std::string_view part : split(path, ':')) folders.emplace_back(part);
+  }
+  folders.insert(folders.end(), configured.begin(), configured.end());
+  std::error_code failed;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  if (!failed) {
+    const std::filesystem::path prefix = program.parent_path().parent_path();
+    folders.push_back(prefix / "lib" / "cdh" / "plugins");
+    folders.push_back(prefix / CDH_INSTALL_LIBDIR / "cdh" / "plugins");
+  }
+  return folders;
+}
+
+}  // namespace cdh

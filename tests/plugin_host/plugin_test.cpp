@@ -1,0 +1,177 @@
+#include "hub/plugin_host/plugin.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/base/error.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::HasSubstr;
+
+const std::filesystem::path kFolder = CDH_TEST_PLUGIN_FOLDER;
+
+Plugin load(const std::string& name) { return Plugin::load(kFolder / ("cdh-" + name + ".so")); }
+
+Setting settings(std::vector<std::pair<std::string, std::string>> texts) {
+  std::vector<std::pair<std::string, Setting>> members;
+  for (auto& [name, text] : texts) members.emplace_back(name, Setting::scalar(text));
+  Setting map = Setting::map(std::move(members));
+  map.where = {"hub.yaml", 7};
+  for (auto& [name, member] : map.members) member.where = {"hub.yaml", 8};
+  return map;
+}
+
+template <typename Body>
+void expect_error(ErrorKind kind, const std::string& text, Body&& body) {
+  try {
+    body();
+    FAIL() << "expected: " << text;
+  } catch (const Error& error) {
+    EXPECT_EQ(name_of(error.kind()), name_of(kind));
+    EXPECT_THAT(error.what(), HasSubstr(text));
+  }
+}
+
+TEST(Plugin, DescribesItself) {
+  const Plugin plugin = load("greetings");
+  EXPECT_EQ(plugin.name(), "greetings");
+  EXPECT_EQ(plugin.version(), "1.0");
+  EXPECT_EQ(plugin.kind(), PluginKind::connector);
+  ASSERT_EQ(plugin.options().size(), 4U);
+  EXPECT_EQ(plugin.options()[2].choices, (std::vector<std::string>{"warm", "cool"}));
+  EXPECT_TRUE(plugin.options()[3].secret);
+}
+
+TEST(Plugin, ReadsBatchesWithStateAndRejections) {
+  Connector connector = load("greetings").connect(settings({{"token", "t"}}));
+  EXPECT_EQ(connector.discover().at(0).key, std::vector<std::string>{"id"});
+  connector.start("greetings", "", 2);
+  std::vector<std::int64_t> ids;
+  std::string state;
+  int rejected = 0;
+  while (const std::optional<Batch> batch = connector.read()) {
+    EXPECT_LE(batch->row_count(), 2U);
+    EXPECT_EQ(batch->origin(), "memory");
+    for (std::size_t i = 0; i < batch->row_count(); ++i) {
+      ids.push_back(batch->value(i, 0).integer);
+      EXPECT_EQ(batch->value(i, 1).text, "hello");
+      if (batch->row(i).rejection == "three is refused") {
+        ++rejected;
+        EXPECT_EQ(batch->row(i).raw, "3;three");
+        EXPECT_EQ(batch->row(i).rejected_field, "id");
+      }
+    }
+    state = batch->resume_state();
+  }
+  EXPECT_EQ(ids, (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(rejected, 1);
+  EXPECT_EQ(state, "5");
+}
+
+TEST(Plugin, ResumesFromAState) {
+  Connector connector = load("greetings").connect(settings({{"token", "t"}}));
+  connector.start("greetings", "4", 100);
+  const std::optional<Batch> batch = connector.read();
+  ASSERT_TRUE(batch.has_value());
+  EXPECT_EQ(batch->row_count(), 1U);
+  EXPECT_FALSE(connector.read().has_value());
+}
+
+TEST(Plugin, ABatchOutlivesLaterReads) {
+  Connector connector = load("greetings").connect(settings({{"token", "t"}}));
+  connector.start("greetings", "", 1);
+  const std::optional<Batch> first = connector.read();
+  while (connector.read()) {
+  }
+  EXPECT_EQ(first->value(0, 1).text, "hello");
+}
+
+TEST(Plugin, TransformsDropRefuseAndAddColumns) {
+  Transform shout = load("shout").transform(settings({{"field", "word"}}));
+  const Batch in = Batch::from_values(
+      {{"word"}}, {{text_value("hey")}, {text_value("drop")}, {text_value("refuse")}, {Value{}}});
+  const Batch out = shout.apply(in);
+  ASSERT_EQ(out.row_count(), 3U);
+  EXPECT_EQ(out.columns()[1].name, "length");
+  EXPECT_EQ(out.value(0, 0).text, "HEY");
+  EXPECT_EQ(out.value(0, 1).integer, 3);
+  EXPECT_EQ(out.row(1).source_row, 2U);
+  EXPECT_EQ(out.row(1).rejection, "it says refuse");
+  EXPECT_EQ(out.value(2, 0).type, ValueType::absent);
+}
+
+TEST(Plugin, AnUnknownFieldNamesWhatThereIs) {
+  Transform shout = load("shout").transform(settings({{"field", "wrod"}}));
+  const Batch in = Batch::from_values({{"word"}, {"other"}}, {{text_value("hey")}});
+  expect_error(ErrorKind::config, "there is no field \"wrod\"; the record has: word, other",
+               [&] { shout.apply(in); });
+}
+
+TEST(Plugin, ChecksSettingsAgainstTheOptions) {
+  const Plugin plugin = load("greetings");
+  expect_error(ErrorKind::config, "hub.yaml:7: plugin \"greetings\" needs the option \"token\"",
+               [&] { plugin.connect(settings({})); });
+  expect_error(ErrorKind::config, "hub.yaml:8: plugin \"greetings\" has no option \"cuont\"; did you mean \"count\"?",
+               [&] { plugin.connect(settings({{"token", "t"}, {"cuont", "1"}})); });
+  expect_error(ErrorKind::config, "hub.yaml:8: option \"count\" must be a whole number",
+               [&] { plugin.connect(settings({{"token", "t"}, {"count", "many"}})); });
+  expect_error(ErrorKind::config, "choose one of: warm, cool",
+               [&] { plugin.connect(settings({{"token", "t"}, {"tone", "hot"}})); });
+  expect_error(ErrorKind::config, "must not be negative (count)",
+               [&] { plugin.connect(settings({{"token", "t"}, {"count", "-1"}})); });
+}
+
+TEST(Plugin, AllFaultsAreReportedAtOnce) {
+  try {
+    load("greetings").connect(settings({{"tone", "hot"}, {"count", "x"}, {"extra", "1"}}));
+    FAIL();
+  } catch (const Error& error) {
+    const std::string text = error.what();
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3) << text;
+  }
+}
+
+TEST(Plugin, NoExceptionCrosses) {
+  expect_error(ErrorKind::plugin, "boom",
+               [] { load("broken").connect(settings({{"how", "throw-in-constructor"}})); });
+  expect_error(ErrorKind::plugin, "unknown exception",
+               [] { load("broken").connect(settings({{"how", "throw-int"}})).discover(); });
+  expect_error(ErrorKind::source, "the server is busy",
+               [] { load("broken").connect(settings({{"how", "transient"}})).discover(); });
+}
+
+TEST(Plugin, ABrokenContractIsFoundBeforeItHurts) {
+  Connector connector = load("broken").connect(settings({{"how", "unknown-type"}}));
+  connector.start("s", "", 10);
+  expect_error(ErrorKind::plugin, "a value of an unknown type", [&] { connector.read(); });
+  Connector wordy = load("broken").connect(settings({{"how", "long-message"}}));
+  wordy.start("s", "", 10);
+  expect_error(ErrorKind::source, std::string(1000, 'x'), [&] { wordy.read(); });
+}
+
+TEST(Plugin, LoadFailuresKeepTheLoadersReason) {
+  expect_error(ErrorKind::plugin, "No such file", [] { load("missing"); });
+  expect_error(ErrorKind::plugin, "cdh_plugin_entry", [] { load("no_entry"); });
+  expect_error(ErrorKind::plugin, "version 99.7 of the plugin boundary", [] { load("old_abi"); });
+}
+
+TEST(Plugin, FingerprintFollowsTheSettings) {
+  const Plugin plugin = load("shout");
+  EXPECT_EQ(plugin.fingerprint(settings({{"field", "a"}})), plugin.fingerprint(settings({{"field", "a"}})));
+  EXPECT_NE(plugin.fingerprint(settings({{"field", "a"}})), plugin.fingerprint(settings({{"field", "b"}})));
+}
+
+TEST(PluginRegistry, FindsByNameAndSaysWhereItLooked) {
+  PluginRegistry plugins({"/nowhere", kFolder});
+  EXPECT_EQ(plugins.connector("greetings").name(), "greetings");
+  EXPECT_THAT(plugins.names(), testing::Contains("shout"));
+  expect_error(ErrorKind::config, "did you mean \"greetings\"?", [&] { plugins.connector("greeting"); });
+  expect_error(ErrorKind::config, "tried /nowhere/cdh-greeting.so", [&] { plugins.connector("greeting"); });
+  expect_error(ErrorKind::config, "is a transform", [&] { plugins.connector("shout"); });
+}
+
+}  // namespace
+}  // namespace cdh

@@ -1,0 +1,35 @@
+#include <cdh/plugin.hpp>
+
+#include <stdexcept>
+
+namespace {
+
+// Misbehaves in the way its option asks for.
+class Broken final : public cdh::Connector {
+ public:
+  Broken(const cdh::Settings& settings, cdh::Host&) : how_(settings.text("how")) {
+    if (how_ == "throw-in-constructor") throw std::runtime_error("boom");
+  }
+  std::vector<cdh::Stream> discover() override {
+    if (how_ == "throw-int") throw 42;
+    if (how_ == "transient") cdh::fail_transient("the server is busy", 2000);
+    return {};
+  }
+  void start(const cdh::ReadRequest&) override {}
+  bool read(cdh::BatchBuilder& out) override {
+    if (how_ == "long-message") cdh::fail_data(std::string(5000, 'x'));
+    out.set_schema(cdh::Schema({"a"}));
+    out.add_row(1).text(0, "x");
+    if (how_ == "unknown-type") out.values()[0].type = 99;
+    return true;
+  }
+
+ private:
+  std::string how_;
+};
+
+constexpr cdh::Option kOptions[] = {{"how", CDH_OPTION_TEXT, "How to fail.", "", true}};
+
+}  // namespace
+
+CDH_PLUGIN_CONNECTOR(Broken, "broken", "1.0", "Fails on purpose.", kOptions)
