@@ -1,0 +1,50 @@
+// What differs between databases. Private to hub/store; database.hpp is the way in.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/error.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  soci::session& session() { return session_; }
+
+  virtual std::string_view dialect() const = 0;
+  // The dialect's text for a placeholder of Database::execute.
+  virtual std::string_view replacement(std::string_view placeholder) const = 0;
+  virtual void run_script(const std::string& statements) = 0;
+  virtual std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
+                                                  const std::vector<std::string>& columns) = 0;
+  virtual std::unique_ptr<Cursor> query(std::string_view sql,
+                                        const std::vector<std::int64_t>& integers,
+                                        const std::vector<std::string>& texts) = 0;
+  virtual bool try_lock_for_run() = 0;
+
+ protected:
+  soci::session session_;
+};
+
+std::unique_ptr<Backend> open_sqlite(const std::string& path, Database::Mode mode);
+std::unique_ptr<Backend> open_postgresql(const std::string& url);
+
+// Runs `body`; what the vendor throws leaves as Error(store) with `doing` before it.
+template <typename Body>
+decltype(auto) as_store_error(std::string_view doing, Body&& body) {
+  try {
+    return body();
+  } catch (const soci::soci_error& failure) {
+    throw Error(ErrorKind::store, std::string(doing) + ": " + failure.what());
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,88 @@
+#include "hub/store/database.hpp"
+
+#include "hub/store/backend.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite://";
+
+std::unique_ptr<Backend> open(const std::string& url, Database::Mode mode) {
+  if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()), mode);
+  if (url.starts_with("postgresql://")) return open_postgresql(url);
+  throw Error(ErrorKind::config, "the store " + masked_store_url(url) +
+                                     " is neither sqlite:// nor postgresql://");
+}
+
+}  // namespace
+
+Database::Database(const std::string& url, Mode mode) : url_(url), backend_(open(url, mode)) {}
+Database::~Database() = default;
+
+soci::session& Database::session() { return backend_->session(); }
+std::string_view Database::dialect() const { return backend_->dialect(); }
+
+void Database::execute(std::string_view statements) {
+  std::string sql;
+  while (!statements.empty()) {
+    const std::size_t open = statements.find('{');
+    sql.append(statements.substr(0, open));
+    if (open == std::string_view::npos) break;
+    const std::size_t close = statements.find('}', open);
+    sql.append(backend_->replacement(statements.substr(open + 1, close - open - 1)));
+    statements.remove_prefix(close + 1);
+  }
+  backend_->run_script(sql);
+}
+
+std::unique_ptr<BulkInsert> Database::bulk_insert(std::string_view table,
+                                                  const std::vector<std::string>& columns) {
+  return backend_->bulk_insert(table, columns);
+}
+
+std::unique_ptr<Cursor> Database::query(std::string_view sql,
+                                        const std::vector<std::int64_t>& parameters) {
+  return backend_->query(sql, parameters, {});
+}
+
+std::unique_ptr<Cursor> Database::query_text(std::string_view sql,
+                                             const std::vector<std::string>& parameters) {
+  return backend_->query(sql, {}, parameters);
+}
+
+std::int64_t Database::number(std::string_view sql, std::int64_t otherwise) {
+  const std::unique_ptr<Cursor> row = query(sql);
+  return row->next() && !row->is_null(0) ? row->integer(0) : otherwise;
+}
+
+bool Database::try_lock_for_run() { return backend_->try_lock_for_run(); }
+
+Transaction::Transaction(Database& database) : database_(database) {
+  as_store_error("cannot begin a transaction", [&] { database_.session().begin(); });
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    database_.session().rollback();
+  } catch (const std::exception&) {
+    // The connection is lost, and the transaction with it; the failure on its way says why.
+  }
+}
+
+void Transaction::commit() {
+  as_store_error("cannot commit", [&] { database_.session().commit(); });
+  open_ = false;
+}
+
+std::string masked_store_url(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return url;
+  const std::size_t at = url.rfind('@');
+  const std::size_t colon = url.find(':', scheme + 3);
+  if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
+  return url.substr(0, colon + 1) + "***" + url.substr(at);
+}
+
+}  // namespace cdh

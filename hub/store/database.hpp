@@ -1,0 +1,111 @@
+// A connection to the profile store's database, in three forms: SOCI for ordinary statements, and
+// for millions of rows a bulk insert and a cursor that use each database's fastest safe way.
+//
+//     Database database("sqlite:///var/lib/cdh/customers.db", Database::Mode::create);
+//     Transaction transaction(database);
+//     auto rows = database.bulk_insert("link", {"party_id", "profile_id"});
+//     rows->add(17); rows->add(4); rows->end_row();
+//     rows->flush();
+//     transaction.commit();
+//
+// One thread at a time. Failures are Error(store).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace soci {
+class session;
+}
+
+namespace cdh {
+
+class Backend;
+
+// Rows on their way into a table. Values are given in the order of the columns; text must stay
+// valid until end_row(). Rows are visible after flush(), at the latest.
+class BulkInsert {
+ public:
+  virtual ~BulkInsert() = default;
+  virtual void add(std::int64_t value) = 0;
+  virtual void add(std::string_view text) = 0;
+  virtual void add_null() = 0;
+  virtual void end_row() = 0;
+  virtual void flush() = 0;
+
+  // Blank text becomes NULL.
+  void add_or_null(std::string_view text) { text.empty() ? add_null() : add(text); }
+};
+
+// A forward-only result. Text is valid until the next call of next().
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  virtual bool next() = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+};
+
+class Database {
+ public:
+  enum class Mode { create, existing };
+
+  // `url`: sqlite:///absolute/path or postgresql://user@host/name. With Mode::existing an SQLite
+  // file must be there already. A new SQLite file gets mode 0600.
+  Database(const std::string& url, Mode mode);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // For statements inside hub/store.
+  soci::session& session();
+
+  // Statements without parameters, separated by semicolons. `{id}`, `{text}` and `{clustered}` stand
+  // for the dialect's primary key, bytewise text and index-organised table.
+  void execute(std::string_view statements);
+
+  std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
+                                          const std::vector<std::string>& columns);
+  // `sql` may hold ? for each of the parameters.
+  std::unique_ptr<Cursor> query(std::string_view sql, const std::vector<std::int64_t>& parameters = {});
+  std::unique_ptr<Cursor> query_text(std::string_view sql, const std::vector<std::string>& parameters);
+
+  // One number of one row; `otherwise` when there is no row or it is null.
+  std::int64_t number(std::string_view sql, std::int64_t otherwise = 0);
+
+  // Takes the lock that keeps other runs out. It dies with this connection or process. False when
+  // somebody else holds it.
+  bool try_lock_for_run();
+
+  std::string_view dialect() const;  // "sqlite", "postgresql"
+  const std::string& url() const { return url_; }
+
+ private:
+  friend class Transaction;
+  std::string url_;
+  std::unique_ptr<Backend> backend_;
+};
+
+// Rolls back unless committed. Transactions do not nest.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+// The URL without its password, for messages.
+std::string masked_store_url(const std::string& url);
+
+}  // namespace cdh

@@ -1,0 +1,145 @@
+#include "hub/store/known_records.hpp"
+
+#include <string>
+
+namespace cdh {
+
+namespace {
+
+Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
+  return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
+}
+
+}  // namespace
+
+KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
+  KnownRecords known;
+  const auto rows = database.query(
+      "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
+      "gone_run FROM source_record WHERE stream_id = ?",
+      {stream_id});
+  while (rows->next()) {
+    const std::optional<std::int64_t> updated_at =
+        rows->is_null(5) ? std::nullopt : std::optional(rows->integer(5));
+    known.put(fingerprint(rows->text(1)), fingerprint_of(rows->integer(2), rows->integer(3)),
+              rows->integer(0), updated_at, rows->integer(4));
+    known.seen_.back() = 0;
+    known.gone_.back() = rows->is_null(6) ? 0 : 1;
+  }
+  return known;
+}
+
+bool KnownRecords::see_unchanged(const Fingerprint& raw, std::int64_t pipeline_id) {
+  const std::optional<Index> first = by_raw_.find(raw);
+  if (!first) return false;
+  bool any = false;
+  for (Index i = *first; i != kNone; i = same_raw_[i]) {
+    if (raw_[i] != raw) continue;  // the record has a newer version by now
+    if (pipeline_[i] != pipeline_id || gone_[i] != 0) return false;
+    any = true;
+  }
+  if (!any) return false;
+  for (Index i = *first; i != kNone; i = same_raw_[i]) {
+    if (raw_[i] == raw) seen_[i] = 1;
+  }
+  return true;
+}
+
+std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key) const {
+  const std::optional<Index> index = by_key_.find(key);
+  if (!index) return std::nullopt;
+  const Index i = *index;
+  return Known{i,
+               ids_[i],
+               updated_at_[i] == kNoTime ? std::nullopt : std::optional(updated_at_[i]),
+               raw_[i],
+               pipeline_[i],
+               seen_[i] != 0,
+               gone_[i] != 0};
+}
+
+KnownRecords::Index KnownRecords::add(std::int64_t record_id) {
+  ids_.push_back(record_id);
+  updated_at_.push_back(kNoTime);
+  raw_.emplace_back();
+  pipeline_.push_back(0);
+  same_raw_.push_back(kNone);
+  seen_.push_back(0);
+  gone_.push_back(0);
+  return static_cast<Index>(ids_.size() - 1);
+}
+
+void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
+                       std::optional<std::int64_t> updated_at, std::int64_t pipeline_id) {
+  const Index fresh = static_cast<Index>(ids_.size());
+  const Index index = by_key_.insert(key, fresh);
+  if (index == fresh) add(record_id);
+  const bool moved = index != fresh && raw_[index] != raw;
+  updated_at_[index] = updated_at.value_or(kNoTime);
+  raw_[index] = raw;
+  pipeline_[index] = static_cast<std::int32_t>(pipeline_id);
+  seen_[index] = 1;
+  gone_[index] = 0;
+  if (index != fresh && !moved) return;
+  // The chain of an earlier version may still pass through this record; it then only gets longer,
+  // since see_unchanged() looks at each member's present fingerprint.
+  Index last = by_raw_.insert(raw, index);
+  if (last == index) return;
+  while (same_raw_[last] != kNone) {
+    if (last == index) return;
+    last = same_raw_[last];
+  }
+  if (last != index) same_raw_[last] = index;
+}
+
+std::vector<std::int64_t> KnownRecords::unseen() const {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < ids_.size(); ++i) {
+    if (seen_[i] == 0 && gone_[i] == 0) ids.push_back(ids_[i]);
+  }
+  return ids;
+}
+
+std::size_t KnownRecords::present() const {
+  std::size_t count = 0;
+  for (const std::uint8_t gone : gone_) count += gone == 0 ? 1U : 0U;
+  return count;
+}
+
+KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
+  KnownQuarantine known;
+  const auto rows = database.query(
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id FROM quarantine WHERE stream_id = ?",
+      {stream_id});
+  while (rows->next()) {
+    known.put(fingerprint_of(rows->integer(1), rows->integer(2)), rows->integer(0),
+              rows->integer(3));
+    known.seen_.back() = 0;
+  }
+  return known;
+}
+
+std::optional<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
+                                                           std::int64_t pipeline_id) {
+  const std::optional<std::uint32_t> index = by_raw_.find(raw);
+  if (!index) return std::nullopt;
+  seen_[*index] = 1;
+  return Entry{ids_[*index], pipeline_[*index] == pipeline_id};
+}
+
+void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id) {
+  by_raw_.insert(raw, static_cast<std::uint32_t>(ids_.size()));
+  ids_.push_back(id);
+  pipeline_.push_back(pipeline_id);
+  seen_.push_back(1);
+}
+
+std::vector<std::int64_t> KnownQuarantine::unseen() const {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < ids_.size(); ++i) {
+    if (seen_[i] == 0) ids.push_back(ids_[i]);
+  }
+  return ids;
+}
+
+}  // namespace cdh

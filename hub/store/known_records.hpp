@@ -1,0 +1,82 @@
+// What the store holds of one stream, in memory while the stream is read: the look-up that an
+// unchanged record costs, and the decision what becomes of a changed one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "hub/base/fingerprint_table.hpp"
+#include "hub/base/hash.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// About 60 bytes a record. One thread at a time.
+class KnownRecords {
+ public:
+  using Index = std::uint32_t;
+
+  static KnownRecords load(Database& database, std::int64_t stream_id);
+
+  // Whether every record that came from this raw record is here, made by this pipeline; they then
+  // count as seen in this read.
+  bool see_unchanged(const Fingerprint& raw, std::int64_t pipeline_id);
+
+  struct Known {
+    Index index;
+    std::int64_t record_id;
+    std::optional<std::int64_t> updated_at;
+    Fingerprint raw;
+    std::int64_t pipeline_id;
+    bool seen;  // in this read, as unchanged or by put()
+    bool gone;
+  };
+  std::optional<Known> find_key(const Fingerprint& key) const;
+
+  // Notes a record that was read and will be written: new, or a new version of a known one.
+  void put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
+           std::optional<std::int64_t> updated_at, std::int64_t pipeline_id);
+  // Notes that the record is still delivered, though this version is not taken.
+  void mark_seen(Index index) { seen_[index] = 1; }
+  void mark_gone(Index index) { gone_[index] = 1; }
+
+  // The ids of the records not seen in this read and not gone already.
+  std::vector<std::int64_t> unseen() const;
+  std::size_t size() const { return ids_.size(); }
+  std::size_t present() const;
+
+ private:
+  Index add(std::int64_t record_id);
+
+  static constexpr std::int64_t kNoTime = INT64_MIN;
+  static constexpr Index kNone = 0xFFFFFFFF;
+  FingerprintTable by_raw_, by_key_;
+  std::vector<std::int64_t> ids_, updated_at_;
+  std::vector<Fingerprint> raw_;
+  std::vector<std::int32_t> pipeline_;
+  std::vector<Index> same_raw_;  // the next record from the same raw record (a split one), or kNone
+  std::vector<std::uint8_t> seen_, gone_;
+};
+
+// The same for the stream's quarantined records.
+class KnownQuarantine {
+ public:
+  static KnownQuarantine load(Database& database, std::int64_t stream_id);
+
+  // The entry for a raw record, and whether this pipeline refused it; it counts as seen.
+  struct Entry {
+    std::int64_t id;
+    bool same_pipeline;
+  };
+  std::optional<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);
+  void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id);
+  std::vector<std::int64_t> unseen() const;
+
+ private:
+  FingerprintTable by_raw_;
+  std::vector<std::int64_t> ids_, pipeline_;
+  std::vector<std::uint8_t> seen_;
+};
+
+}  // namespace cdh

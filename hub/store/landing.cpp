@@ -1,0 +1,186 @@
+#include "hub/store/landing.hpp"
+
+#include "hub/store/backend.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::int64_t signed_bits(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
+
+// The id of the row with this name, or a new row.
+std::int64_t find_or_add(Database& database, const std::string& find, const std::string& table,
+                         const std::vector<std::string>& columns, std::int64_t parent,
+                         std::string_view name) {
+  {
+    const auto row = database.query_text(find, {std::string(name)});
+    if (row->next()) return row->integer(0);
+  }
+  const std::int64_t id = largest_id(database, table) + 1;
+  const auto rows = database.bulk_insert(table, columns);
+  rows->add(id);
+  if (columns.size() == 3) rows->add(parent);
+  rows->add(name);
+  rows->end_row();
+  rows->flush();
+  return id;
+}
+
+void run_for_ids(Database& database, const char* doing, const std::string& sql,
+                 const std::vector<std::int64_t>& ids) {
+  as_store_error(doing, [&] {
+    long long id = 0;
+    soci::statement statement = (database.session().prepare << sql, soci::use(id));
+    for (const std::int64_t next : ids) {
+      id = next;
+      statement.execute(true);
+    }
+  });
+}
+
+}  // namespace
+
+std::int64_t largest_id(Database& database, std::string_view table) {
+  return database.number("SELECT MAX(id) FROM " + std::string(table));
+}
+
+std::int64_t stream_id(Database& database, std::string_view source, std::string_view stream) {
+  const std::int64_t source_id = find_or_add(database, "SELECT id FROM source WHERE name = ?",
+                                             "source", {"id", "name"}, 0, source);
+  return find_or_add(
+      database,
+      "SELECT id FROM stream WHERE source_id = " + std::to_string(source_id) + " AND name = ?",
+      "stream", {"id", "source_id", "name"}, source_id, stream);
+}
+
+std::int64_t pipeline_id(Database& database, std::int64_t stream, std::uint64_t fingerprint,
+                         std::string_view columns) {
+  {
+    const auto rows = database.query("SELECT id, columns FROM pipeline WHERE stream_id = ? AND fingerprint = ?",
+                                     {stream, signed_bits(fingerprint)});
+    while (rows->next()) {
+      if (rows->text(1) == columns) return rows->integer(0);
+    }
+  }
+  const std::int64_t id = largest_id(database, "pipeline") + 1;
+  const auto row = database.bulk_insert("pipeline", {"id", "stream_id", "fingerprint", "columns"});
+  row->add(id);
+  row->add(stream);
+  row->add(signed_bits(fingerprint));
+  row->add(columns);
+  row->end_row();
+  row->flush();
+  return id;
+}
+
+std::string pipeline_columns(Database& database, std::int64_t pipeline) {
+  const auto row = database.query("SELECT columns FROM pipeline WHERE id = ?", {pipeline});
+  return row->next() ? std::string(row->text(0)) : std::string();
+}
+
+std::string resume_state(Database& database, std::int64_t stream) {
+  const auto row = database.query("SELECT resume_state FROM stream_state WHERE stream_id = ?", {stream});
+  return row->next() ? std::string(row->text(0)) : std::string();
+}
+
+std::optional<std::int64_t> last_count(Database& database, std::int64_t stream) {
+  const auto row = database.query("SELECT last_count FROM stream_state WHERE stream_id = ?", {stream});
+  return row->next() ? std::optional(row->integer(0)) : std::nullopt;
+}
+
+LandingWriter::LandingWriter(Database& database, std::int64_t run_id)
+    : database_(database),
+      run_id_(run_id),
+      records_(database.bulk_insert(
+          "source_record", {"id", "stream_id", "source_key", "fingerprint_high", "fingerprint_low",
+                            "pipeline_id", "source_updated_at", "first_seen_run", "changed_run",
+                            "raw", "mapped"})),
+      quarantine_(database.bulk_insert(
+          "quarantine", {"id", "stream_id", "run_id", "source_key", "fingerprint_high",
+                         "fingerprint_low", "pipeline_id", "reason", "field", "origin", "position",
+                         "raw"})) {}
+
+LandingWriter::~LandingWriter() = default;
+
+void LandingWriter::write(std::int64_t stream, const LandedRecord& record) {
+  if (!record.is_new) return update(record);
+  records_->add(record.record_id);
+  records_->add(stream);
+  records_->add(record.source_key);
+  records_->add(signed_bits(record.raw_fingerprint.high));
+  records_->add(signed_bits(record.raw_fingerprint.low));
+  records_->add(record.pipeline_id);
+  record.updated_at ? records_->add(*record.updated_at) : records_->add_null();
+  records_->add(run_id_);
+  records_->add(run_id_);
+  records_->add(record.raw);
+  records_->add(record.mapped);
+  records_->end_row();
+}
+
+void LandingWriter::update(const LandedRecord& record) {
+  records_->flush();  // the version it replaces may be waiting there
+  as_store_error("cannot update a source record", [&] {
+    long long high = signed_bits(record.raw_fingerprint.high);
+    long long low = signed_bits(record.raw_fingerprint.low);
+    long long pipeline = record.pipeline_id, run = run_id_, id = record.record_id;
+    long long updated_at = record.updated_at.value_or(0);
+    soci::indicator has_time = record.updated_at ? soci::i_ok : soci::i_null;
+    database_.session() << "UPDATE source_record SET fingerprint_high = :high, fingerprint_low = :low, "
+                           "pipeline_id = :pipeline, source_updated_at = :updated, changed_run = :run, "
+                           "gone_run = NULL, raw = :raw, mapped = :mapped WHERE id = :id",
+        soci::use(high), soci::use(low), soci::use(pipeline), soci::use(updated_at, has_time),
+        soci::use(run), soci::use(record.raw), soci::use(record.mapped), soci::use(id);
+  });
+}
+
+void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {
+  if (!record.is_new) remove_quarantined({record.id});
+  quarantine_->add(record.id);
+  quarantine_->add(stream);
+  quarantine_->add(run_id_);
+  quarantine_->add_or_null(record.source_key);
+  quarantine_->add(signed_bits(record.raw_fingerprint.high));
+  quarantine_->add(signed_bits(record.raw_fingerprint.low));
+  quarantine_->add(record.pipeline_id);
+  quarantine_->add(record.reason);
+  quarantine_->add_or_null(record.field);
+  quarantine_->add_or_null(record.origin);
+  quarantine_->add(record.position);
+  quarantine_->add(record.raw);
+  quarantine_->end_row();
+}
+
+void LandingWriter::mark_gone(const std::vector<std::int64_t>& record_ids) {
+  records_->flush();
+  const std::string run = std::to_string(run_id_);
+  run_for_ids(database_, "cannot mark records as gone",
+              "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
+                  " WHERE id = :id",
+              record_ids);
+}
+
+void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
+  quarantine_->flush();
+  run_for_ids(database_, "cannot remove a quarantined record",
+              "DELETE FROM quarantine WHERE id = :id", ids);
+}
+
+void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state,
+                                     std::int64_t count) {
+  as_store_error("cannot keep a stream's state", [&] {
+    long long id = stream, run = run_id_, records = count;
+    std::string text(state);
+    database_.session() << "DELETE FROM stream_state WHERE stream_id = :id", soci::use(id);
+    database_.session() << "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
+                           "VALUES (:id, :state, :run, :records)",
+        soci::use(id), soci::use(text), soci::use(run), soci::use(records);
+  });
+}
+
+void LandingWriter::flush() {
+  records_->flush();
+  quarantine_->flush();
+}
+
+}  // namespace cdh

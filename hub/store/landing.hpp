@@ -1,0 +1,80 @@
+// Writing what a run reads: source records, quarantine, resume states. Each batch is one
+// transaction of the caller's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/hash.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// A record to be written; `record_id` is new, or that of the version it replaces.
+struct LandedRecord {
+  std::int64_t record_id = 0;
+  bool is_new = true;
+  std::string source_key;
+  Fingerprint raw_fingerprint;
+  std::int64_t pipeline_id = 0;
+  std::optional<std::int64_t> updated_at;  // microseconds, by the source's time
+  std::string raw;                         // raw_record.hpp
+  std::string mapped;                      // mapped_record.hpp
+};
+
+struct QuarantinedRecord {
+  std::int64_t id = 0;  // new, or that of the entry it replaces
+  bool is_new = true;
+  std::string source_key;  // empty: not known
+  Fingerprint raw_fingerprint;
+  std::int64_t pipeline_id = 0;  // 0: refused before its fields were known; raw is then one value
+  std::string reason;
+  std::string field;
+  std::string origin;
+  std::int64_t position = 0;
+  std::string raw;
+};
+
+// The id of a source's stream, made on first use.
+std::int64_t stream_id(Database& database, std::string_view source, std::string_view stream);
+
+// The id of a pipeline: the stream's transforms and mapping (`fingerprint`) over these columns
+// (JSON array of [name, type]). Made on first use.
+std::int64_t pipeline_id(Database& database, std::int64_t stream_id, std::uint64_t fingerprint,
+                         std::string_view columns);
+// The columns a pipeline was made for, as given then; empty when there is no such pipeline.
+std::string pipeline_columns(Database& database, std::int64_t pipeline_id);
+
+std::string resume_state(Database& database, std::int64_t stream_id);
+// What the stream held after its last complete read; nothing before the first.
+std::optional<std::int64_t> last_count(Database& database, std::int64_t stream_id);
+
+// The largest id used in a table, for those who hand out new ones.
+std::int64_t largest_id(Database& database, std::string_view table);
+
+class LandingWriter {
+ public:
+  LandingWriter(Database& database, std::int64_t run_id);
+  ~LandingWriter();
+
+  void write(std::int64_t stream_id, const LandedRecord& record);
+  void write(std::int64_t stream_id, const QuarantinedRecord& record);
+  void mark_gone(const std::vector<std::int64_t>& record_ids);
+  void remove_quarantined(const std::vector<std::int64_t>& ids);
+  void set_stream_state(std::int64_t stream_id, std::string_view resume_state, std::int64_t count);
+  // Before the commit.
+  void flush();
+
+ private:
+  void update(const LandedRecord& record);
+
+  Database& database_;
+  std::int64_t run_id_;
+  std::unique_ptr<BulkInsert> records_, quarantine_;
+};
+
+}  // namespace cdh

@@ -1,0 +1,222 @@
+#include <libpq-fe.h>
+
+#include <soci/postgresql/soci-postgresql.h>
+
+#include <charconv>
+
+#include "hub/store/backend.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Rows wait here until a COPY carries them over in one piece: COPY owns the connection while it
+// lasts, and several tables are written in turn.
+constexpr std::size_t kCopyBytes = 1 << 20;
+
+// "cdh" in ASCII and a number of our own: the advisory lock of a run.
+constexpr const char* kTryLock = "SELECT pg_try_advisory_lock(6513768, 1)";
+
+struct ResultDeleter {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ResultDeleter>;
+
+[[noreturn]] void fail(PGconn* connection, const std::string& doing) {
+  std::string message = PQerrorMessage(connection);
+  while (!message.empty() && message.back() == '\n') message.pop_back();
+  throw Error(ErrorKind::store, doing + ": " + message);
+}
+
+class PostgresqlInsert final : public BulkInsert {
+ public:
+  PostgresqlInsert(PGconn* connection, std::string table, std::string copy)
+      : connection_(connection), table_(std::move(table)), copy_(std::move(copy)) {}
+
+  void add(std::int64_t value) override {
+    separate();
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    rows_.append(digits, end);
+  }
+  // COPY's text format: backslash, tab and line ends are escaped.
+  void add(std::string_view text) override {
+    separate();
+    for (const char c : text) {
+      switch (c) {
+        case '\\': rows_ += "\\\\"; break;
+        case '\t': rows_ += "\\t"; break;
+        case '\n': rows_ += "\\n"; break;
+        case '\r': rows_ += "\\r"; break;
+        default: rows_ += c;
+      }
+    }
+  }
+  void add_null() override {
+    separate();
+    rows_ += "\\N";
+  }
+  void end_row() override {
+    rows_ += '\n';
+    first_ = true;
+    if (rows_.size() >= kCopyBytes) flush();
+  }
+  void flush() override {
+    if (rows_.empty()) return;
+    const Result start(PQexec(connection_, copy_.c_str()));
+    if (PQresultStatus(start.get()) != PGRES_COPY_IN) fail(connection_, "cannot write to table " + table_);
+    if (PQputCopyData(connection_, rows_.data(), static_cast<int>(rows_.size())) != 1 ||
+        PQputCopyEnd(connection_, nullptr) != 1) {
+      fail(connection_, "cannot write to table " + table_);
+    }
+    rows_.clear();
+    Result end(PQgetResult(connection_));
+    const bool failed = PQresultStatus(end.get()) != PGRES_COMMAND_OK;
+    const std::string message = failed ? PQerrorMessage(connection_) : "";
+    while (end != nullptr) end.reset(PQgetResult(connection_));
+    if (failed) throw Error(ErrorKind::store, "cannot write to table " + table_ + ": " + message);
+  }
+
+ private:
+  void separate() {
+    if (!first_) rows_ += '\t';
+    first_ = false;
+  }
+  PGconn* connection_;
+  std::string table_, copy_, rows_;
+  bool first_ = true;
+};
+
+// Reads through a server-side cursor, a block at a time, so that memory stays flat. Without a
+// transaction the result is read whole: such queries are small.
+class PostgresqlCursor final : public Cursor {
+ public:
+  PostgresqlCursor(PGconn* connection, const std::string& sql,
+                   const std::vector<const char*>& parameters)
+      : connection_(connection) {
+    const bool in_transaction = PQtransactionStatus(connection) == PQTRANS_INTRANS;
+    if (in_transaction) {
+      static thread_local std::uint64_t counter = 0;
+      name_ = "cdh_cursor_" + std::to_string(++counter);
+    }
+    const std::string statement =
+        in_transaction ? "DECLARE " + name_ + " NO SCROLL CURSOR FOR " + sql : sql;
+    result_.reset(PQexecParams(connection, statement.c_str(), static_cast<int>(parameters.size()),
+                               nullptr, parameters.data(), nullptr, nullptr, 0));
+    const ExecStatusType status = PQresultStatus(result_.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      fail(connection, "cannot read from the store (" + sql + ")");
+    }
+    if (in_transaction) result_.reset();
+  }
+  ~PostgresqlCursor() override {
+    if (!name_.empty() && PQtransactionStatus(connection_) == PQTRANS_INTRANS) {
+      const Result closed(PQexec(connection_, ("CLOSE " + name_).c_str()));
+    }
+  }
+  bool next() override {
+    ++row_;
+    if (result_ != nullptr && row_ < PQntuples(result_.get())) return true;
+    if (name_.empty()) return false;
+    result_.reset(PQexec(connection_, ("FETCH 5000 FROM " + name_).c_str()));
+    if (PQresultStatus(result_.get()) != PGRES_TUPLES_OK) fail(connection_, "cannot read from the store");
+    row_ = 0;
+    return PQntuples(result_.get()) > 0;
+  }
+  bool is_null(int column) const override {
+    return PQgetisnull(result_.get(), row_, column) != 0;
+  }
+  std::int64_t integer(int column) const override {
+    const std::string_view digits = text(column);
+    std::int64_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  }
+  std::string_view text(int column) const override {
+    return {PQgetvalue(result_.get(), row_, column),
+            static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+  }
+
+ private:
+  PGconn* connection_;
+  std::string name_;
+  Result result_;
+  int row_ = -1;
+};
+
+class PostgresqlBackend final : public Backend {
+ public:
+  explicit PostgresqlBackend(const std::string& url) {
+    as_store_error("cannot open the store " + masked_store_url(url),
+                   [&] { session_.open(soci::postgresql, url); });
+    connection_ = static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;
+    run_script("SET client_min_messages = warning; SET client_encoding = 'UTF8';");
+  }
+
+  std::string_view dialect() const override { return "postgresql"; }
+
+  std::string_view replacement(std::string_view placeholder) const override {
+    if (placeholder == "id") return "BIGINT PRIMARY KEY";
+    if (placeholder == "text") return "TEXT COLLATE \"C\"";
+    if (placeholder == "clustered") return "";
+    throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
+  }
+
+  void run_script(const std::string& statements) override {
+    const Result result(PQexec(connection_, statements.c_str()));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+      fail(connection_, "the store refuses a statement");
+    }
+  }
+
+  std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
+                                          const std::vector<std::string>& columns) override {
+    std::string names;
+    for (const std::string& column : columns) names += (names.empty() ? "" : ", ") + column;
+    return std::make_unique<PostgresqlInsert>(
+        connection_, std::string(table),
+        "COPY " + std::string(table) + " (" + names + ") FROM STDIN");
+  }
+
+  std::unique_ptr<Cursor> query(std::string_view sql, const std::vector<std::int64_t>& integers,
+                                const std::vector<std::string>& texts) override {
+    std::vector<std::string> parameters;
+    for (const std::int64_t value : integers) parameters.push_back(std::to_string(value));
+    parameters.insert(parameters.end(), texts.begin(), texts.end());
+    std::vector<const char*> pointers;
+    for (const std::string& parameter : parameters) pointers.push_back(parameter.c_str());
+    return std::make_unique<PostgresqlCursor>(connection_, numbered(sql), pointers);
+  }
+
+  bool try_lock_for_run() override {
+    const Result result(PQexec(connection_, kTryLock));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) fail(connection_, "cannot take the run's lock");
+    return std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
+  }
+
+ private:
+  // ? ? becomes $1 $2.
+  static std::string numbered(std::string_view sql) {
+    std::string out;
+    int count = 0;
+    for (const char c : sql) {
+      if (c == '?') {
+        out += '$' + std::to_string(++count);
+      } else {
+        out += c;
+      }
+    }
+    return out;
+  }
+
+  PGconn* connection_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> open_postgresql(const std::string& url) {
+  return std::make_unique<PostgresqlBackend>(url);
+}
+
+}  // namespace cdh

@@ -1,0 +1,138 @@
+#include "hub/store/run_log.hpp"
+
+#include "hub/base/time.hpp"
+#include "hub/store/backend.hpp"
+#include "hub/store/landing.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr const char* kRunColumns =
+    "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, split, "
+    "removed FROM run ";
+
+RunEntry read_run(const Cursor& row) {
+  RunEntry run;
+  run.id = row.integer(0);
+  run.started_at = row.text(1);
+  run.finished_at = row.text(2);
+  run.status = row.text(3);
+  run.message = row.text(4);
+  run.profiles = {row.integer(5), row.integer(6), row.integer(7),
+                  row.integer(8), row.integer(9), row.integer(10)};
+  return run;
+}
+
+std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
+  std::vector<RunSource> sources;
+  const auto rows = database.query(
+      "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, filtered, "
+      "repeated, quarantined, newly_quarantined FROM run_source WHERE run_id = ? "
+      "ORDER BY source, stream",
+      {run_id});
+  while (rows->next()) {
+    RunSource source{std::string(rows->text(0)), std::string(rows->text(1)),
+                     std::string(rows->text(2)), std::string(rows->text(3)), {}};
+    StreamCounts& counts = source.counts;
+    counts.read = rows->integer(4);
+    counts.unchanged = rows->integer(5);
+    counts.added = rows->integer(6);
+    counts.changed = rows->integer(7);
+    counts.gone = rows->integer(8);
+    counts.filtered = rows->integer(9);
+    counts.repeated = rows->integer(10);
+    counts.quarantined = rows->integer(11);
+    counts.newly_quarantined = rows->integer(12);
+    sources.push_back(std::move(source));
+  }
+  return sources;
+}
+
+void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source) {
+  rows.add(run_id);
+  rows.add(source.source);
+  rows.add(source.stream);
+  rows.add(source.status);
+  rows.add_or_null(source.message);
+  const StreamCounts& counts = source.counts;
+  for (const std::int64_t count :
+       {counts.read, counts.unchanged, counts.added, counts.changed, counts.gone, counts.filtered,
+        counts.repeated, counts.quarantined, counts.newly_quarantined}) {
+    rows.add(count);
+  }
+  rows.end_row();
+}
+
+}  // namespace
+
+std::int64_t begin_run(Database& database) {
+  Transaction transaction(database);
+  database.execute("UPDATE run SET status = 'died' WHERE status = 'running'");
+  const std::int64_t id = largest_id(database, "run") + 1;
+  const auto row = database.bulk_insert("run", {"id", "started_at", "status"});
+  const std::string now = format_instant(now_micros());
+  row->add(id);
+  row->add(now);
+  row->add("running");
+  row->end_row();
+  row->flush();
+  transaction.commit();
+  return id;
+}
+
+void finish_run(Database& database, const RunEntry& run) {
+  as_store_error("cannot finish the run's entry", [&] {
+    const ProfileCounts& p = run.profiles;
+    long long id = run.id, profiles = p.total, created = p.created, changed = p.changed,
+              merged = p.merged, split = p.split, removed = p.removed;
+    const std::string now = format_instant(now_micros());
+    database.session() << "UPDATE run SET finished_at = :at, status = :status, message = :message, "
+                          "profiles = :profiles, created = :created, changed = :changed, "
+                          "merged = :merged, split = :split, removed = :removed WHERE id = :id",
+        soci::use(now), soci::use(run.status), soci::use(run.message), soci::use(profiles),
+        soci::use(created), soci::use(changed), soci::use(merged), soci::use(split),
+        soci::use(removed), soci::use(id);
+  });
+  const auto rows = database.bulk_insert(
+      "run_source", {"run_id", "source", "stream", "status", "message", "records_read", "unchanged",
+                     "added", "changed", "gone", "filtered", "repeated", "quarantined",
+                     "newly_quarantined"});
+  for (const RunSource& source : run.sources) write_source(*rows, run.id, source);
+  rows->flush();
+}
+
+std::vector<RunEntry> list_runs(Database& database, std::size_t most) {
+  std::vector<RunEntry> runs;
+  const auto rows = database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
+  while (rows->next()) runs.push_back(read_run(*rows));
+  return runs;
+}
+
+std::optional<RunEntry> find_run(Database& database, std::int64_t id) {
+  std::optional<RunEntry> run;
+  {
+    const auto rows = database.query(std::string(kRunColumns) + "WHERE id = ?", {id});
+    if (rows->next()) run = read_run(*rows);
+  }
+  if (run) run->sources = read_sources(database, id);
+  return run;
+}
+
+std::int64_t published_run(Database& database) { return hub_state(database, "published_run", 0); }
+
+std::int64_t hub_state(Database& database, const std::string& name, std::int64_t otherwise) {
+  const auto row = database.query_text("SELECT value FROM hub_state WHERE name = ?", {name});
+  return row->next() ? row->integer(0) : otherwise;
+}
+
+void set_hub_state(Database& database, const std::string& name, std::int64_t value) {
+  as_store_error("cannot keep the hub's state", [&] {
+    long long number = value;
+    database.session() << "DELETE FROM hub_state WHERE name = :name", soci::use(name);
+    database.session() << "INSERT INTO hub_state (name, value) VALUES (:name, :value)",
+        soci::use(name), soci::use(number);
+  });
+}
+
+}  // namespace cdh

@@ -1,0 +1,75 @@
+// What happened, when, how much: the run and run_source tables. They hold counts and names of
+// sources, never personal values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// What became of the records of one stream in one run. Each record read ends in exactly one of:
+// unchanged, added, changed, filtered, repeated, quarantined.
+struct StreamCounts {
+  std::int64_t read = 0;
+  std::int64_t unchanged = 0;
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+  std::int64_t filtered = 0;           // left out by a transform, on purpose
+  std::int64_t repeated = 0;           // the same again, or older than what is there
+  std::int64_t quarantined = 0;        // refused, newly or still
+  std::int64_t newly_quarantined = 0;  // of these
+  std::int64_t split_off = 0;          // records that a transform made beyond one for one
+  std::int64_t gone = 0;               // were there before and are not delivered any more
+
+  bool add_up() const {
+    return read + split_off == unchanged + added + changed + filtered + repeated + quarantined;
+  }
+};
+
+struct RunSource {
+  std::string source;
+  std::string stream;
+  std::string status;   // "read", "failed", "skipped"
+  std::string message;  // of a failure
+  StreamCounts counts;
+};
+
+struct ProfileCounts {
+  std::int64_t total = 0;    // after the run
+  std::int64_t created = 0;
+  std::int64_t changed = 0;  // golden values or members
+  std::int64_t merged = 0;   // became an alias of another
+  std::int64_t split = 0;    // gave members to a new one
+  std::int64_t removed = 0;  // lost their last record
+  friend bool operator==(const ProfileCounts&, const ProfileCounts&) = default;
+};
+
+struct RunEntry {
+  std::int64_t id = 0;
+  std::string started_at;   // UTC
+  std::string finished_at;  // empty: still going, or died
+  std::string status;       // "running", "done", "partial", "failed", "died"
+  std::string message;
+  ProfileCounts profiles;
+  std::vector<RunSource> sources;
+};
+
+// Enters a new run; earlier ones that never finished are noted as died. The caller holds the lock.
+std::int64_t begin_run(Database& database);
+void finish_run(Database& database, const RunEntry& run);
+
+// The newest first; without their sources.
+std::vector<RunEntry> list_runs(Database& database, std::size_t most);
+std::optional<RunEntry> find_run(Database& database, std::int64_t id);
+
+// Up to which run source records have been taken into the profiles.
+std::int64_t published_run(Database& database);
+// A named number of the hub's own, or `otherwise`.
+std::int64_t hub_state(Database& database, const std::string& name, std::int64_t otherwise);
+void set_hub_state(Database& database, const std::string& name, std::int64_t value);
+
+}  // namespace cdh

@@ -1,0 +1,34 @@
+// The tables of the profile store and how an older store becomes a newer one.
+#pragma once
+
+#include <string>
+
+#include "hub/model/entity.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// The version this program reads and writes.
+int current_schema_version();
+
+// The store's version; 0 for an empty database.
+int schema_version(Database& database);
+
+// Brings the store to current_schema_version(), each step in a transaction of its own, and returns
+// the version it had before. A store of a later version is refused: Error(store).
+int migrate(Database& database);
+
+// Throws Error(store) that says what to run unless the store has exactly the current version.
+void require_current_schema(Database& database);
+
+// The column type of a field, and whether its column holds text.
+std::string column_type(FieldKind kind);
+bool is_text_column(FieldKind kind);
+
+// Amounts are stored as whole numbers of 1/10000.
+inline constexpr std::int64_t kAmountScale = 10'000;
+// "12.5" to 125000. Digits beyond the fourth are cut; not a number gives 0.
+std::int64_t amount_from_text(std::string_view text);
+std::string amount_to_text(std::int64_t amount);
+
+}  // namespace cdh

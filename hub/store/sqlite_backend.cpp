@@ -1,0 +1,194 @@
+// SOCI includes sqlite3.h, inside a namespace of its own.
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "hub/store/backend.hpp"
+
+namespace cdh {
+
+namespace {
+
+using namespace sqlite_api;
+
+[[noreturn]] void fail(sqlite3* handle, std::string_view doing) {
+  throw Error(ErrorKind::store, std::string(doing) + ": " + sqlite3_errmsg(handle));
+}
+
+// A prepared statement of the C API; ends with its owner.
+class Statement {
+ public:
+  Statement(sqlite3* handle, const std::string& sql) : handle_(handle) {
+    if (sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()), &statement_,
+                           nullptr) != SQLITE_OK) {
+      fail(handle, "cannot prepare " + sql);
+    }
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  sqlite3_stmt* get() const { return statement_; }
+  sqlite3* handle() const { return handle_; }
+
+ private:
+  sqlite3* handle_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+class SqliteInsert final : public BulkInsert {
+ public:
+  SqliteInsert(sqlite3* handle, const std::string& sql, std::string table)
+      : statement_(handle, sql), table_(std::move(table)) {}
+
+  void add(std::int64_t value) override { sqlite3_bind_int64(statement_.get(), ++column_, value); }
+  void add(std::string_view text) override {
+    sqlite3_bind_text64(statement_.get(), ++column_, text.data() != nullptr ? text.data() : "",
+                        text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  void add_null() override { sqlite3_bind_null(statement_.get(), ++column_); }
+  void end_row() override {
+    column_ = 0;
+    if (sqlite3_step(statement_.get()) != SQLITE_DONE) {
+      const std::string message = sqlite3_errmsg(statement_.handle());
+      sqlite3_reset(statement_.get());
+      throw Error(ErrorKind::store, "cannot write to table " + table_ + ": " + message);
+    }
+    sqlite3_reset(statement_.get());
+  }
+  void flush() override {}
+
+ private:
+  Statement statement_;
+  std::string table_;
+  int column_ = 0;
+};
+
+class SqliteCursor final : public Cursor {
+ public:
+  SqliteCursor(sqlite3* handle, const std::string& sql, const std::vector<std::int64_t>& integers,
+               const std::vector<std::string>& texts)
+      : statement_(handle, sql) {
+    int index = 0;
+    for (const std::int64_t value : integers) sqlite3_bind_int64(statement_.get(), ++index, value);
+    for (const std::string& text : texts) {
+      sqlite3_bind_text64(statement_.get(), ++index, text.data(), text.size(), SQLITE_TRANSIENT,
+                          SQLITE_UTF8);
+    }
+  }
+  bool next() override {
+    const int result = sqlite3_step(statement_.get());
+    if (result == SQLITE_ROW) return true;
+    if (result != SQLITE_DONE) fail(statement_.handle(), "cannot read from the store");
+    return false;
+  }
+  bool is_null(int column) const override {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+  }
+  std::int64_t integer(int column) const override {
+    return sqlite3_column_int64(statement_.get(), column);
+  }
+  std::string_view text(int column) const override {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    if (data == nullptr) return {};
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  }
+
+ private:
+  Statement statement_;
+};
+
+class SqliteBackend final : public Backend {
+ public:
+  SqliteBackend(const std::string& path, Database::Mode mode) : path_(path) {
+    const bool exists = std::filesystem::exists(path);
+    if (!exists && mode == Database::Mode::existing) {
+      throw Error(ErrorKind::store, "there is no store at " + path + " yet; `cdh run` creates it");
+    }
+    if (!exists) create_private_file();
+    as_store_error("cannot open the store " + path, [&] {
+      session_.open(soci::sqlite3, "db='" + path + "' timeout=30 synchronous=normal");
+    });
+    handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+    // A write-ahead log lets people read while a run writes. The page cache is what keeps the
+    // indexes' inner pages in memory while millions of rows are written.
+    run_script(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=OFF;"
+        "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=16384;"
+        "PRAGMA mmap_size=1073741824;");
+  }
+  ~SqliteBackend() override {
+    if (lock_file_ >= 0) ::close(lock_file_);
+  }
+
+  std::string_view dialect() const override { return "sqlite"; }
+
+  std::string_view replacement(std::string_view placeholder) const override {
+    if (placeholder == "id") return "INTEGER PRIMARY KEY";
+    if (placeholder == "text") return "TEXT";
+    if (placeholder == "clustered") return "WITHOUT ROWID";
+    throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
+  }
+
+  void run_script(const std::string& statements) override {
+    char* message = nullptr;
+    if (sqlite3_exec(handle_, statements.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
+      const std::string text = message != nullptr ? message : "unknown error";
+      sqlite3_free(message);
+      throw Error(ErrorKind::store, path_ + ": " + text);
+    }
+  }
+
+  std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
+                                          const std::vector<std::string>& columns) override {
+    std::string names, marks;
+    for (const std::string& column : columns) {
+      names += (names.empty() ? "" : ", ") + column;
+      marks += marks.empty() ? "?" : ", ?";
+    }
+    return std::make_unique<SqliteInsert>(
+        handle_, "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + marks + ")",
+        std::string(table));
+  }
+
+  std::unique_ptr<Cursor> query(std::string_view sql, const std::vector<std::int64_t>& integers,
+                                const std::vector<std::string>& texts) override {
+    return std::make_unique<SqliteCursor>(handle_, std::string(sql), integers, texts);
+  }
+
+  bool try_lock_for_run() override {
+    const std::string path = path_ + ".lock";
+    if (lock_file_ < 0) lock_file_ = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (lock_file_ < 0) {
+      throw Error(ErrorKind::store, "cannot create " + path + ": " + std::strerror(errno));
+    }
+    return ::flock(lock_file_, LOCK_EX | LOCK_NB) == 0;
+  }
+
+ private:
+  void create_private_file() {
+    const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0) {
+      throw Error(ErrorKind::store, "cannot create the store " + path_ + ": " + std::strerror(errno));
+    }
+    ::close(file);
+  }
+
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+  int lock_file_ = -1;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> open_sqlite(const std::string& path, Database::Mode mode) {
+  return std::make_unique<SqliteBackend>(path, mode);
+}
+
+}  // namespace cdh
