@@ -6,12 +6,18 @@ namespace cdh {
 
 std::string_view name_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::config: return "configuration";
-    case ErrorKind::source: return "source";
-    case ErrorKind::plugin: return "plugin";
-    case ErrorKind::store: return "store";
-    case ErrorKind::conflict: return "conflict";
-    case ErrorKind::internal: return "internal";
+    case ErrorKind::config:
+      return "configuration";
+    case ErrorKind::source:
+      return "source";
+    case ErrorKind::plugin:
+      return "plugin";
+    case ErrorKind::store:
+      return "store";
+    case ErrorKind::conflict:
+      return "conflict";
+    case ErrorKind::internal:
+      return "internal";
   }
   return "internal";
 }

@@ -9,13 +9,15 @@ namespace cdh {
 
 namespace {
 
-// U+00A0, U+200B to U+200F, U+2060, U+3000 and U+FEFF: blanks that spreadsheets and web pages leave.
+// U+00A0, U+200B to U+200F, U+2060, U+3000 and U+FEFF: blanks that spreadsheets and web pages
+// leave.
 std::size_t blank_at_front(std::string_view text) {
   if (text.empty()) return 0;
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte(0) == ' ' || (byte(0) >= '\t' && byte(0) <= '\r')) return 1;
   if (text.starts_with("\xC2\xA0")) return 2;
-  if (text.size() >= 3 && byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0x8B && byte(2) <= 0x8F) {
+  if (text.size() >= 3 && byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0x8B &&
+      byte(2) <= 0x8F) {
     return 3;
   }
   if (text.starts_with("\xE2\x81\xA0") || text.starts_with("\xE3\x80\x80") ||

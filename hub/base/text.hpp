@@ -20,7 +20,8 @@ std::string ascii_lower(std::string_view text);
 // Whether the bytes are well-formed UTF-8 without NUL.
 bool is_valid_utf8(std::string_view bytes);
 
-// The candidate most like `name` by edit distance, or nothing when none is near: for "did you mean".
+// The candidate most like `name` by edit distance, or nothing when none is near: for "did you
+// mean".
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 
 // "; did you mean \"key\"?" or, when nothing is near, the list of what there is.

@@ -1,4 +1,5 @@
-// Dates and instants as numbers, and their ISO 8601 text. The civil calendar is proleptic Gregorian.
+// Dates and instants as numbers, and their ISO 8601 text. The civil calendar is proleptic
+// Gregorian.
 #pragma once
 
 #include <cstdint>

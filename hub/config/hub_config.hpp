@@ -27,7 +27,7 @@ struct TransformConfig {
 //   purpose: { value: newsletter }
 //   emails: [Email Address, { from: MAIL2, type: work }]
 struct ValueSource {
-  std::string from;                    // source field; empty with a constant
+  std::string from;                     // source field; empty with a constant
   std::optional<std::string> constant;  // `value`
   Location where;
 };
@@ -40,8 +40,8 @@ struct FieldMapping {
 // One contact point of a party: the fields of a contact entity. A bare source name fills the
 // entity's value_field; a map may fill several: { from: MAIL, type: work },
 // addresses: [{ street_address: STREET, postal_code: ZIP, type: { value: home } }].
-// `type` and `system`, `id_type`, `network` given as a plain text are constants; `from` is short for
-// the value_field. Address fields directly among a party's fields make one address.
+// `type` and `system`, `id_type`, `network` given as a plain text are constants; `from` is short
+// for the value_field. Address fields directly among a party's fields make one address.
 struct ContactMapping {
   EntityId entity = kNoEntity;
   std::vector<FieldMapping> fields;
@@ -72,7 +72,8 @@ struct EntityMapping {
   std::vector<ContactMapping> contacts;  // parties only
   std::vector<RefMapping> refs;          // events only
   std::vector<std::pair<std::string, ValueSource>> ext;
-  std::vector<FieldId> required;  // `required: [family_name]`: without them the record is quarantined
+  std::vector<FieldId>
+      required;  // `required: [family_name]`: without them the record is quarantined
   Location where;
 };
 
@@ -94,8 +95,8 @@ struct StreamConfig {
 struct SourceConfig {
   std::string name;
   std::string connector;
-  Setting config;  // the plugin's own
-  int trust = 50;  // 0 to 100
+  Setting config;       // the plugin's own
+  int trust = 50;       // 0 to 100
   std::string country;  // default of the hub
   std::vector<StreamConfig> streams;
   Location where;
@@ -114,8 +115,8 @@ struct HubConfig {
   const SourceConfig* find_source(std::string_view name) const;
 };
 
-// Throws Error(config) that lists every fault found, one a line, each with file and line and, for an
-// unknown name, the nearest known one.
+// Throws Error(config) that lists every fault found, one a line, each with file and line and, for
+// an unknown name, the nearest known one.
 HubConfig load_hub_config(const std::filesystem::path& file);
 // The same from text; `file` is for messages, and its folder for relative paths.
 HubConfig parse_hub_config(std::string_view yaml, const std::filesystem::path& file);

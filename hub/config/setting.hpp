@@ -20,8 +20,8 @@ std::string to_text(const Location& where);
 struct Setting {
   enum class Kind { null, scalar, list, map };
   Kind kind = Kind::null;
-  std::string text;                                   // scalar
-  std::vector<Setting> items;                         // list
+  std::string text;                                      // scalar
+  std::vector<Setting> items;                            // list
   std::vector<std::pair<std::string, Setting>> members;  // map, in file order
   Location where;
   bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output

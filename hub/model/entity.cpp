@@ -56,8 +56,9 @@ constexpr FieldSpec kPhone[] = {{"value", phone},
                                 {"verified", boolean}};
 constexpr FieldSpec kOnline[] = {{"network"}, {"handle", identifier}, {"url", url}};
 constexpr FieldSpec kPostalAddress[] = {
-    {"street_address"},          {"address_line2"},           {"address_locality"}, {"address_region"},
-    {"postal_code", identifier}, {"address_country", country}, {"type"},
+    {"street_address"}, {"address_line2"},           {"address_locality"},
+    {"address_region"}, {"postal_code", identifier}, {"address_country", country},
+    {"type"},
 };
 constexpr FieldSpec kExternalIdentifier[] = {
     {"system"}, {"id_type"}, {"id_value", identifier}, {"is_unique", boolean}};
@@ -74,13 +75,10 @@ constexpr RefSpec kAffiliationRefs[] = {{"person", "person"}, {"organization", "
 constexpr FieldSpec kRelationship[] = {{"kind"}};
 constexpr RefSpec kRelationshipRefs[] = {{"from", "party"}, {"to", "party"}};
 
-constexpr FieldSpec kProduct[] = {{"sku", identifier},
-                                  {"name"},
-                                  {"category"},
-                                  {"unit_price", amount},
-                                  {"currency", currency}};
+constexpr FieldSpec kProduct[] = {
+    {"sku", identifier}, {"name"}, {"category"}, {"unit_price", amount}, {"currency", currency}};
 
-constexpr FieldSpec kSalesOrder[] = {{"number", identifier}, {"order_date", date}, {"status"},
+constexpr FieldSpec kSalesOrder[] = {{"number", identifier}, {"order_date", date},   {"status"},
                                      {"total", amount},      {"currency", currency}, {"channel"}};
 
 constexpr FieldSpec kOrderLine[] = {{"line_number", integer}, {"quantity", amount},
@@ -88,18 +86,25 @@ constexpr FieldSpec kOrderLine[] = {{"line_number", integer}, {"quantity", amoun
                                     {"tax", amount},          {"description"}};
 constexpr RefSpec kOrderLineRefs[] = {{"order", "sales_order"}, {"product", "product"}};
 
-constexpr FieldSpec kOpportunity[] = {
-    {"name"},         {"created_at", instant},       {"stage"},          {"amount", amount},
-    {"currency", currency}, {"probability", amount}, {"expected_close_date", date},
-    {"closed_at", instant}, {"outcome"},             {"lost_reason"},    {"owner"},
-    {"lead_source"}};
+constexpr FieldSpec kOpportunity[] = {{"name"},
+                                      {"created_at", instant},
+                                      {"stage"},
+                                      {"amount", amount},
+                                      {"currency", currency},
+                                      {"probability", amount},
+                                      {"expected_close_date", date},
+                                      {"closed_at", instant},
+                                      {"outcome"},
+                                      {"lost_reason"},
+                                      {"owner"},
+                                      {"lead_source"}};
 
 constexpr FieldSpec kStageHistory[] = {{"from_stage"}, {"to_stage"}, {"changed_at", instant}};
 constexpr RefSpec kStageHistoryRefs[] = {{"opportunity", "opportunity"}};
 
-constexpr FieldSpec kInvoice[] = {{"number", identifier}, {"issue_date", date}, {"due_date", date},
-                                  {"amount", amount},     {"tax", amount},      {"currency", currency},
-                                  {"status"}};
+constexpr FieldSpec kInvoice[] = {
+    {"number", identifier}, {"issue_date", date},   {"due_date", date}, {"amount", amount},
+    {"tax", amount},        {"currency", currency}, {"status"}};
 constexpr RefSpec kInvoiceRefs[] = {{"customer", "party"}, {"order", "sales_order"}};
 
 constexpr FieldSpec kPayment[] = {{"paid_at", instant},
@@ -116,38 +121,46 @@ constexpr FieldSpec kCreditAccount[] = {{"credit_limit", amount},
                                         {"currency", currency}};
 
 constexpr FieldSpec kInteraction[] = {
-    {"channel"},      {"direction"}, {"occurred_at", instant}, {"duration_s", integer}, {"subject"},
-    {"content"},      {"participants"}, {"employee"},          {"outcome"},
-    {"follow_up_plan"}, {"follow_up_due", date}, {"minutes"},  {"decisions"}};
+    {"channel"},  {"direction"},      {"occurred_at", instant}, {"duration_s", integer},
+    {"subject"},  {"content"},        {"participants"},         {"employee"},
+    {"outcome"},  {"follow_up_plan"}, {"follow_up_due", date},  {"minutes"},
+    {"decisions"}};
 
-constexpr FieldSpec kServiceCase[] = {{"number", identifier}, {"kind"},     {"opened_at", instant},
-                                      {"closed_at", instant}, {"status"},   {"priority"},
-                                      {"category"},           {"description"}, {"resolution"}};
+constexpr FieldSpec kServiceCase[] = {
+    {"number", identifier}, {"kind"},        {"opened_at", instant},
+    {"closed_at", instant}, {"status"},      {"priority"},
+    {"category"},           {"description"}, {"resolution"}};
 
-constexpr FieldSpec kCampaign[] = {{"name"}, {"type"}, {"cost", amount}, {"currency", currency},
-                                   {"start_date", date}, {"end_date", date}};
+constexpr FieldSpec kCampaign[] = {
+    {"name"},          {"type"}, {"cost", amount}, {"currency", currency}, {"start_date", date},
+    {"end_date", date}};
 constexpr FieldSpec kMessageSend[] = {
     {"sent_at", instant}, {"delivered_at", instant}, {"bounced_at", instant}, {"subject"}};
 constexpr RefSpec kMessageSendRefs[] = {{"customer", "party"}, {"campaign", "campaign"}};
 constexpr FieldSpec kEngagement[] = {{"kind"}, {"occurred_at", instant}, {"url", url}};
 constexpr RefSpec kEngagementRefs[] = {{"customer", "party"}, {"message", "message_send"}};
 
-constexpr FieldSpec kFormSubmission[] = {
-    {"form"},       {"submitted_at", instant}, {"fields"},     {"page_url", url}, {"referrer", url},
-    {"utm_source"}, {"utm_medium"},            {"utm_campaign"}};
+constexpr FieldSpec kFormSubmission[] = {{"form"},          {"submitted_at", instant},
+                                         {"fields"},        {"page_url", url},
+                                         {"referrer", url}, {"utm_source"},
+                                         {"utm_medium"},    {"utm_campaign"}};
 
-constexpr FieldSpec kSurveyResponse[] = {{"survey"},         {"question"},      {"answered_at", instant},
-                                         {"metric"},         {"score", amount}, {"scale"},
+constexpr FieldSpec kSurveyResponse[] = {{"survey"}, {"question"},      {"answered_at", instant},
+                                         {"metric"}, {"score", amount}, {"scale"},
                                          {"text"}};
 constexpr RefSpec kSurveyResponseRefs[] = {{"customer", "party"}, {"case", "service_case"}};
 constexpr FieldSpec kStatement[] = {{"topic"}, {"text"}, {"sentiment"}, {"stated_at", instant}};
 constexpr FieldSpec kPreference[] = {{"topic"}, {"value"}};
 constexpr FieldSpec kNote[] = {{"author"}, {"text"}, {"created_at", instant}};
 constexpr FieldSpec kTag[] = {{"tag"}, {"tagged_by"}, {"tagged_at", instant}, {"reason"}};
-constexpr FieldSpec kTask[] = {{"title"}, {"assigned_to"}, {"due_at", instant}, {"status"},
-                               {"created_by_rule"}};
-constexpr FieldSpec kConsent[] = {{"purpose"},     {"channel"},          {"status"},
-                                  {"legal_basis"}, {"captured_at", instant}, {"captured_from"},
+constexpr FieldSpec kTask[] = {
+    {"title"}, {"assigned_to"}, {"due_at", instant}, {"status"}, {"created_by_rule"}};
+constexpr FieldSpec kConsent[] = {{"purpose"},
+                                  {"channel"},
+                                  {"status"},
+                                  {"legal_basis"},
+                                  {"captured_at", instant},
+                                  {"captured_from"},
                                   {"expires_at", instant}};
 constexpr FieldSpec kDataSubjectRequest[] = {
     {"kind"}, {"requested_at", instant}, {"completed_at", instant}, {"status"}};
@@ -158,10 +171,20 @@ constexpr EntitySpec kEntities[] = {
     {"email", contact, "An e-mail address, as given and canonical.", kEmail, {}, "emails", "value"},
     {"phone", contact, "A phone number, as given and in E.164.", kPhone, {}, "phones", "value"},
     {"online", contact, "A handle or page on the net.", kOnline, {}, "online", "handle"},
-    {"postal_address", contact, "A postal address; it stays whole.", kPostalAddress, {}, "addresses",
+    {"postal_address",
+     contact,
+     "A postal address; it stays whole.",
+     kPostalAddress,
+     {},
+     "addresses",
      "street_address"},
-    {"external_identifier", contact, "A number by which another system or authority knows the party.",
-     kExternalIdentifier, {}, "identifiers", "id_value"},
+    {"external_identifier",
+     contact,
+     "A number by which another system or authority knows the party.",
+     kExternalIdentifier,
+     {},
+     "identifiers",
+     "id_value"},
     {"affiliation", event, "A person works for an organization.", kAffiliation, kAffiliationRefs},
     {"relationship", event, "Two parties belong together.", kRelationship, kRelationshipRefs},
     {"product", event, "Something the company sells.", kProduct, {}},

@@ -81,7 +81,8 @@ MappedEntity read_entity(const object& json, EntityId id) {
   }
   for (const auto& [name, value] : object(json["f"])) {
     const FieldId field = find_field(id, name);
-    if (field != kNoField) mapped.fields.push_back({field, std::string(value.get_string().value())});
+    if (field != kNoField)
+      mapped.fields.push_back({field, std::string(value.get_string().value())});
   }
   if (simdjson::dom::array refs; json["r"].get(refs) == simdjson::SUCCESS) {
     for (const object ref : refs) {

@@ -31,8 +31,8 @@ struct MappedRef {
 
 struct MappedEntity {
   EntityId entity = kNoEntity;
-  std::string as;   // party, event: the mapping's name for it, unique within the stream
-  int owner = -1;   // contact: index of the party in MappedRecord::entities it belongs to
+  std::string as;  // party, event: the mapping's name for it, unique within the stream
+  int owner = -1;  // contact: index of the party in MappedRecord::entities it belongs to
   std::vector<MappedField> fields;  // ascending by field, each once
   std::vector<MappedRef> refs;
   std::vector<std::pair<std::string, std::string>> ext;  // extension fields, in mapping order

@@ -23,13 +23,13 @@ struct MatchPolicy {
 // How one value is chosen among several. A chain is applied left to right until one is left; the
 // last tie falls to the source's name and the record's key, never to a row id or a clock.
 enum class Survivorship : std::uint8_t {
-  source_priority,  // higher trust
-  most_recent,      // later by the source's own time
-  most_frequent,    // held by more records
-  most_complete,    // more fields filled (a group), longer text (a single field)
-  verified_first,   // its `verified` field is true
-  furthest_stage,   // later in the declared order of stages
-  most_restrictive, // consent: refused before unknown before granted
+  source_priority,   // higher trust
+  most_recent,       // later by the source's own time
+  most_frequent,     // held by more records
+  most_complete,     // more fields filled (a group), longer text (a single field)
+  verified_first,    // its `verified` field is true
+  furthest_stage,    // later in the declared order of stages
+  most_restrictive,  // consent: refused before unknown before granted
 };
 
 struct MergePolicy {

@@ -1,8 +1,8 @@
 #include "hub/model/raw_record.hpp"
 
-#include <simdjson.h>
-
 #include <charconv>
+
+#include <simdjson.h>
 
 #include "hub/base/error.hpp"
 #include "hub/base/json_text.hpp"
@@ -68,10 +68,18 @@ void append_real(double real, std::string& out) {
 
 void append_value(const Value& value, std::string& out) {
   switch (value.type) {
-    case ValueType::null: out += "null"; return;
-    case ValueType::boolean: out += value.integer != 0 ? "true" : "false"; return;
-    case ValueType::integer: out += std::to_string(value.integer); return;
-    case ValueType::real: append_real(value.real, out); return;
+    case ValueType::null:
+      out += "null";
+      return;
+    case ValueType::boolean:
+      out += value.integer != 0 ? "true" : "false";
+      return;
+    case ValueType::integer:
+      out += std::to_string(value.integer);
+      return;
+    case ValueType::real:
+      append_real(value.real, out);
+      return;
     case ValueType::text:
       if (is_valid_utf8(value.text)) {
         append_json_string(value.text, out);
@@ -79,8 +87,12 @@ void append_value(const Value& value, std::string& out) {
         out += "{\"base64\":\"" + base64(value.text) + "\"}";
       }
       return;
-    case ValueType::absent: out += "{\"absent\":0}"; return;
-    case ValueType::bytes: out += "{\"base64\":\"" + base64(value.text) + "\"}"; return;
+    case ValueType::absent:
+      out += "{\"absent\":0}";
+      return;
+    case ValueType::bytes:
+      out += "{\"base64\":\"" + base64(value.text) + "\"}";
+      return;
     case ValueType::decimal:
       out += "{\"decimal\":";
       append_json_string(value.text, out);
@@ -91,7 +103,9 @@ void append_value(const Value& value, std::string& out) {
       append_json_string(value.text, out);
       out += '}';
       return;
-    case ValueType::date: out += "{\"date\":" + std::to_string(value.integer) + "}"; return;
+    case ValueType::date:
+      out += "{\"date\":" + std::to_string(value.integer) + "}";
+      return;
     case ValueType::local_time:
       out += "{\"local_time\":" + std::to_string(value.integer) + "}";
       return;
@@ -125,7 +139,9 @@ Value tagged_value(const simdjson::dom::object& tagged, std::vector<std::string>
 Value read_value(const simdjson::dom::element& json, std::vector<std::string>& texts) {
   Value value;
   switch (json.type()) {
-    case simdjson::dom::element_type::NULL_VALUE: value.type = ValueType::null; break;
+    case simdjson::dom::element_type::NULL_VALUE:
+      value.type = ValueType::null;
+      break;
     case simdjson::dom::element_type::BOOL:
       value.type = ValueType::boolean;
       value.integer = bool(json) ? 1 : 0;
@@ -143,8 +159,10 @@ Value read_value(const simdjson::dom::element& json, std::vector<std::string>& t
       value.type = ValueType::text;
       value.text = texts.back();
       break;
-    case simdjson::dom::element_type::OBJECT: return tagged_value(json.get_object(), texts);
-    default: throw Error(ErrorKind::store, "a raw record holds a value of an unknown type");
+    case simdjson::dom::element_type::OBJECT:
+      return tagged_value(json.get_object(), texts);
+    default:
+      throw Error(ErrorKind::store, "a raw record holds a value of an unknown type");
   }
   return value;
 }
@@ -172,8 +190,8 @@ RawRecord RawRecord::parse(std::string_view json) {
     }
     return record;
   } catch (const simdjson::simdjson_error& error) {
-    throw Error(ErrorKind::store, std::string("source_record.raw is not readable: ") + error.what() +
-                                      "; run `cdh store check`");
+    throw Error(ErrorKind::store, std::string("source_record.raw is not readable: ") +
+                                      error.what() + "; run `cdh store check`");
   }
 }
 

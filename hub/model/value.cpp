@@ -16,7 +16,8 @@ std::string real_to_text(double real) {
   std::string text(digits, end);
   // A spreadsheet keeps 35391555000 as a double: an identifier must not come back as 3.5e+10.
   if (text.find('e') != std::string::npos && real > -1e17 && real < 1e17) {
-    const auto fixed = std::to_chars(digits, digits + sizeof digits, real, std::chars_format::fixed);
+    const auto fixed =
+        std::to_chars(digits, digits + sizeof digits, real, std::chars_format::fixed);
     text.assign(digits, fixed.ptr);
   }
   return text;
@@ -38,12 +39,16 @@ std::string instant_to_text(const Value& value) {
 bool Value::is_blank() const {
   switch (type) {
     case ValueType::absent:
-    case ValueType::null: return true;
+    case ValueType::null:
+      return true;
     case ValueType::decimal:
     case ValueType::text:
-    case ValueType::json: return trim(text).empty();
-    case ValueType::bytes: return text.empty();
-    default: return false;
+    case ValueType::json:
+      return trim(text).empty();
+    case ValueType::bytes:
+      return text.empty();
+    default:
+      return false;
   }
 }
 
@@ -57,17 +62,25 @@ Value text_value(std::string_view text) {
 std::string to_text(const Value& value) {
   switch (value.type) {
     case ValueType::absent:
-    case ValueType::null: return {};
-    case ValueType::boolean: return value.integer != 0 ? "true" : "false";
-    case ValueType::integer: return std::to_string(value.integer);
-    case ValueType::real: return real_to_text(value.real);
+    case ValueType::null:
+      return {};
+    case ValueType::boolean:
+      return value.integer != 0 ? "true" : "false";
+    case ValueType::integer:
+      return std::to_string(value.integer);
+    case ValueType::real:
+      return real_to_text(value.real);
     case ValueType::decimal:
     case ValueType::text:
     case ValueType::bytes:
-    case ValueType::json: return std::string(value.text);
-    case ValueType::date: return format_date(value.integer);
-    case ValueType::local_time: return format_local_time(value.integer);
-    case ValueType::instant: return instant_to_text(value);
+    case ValueType::json:
+      return std::string(value.text);
+    case ValueType::date:
+      return format_date(value.integer);
+    case ValueType::local_time:
+      return format_local_time(value.integer);
+    case ValueType::instant:
+      return instant_to_text(value);
   }
   return {};
 }

@@ -1,9 +1,9 @@
 #include "hub/plugin_host/batch.hpp"
 
-#include <cdh/plugin.h>
-
 #include <cstddef>
 #include <utility>
+
+#include <cdh/plugin.h>
 
 #include "hub/base/error.hpp"
 
@@ -20,7 +20,8 @@ cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 // Refuses what would make reading unsafe: this is where a partner's defect is caught.
 void check_contract(const cdh_batch& batch) {
   const auto broken = [](const char* what) {
-    throw Error(ErrorKind::plugin, std::string("the plugin broke the boundary's contract: ") + what);
+    throw Error(ErrorKind::plugin,
+                std::string("the plugin broke the boundary's contract: ") + what);
   };
   if (batch.schema == nullptr) broken("a batch without a schema");
   if (batch.row_count > 0 && (batch.rows == nullptr || batch.values == nullptr) &&
@@ -54,8 +55,11 @@ cdh_value to_c(const Value& value) {
       out.as.text = value.text.data();
       out.length = static_cast<std::uint32_t>(value.text.size());
       break;
-    case ValueType::real: out.as.real = value.real; break;
-    default: out.as.integer = value.integer;
+    case ValueType::real:
+      out.as.real = value.real;
+      break;
+    default:
+      out.as.integer = value.integer;
   }
   return out;
 }
@@ -163,8 +167,11 @@ Value Batch::value(std::size_t row, std::size_t column) const {
     case ValueType::json:
       if (raw.as.text != nullptr) value.text = {raw.as.text, raw.length};
       break;
-    case ValueType::real: value.real = raw.as.real; break;
-    default: value.integer = raw.as.integer;
+    case ValueType::real:
+      value.real = raw.as.real;
+      break;
+    default:
+      value.integer = raw.as.integer;
   }
   return value;
 }

@@ -24,7 +24,7 @@ struct RowInfo {
   std::uint64_t position = 0;    // in the batch's origin, from 1; 0 = unknown
   std::uint32_t source_row = 0;  // of the input batch, after a transform
   bool deleted = false;
-  std::string_view raw;  // bytes as the source gave them, often empty
+  std::string_view raw;        // bytes as the source gave them, often empty
   std::string_view rejection;  // not empty: quarantine it, because
   std::string_view rejected_field;
 };

@@ -1,13 +1,12 @@
 #include "hub/plugin_host/plugin.hpp"
 
+#include <cstddef>
+#include <utility>
+
 #include <cdh/plugin.h>
 
 #include <boost/dll/shared_library.hpp>
 #include <spdlog/spdlog.h>
-
-
-#include <cstddef>
-#include <utility>
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
@@ -21,7 +20,9 @@ namespace {
 std::string text_of(cdh_string text) {
   return text.data != nullptr ? std::string(text.data, text.size) : std::string();
 }
-std::string_view view(cdh_string text) { return {text.data != nullptr ? text.data : "", text.size}; }
+std::string_view view(cdh_string text) {
+  return {text.data != nullptr ? text.data : "", text.size};
+}
 
 cdh_error empty_error() {
   cdh_error error{};
@@ -239,7 +240,8 @@ Batch Transform::apply(const Batch& in) {
   return out;
 }
 
-// --- Plugin ----------------------------------------------------------------------------------------
+// --- Plugin
+// ----------------------------------------------------------------------------------------
 
 Plugin Plugin::load(const std::filesystem::path& library) {
   Plugin plugin;
@@ -255,14 +257,15 @@ Plugin Plugin::load(const std::filesystem::path& library) {
   }
   const cdh_plugin* entry = plugin.entry_;
   if (entry == nullptr || entry->size < offsetof(cdh_plugin, fingerprint)) {
-    throw Error(ErrorKind::plugin, "plugin " + at + " does not describe itself: its entry is too short");
+    throw Error(ErrorKind::plugin,
+                "plugin " + at + " does not describe itself: its entry is too short");
   }
   if (entry->abi_major != CDH_ABI_MAJOR || entry->abi_minor != CDH_ABI_MINOR) {
     throw Error(ErrorKind::plugin,
-                "plugin " + at + " was built for version " + std::to_string(entry->abi_major) + "." +
-                    std::to_string(entry->abi_minor) + " of the plugin boundary, this cdh has " +
-                    std::to_string(CDH_ABI_MAJOR) + "." + std::to_string(CDH_ABI_MINOR) +
-                    ": build it anew");
+                "plugin " + at + " was built for version " + std::to_string(entry->abi_major) +
+                    "." + std::to_string(entry->abi_minor) +
+                    " of the plugin boundary, this cdh has " + std::to_string(CDH_ABI_MAJOR) + "." +
+                    std::to_string(CDH_ABI_MINOR) + ": build it anew");
   }
   const bool is_connector = entry->kind == CDH_CONNECTOR && entry->create_connector != nullptr;
   const bool is_transform = entry->kind == CDH_TRANSFORM && entry->create_transform != nullptr;
@@ -288,8 +291,9 @@ Connector Plugin::connect(const Setting& settings) const {
   auto instance = std::make_unique<Connector::Instance>(name_);
   cdh_error error = empty_error();
   cdh_connector raw{};
-  throw_on_failure(entry_->create_connector(&instance->host.table, &checked.c_settings(), &raw, &error),
-                   error, name_);
+  throw_on_failure(
+      entry_->create_connector(&instance->host.table, &checked.c_settings(), &raw, &error), error,
+      name_);
   instance->connector = raw;
   fill_with_stubs(instance->connector);
   return Connector(std::move(instance));
@@ -303,8 +307,9 @@ Transform Plugin::transform(const Setting& settings) const {
   auto instance = std::make_unique<Transform::Instance>(name_);
   cdh_error error = empty_error();
   cdh_transform raw{};
-  throw_on_failure(entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error),
-                   error, name_);
+  throw_on_failure(
+      entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error,
+      name_);
   instance->transform = raw;
   return Transform(std::move(instance));
 }

@@ -21,7 +21,8 @@ PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders)
 const Plugin& PluginRegistry::connector(std::string_view name) {
   const Plugin& plugin = any(name);
   if (plugin.kind() != PluginKind::connector) {
-    throw Error(ErrorKind::config, "plugin \"" + std::string(name) + "\" is a transform, not a connector");
+    throw Error(ErrorKind::config,
+                "plugin \"" + std::string(name) + "\" is a transform, not a connector");
   }
   return plugin;
 }
@@ -29,7 +30,8 @@ const Plugin& PluginRegistry::connector(std::string_view name) {
 const Plugin& PluginRegistry::transform(std::string_view name) {
   const Plugin& plugin = any(name);
   if (plugin.kind() != PluginKind::transform) {
-    throw Error(ErrorKind::config, "plugin \"" + std::string(name) + "\" is a connector, not a transform");
+    throw Error(ErrorKind::config,
+                "plugin \"" + std::string(name) + "\" is a connector, not a transform");
   }
   return plugin;
 }
@@ -42,8 +44,7 @@ std::vector<std::string> PluginRegistry::names() const {
       const std::string file = entry.path().filename().string();
       if (file.size() > kPrefix.size() + kSuffix.size() && file.starts_with(kPrefix) &&
           file.ends_with(kSuffix)) {
-        names.push_back(
-            file.substr(kPrefix.size(), file.size() - kPrefix.size() - kSuffix.size()));
+        names.push_back(file.substr(kPrefix.size(), file.size() - kPrefix.size() - kSuffix.size()));
       }
     }
   }
@@ -54,7 +55,8 @@ std::vector<std::string> PluginRegistry::names() const {
 
 const Plugin& PluginRegistry::any(std::string_view name) {
   for (const auto& plugin : loaded_) {
-    if (plugin->library().filename() == std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
+    if (plugin->library().filename() ==
+        std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
       return *plugin;
     }
   }

@@ -54,8 +54,8 @@ PluginSettings::PluginSettings(const std::string& plugin_name,
     if (setting != nullptr && setting->kind != Setting::Kind::null) {
       add(option, *setting);
     } else if (option.required) {
-      fault(given, "plugin \"" + plugin_name + "\" needs the option \"" + option.name + "\": " +
-                       option.help);
+      fault(given, "plugin \"" + plugin_name + "\" needs the option \"" + option.name +
+                       "\": " + option.help);
     } else {
       add_default(option);
     }
@@ -126,13 +126,18 @@ cdh_value PluginSettings::scalar(const PluginOption& option, const Setting& sett
     return value;
   };
   switch (option.type) {
-    case OptionType::integer: return typed(parse_integer(setting.text), CDH_INTEGER, "a whole number");
-    case OptionType::boolean: return typed(parse_boolean(setting.text), CDH_BOOLEAN, "true or false");
-    case OptionType::path: return keep_text(absolute_path(setting));
-    default: break;
+    case OptionType::integer:
+      return typed(parse_integer(setting.text), CDH_INTEGER, "a whole number");
+    case OptionType::boolean:
+      return typed(parse_boolean(setting.text), CDH_BOOLEAN, "true or false");
+    case OptionType::path:
+      return keep_text(absolute_path(setting));
+    default:
+      break;
   }
   const auto& choices = option.choices;
-  if (!choices.empty() && std::find(choices.begin(), choices.end(), setting.text) == choices.end()) {
+  if (!choices.empty() &&
+      std::find(choices.begin(), choices.end(), setting.text) == choices.end()) {
     fault(setting, "option \"" + option.name + "\" cannot be \"" + setting.text +
                        "\"; choose one of: " + join(choices, ", "));
   }

@@ -1,12 +1,12 @@
 // What differs between databases. Private to hub/store; database.hpp is the way in.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <soci/soci.h>
 
 #include "hub/base/error.hpp"
 #include "hub/store/database.hpp"

@@ -11,8 +11,8 @@ constexpr std::string_view kSqlite = "sqlite://";
 std::unique_ptr<Backend> open(const std::string& url, Database::Mode mode) {
   if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()), mode);
   if (url.starts_with("postgresql://")) return open_postgresql(url);
-  throw Error(ErrorKind::config, "the store " + masked_store_url(url) +
-                                     " is neither sqlite:// nor postgresql://");
+  throw Error(ErrorKind::config,
+              "the store " + masked_store_url(url) + " is neither sqlite:// nor postgresql://");
 }
 
 }  // namespace

@@ -65,15 +65,17 @@ class Database {
   // For statements inside hub/store.
   soci::session& session();
 
-  // Statements without parameters, separated by semicolons. `{id}`, `{text}` and `{clustered}` stand
-  // for the dialect's primary key, bytewise text and index-organised table.
+  // Statements without parameters, separated by semicolons. `{id}`, `{text}` and `{clustered}`
+  // stand for the dialect's primary key, bytewise text and index-organised table.
   void execute(std::string_view statements);
 
   std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
                                           const std::vector<std::string>& columns);
   // `sql` may hold ? for each of the parameters.
-  std::unique_ptr<Cursor> query(std::string_view sql, const std::vector<std::int64_t>& parameters = {});
-  std::unique_ptr<Cursor> query_text(std::string_view sql, const std::vector<std::string>& parameters);
+  std::unique_ptr<Cursor> query(std::string_view sql,
+                                const std::vector<std::int64_t>& parameters = {});
+  std::unique_ptr<Cursor> query_text(std::string_view sql,
+                                     const std::vector<std::string>& parameters);
 
   // One number of one row; `otherwise` when there is no row or it is null.
   std::int64_t number(std::string_view sql, std::int64_t otherwise = 0);

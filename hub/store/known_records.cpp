@@ -29,20 +29,20 @@ KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
   return known;
 }
 
-bool KnownRecords::see_unchanged(const Fingerprint& raw, std::int64_t pipeline_id) {
+KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeline_id) {
   const std::optional<Index> first = by_raw_.find(raw);
-  if (!first) return false;
-  bool any = false;
+  if (!first) return Seen::no;
+  Seen result = Seen::no;
   for (Index i = *first; i != kNone; i = same_raw_[i]) {
     if (raw_[i] != raw) continue;  // the record has a newer version by now
-    if (pipeline_[i] != pipeline_id || gone_[i] != 0) return false;
-    any = true;
+    if (pipeline_[i] != pipeline_id || gone_[i] != 0) return Seen::no;
+    result = seen_[i] != 0 ? Seen::repeated : Seen::unchanged;
   }
-  if (!any) return false;
+  if (result == Seen::no) return result;
   for (Index i = *first; i != kNone; i = same_raw_[i]) {
     if (raw_[i] == raw) seen_[i] = 1;
   }
-  return true;
+  return result;
 }
 
 std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key) const {
@@ -82,7 +82,7 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
   gone_[index] = 0;
   if (index != fresh && !moved) return;
   // The chain of an earlier version may still pass through this record; it then only gets longer,
-  // since see_unchanged() looks at each member's present fingerprint.
+  // since see() looks at each member's present fingerprint.
   Index last = by_raw_.insert(raw, index);
   if (last == index) return;
   while (same_raw_[last] != kNone) {
@@ -109,7 +109,8 @@ std::size_t KnownRecords::present() const {
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id FROM quarantine WHERE stream_id = ?",
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id FROM quarantine WHERE stream_id = "
+      "?",
       {stream_id});
   while (rows->next()) {
     known.put(fingerprint_of(rows->integer(1), rows->integer(2)), rows->integer(0),

@@ -20,8 +20,9 @@ class KnownRecords {
   static KnownRecords load(Database& database, std::int64_t stream_id);
 
   // Whether every record that came from this raw record is here, made by this pipeline; they then
-  // count as seen in this read.
-  bool see_unchanged(const Fingerprint& raw, std::int64_t pipeline_id);
+  // count as seen in this read. `repeated`: they were seen in it before.
+  enum class Seen { no, unchanged, repeated };
+  Seen see(const Fingerprint& raw, std::int64_t pipeline_id);
 
   struct Known {
     Index index;

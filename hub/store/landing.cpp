@@ -53,38 +53,26 @@ std::int64_t stream_id(Database& database, std::string_view source, std::string_
       "stream", {"id", "source_id", "name"}, source_id, stream);
 }
 
-std::int64_t pipeline_id(Database& database, std::int64_t stream, std::uint64_t fingerprint,
-                         std::string_view columns) {
-  {
-    const auto rows = database.query("SELECT id, columns FROM pipeline WHERE stream_id = ? AND fingerprint = ?",
-                                     {stream, signed_bits(fingerprint)});
-    while (rows->next()) {
-      if (rows->text(1) == columns) return rows->integer(0);
-    }
+std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream) {
+  std::vector<StoredPipeline> out;
+  const auto rows = database.query(
+      "SELECT id, fingerprint, columns FROM pipeline WHERE stream_id = ? ORDER BY id", {stream});
+  while (rows->next()) {
+    out.push_back({rows->integer(0), static_cast<std::uint64_t>(rows->integer(1)),
+                   std::string(rows->text(2))});
   }
-  const std::int64_t id = largest_id(database, "pipeline") + 1;
-  const auto row = database.bulk_insert("pipeline", {"id", "stream_id", "fingerprint", "columns"});
-  row->add(id);
-  row->add(stream);
-  row->add(signed_bits(fingerprint));
-  row->add(columns);
-  row->end_row();
-  row->flush();
-  return id;
-}
-
-std::string pipeline_columns(Database& database, std::int64_t pipeline) {
-  const auto row = database.query("SELECT columns FROM pipeline WHERE id = ?", {pipeline});
-  return row->next() ? std::string(row->text(0)) : std::string();
+  return out;
 }
 
 std::string resume_state(Database& database, std::int64_t stream) {
-  const auto row = database.query("SELECT resume_state FROM stream_state WHERE stream_id = ?", {stream});
+  const auto row =
+      database.query("SELECT resume_state FROM stream_state WHERE stream_id = ?", {stream});
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
 std::optional<std::int64_t> last_count(Database& database, std::int64_t stream) {
-  const auto row = database.query("SELECT last_count FROM stream_state WHERE stream_id = ?", {stream});
+  const auto row =
+      database.query("SELECT last_count FROM stream_state WHERE stream_id = ?", {stream});
   return row->next() ? std::optional(row->integer(0)) : std::nullopt;
 }
 
@@ -92,15 +80,25 @@ LandingWriter::LandingWriter(Database& database, std::int64_t run_id)
     : database_(database),
       run_id_(run_id),
       records_(database.bulk_insert(
-          "source_record", {"id", "stream_id", "source_key", "fingerprint_high", "fingerprint_low",
-                            "pipeline_id", "source_updated_at", "first_seen_run", "changed_run",
-                            "raw", "mapped"})),
+          "source_record",
+          {"id", "stream_id", "source_key", "fingerprint_high", "fingerprint_low", "pipeline_id",
+           "source_updated_at", "first_seen_run", "changed_run", "raw", "mapped"})),
       quarantine_(database.bulk_insert(
-          "quarantine", {"id", "stream_id", "run_id", "source_key", "fingerprint_high",
-                         "fingerprint_low", "pipeline_id", "reason", "field", "origin", "position",
-                         "raw"})) {}
+          "quarantine",
+          {"id", "stream_id", "run_id", "source_key", "fingerprint_high", "fingerprint_low",
+           "pipeline_id", "reason", "field", "origin", "position", "raw"})) {}
 
 LandingWriter::~LandingWriter() = default;
+
+void LandingWriter::write(std::int64_t stream, const StoredPipeline& pipeline) {
+  const auto row = database_.bulk_insert("pipeline", {"id", "stream_id", "fingerprint", "columns"});
+  row->add(pipeline.id);
+  row->add(stream);
+  row->add(signed_bits(pipeline.fingerprint));
+  row->add(pipeline.columns);
+  row->end_row();
+  row->flush();
+}
 
 void LandingWriter::write(std::int64_t stream, const LandedRecord& record) {
   if (!record.is_new) return update(record);
@@ -126,9 +124,10 @@ void LandingWriter::update(const LandedRecord& record) {
     long long pipeline = record.pipeline_id, run = run_id_, id = record.record_id;
     long long updated_at = record.updated_at.value_or(0);
     soci::indicator has_time = record.updated_at ? soci::i_ok : soci::i_null;
-    database_.session() << "UPDATE source_record SET fingerprint_high = :high, fingerprint_low = :low, "
-                           "pipeline_id = :pipeline, source_updated_at = :updated, changed_run = :run, "
-                           "gone_run = NULL, raw = :raw, mapped = :mapped WHERE id = :id",
+    database_.session()
+        << "UPDATE source_record SET fingerprint_high = :high, fingerprint_low = :low, "
+           "pipeline_id = :pipeline, source_updated_at = :updated, changed_run = :run, "
+           "gone_run = NULL, raw = :raw, mapped = :mapped WHERE id = :id",
         soci::use(high), soci::use(low), soci::use(pipeline), soci::use(updated_at, has_time),
         soci::use(run), soci::use(record.raw), soci::use(record.mapped), soci::use(id);
   });
@@ -154,10 +153,10 @@ void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) 
 void LandingWriter::mark_gone(const std::vector<std::int64_t>& record_ids) {
   records_->flush();
   const std::string run = std::to_string(run_id_);
-  run_for_ids(database_, "cannot mark records as gone",
-              "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
-                  " WHERE id = :id",
-              record_ids);
+  run_for_ids(
+      database_, "cannot mark records as gone",
+      "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run + " WHERE id = :id",
+      record_ids);
 }
 
 void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {

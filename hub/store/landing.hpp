@@ -42,12 +42,13 @@ struct QuarantinedRecord {
 // The id of a source's stream, made on first use.
 std::int64_t stream_id(Database& database, std::string_view source, std::string_view stream);
 
-// The id of a pipeline: the stream's transforms and mapping (`fingerprint`) over these columns
-// (JSON array of [name, type]). Made on first use.
-std::int64_t pipeline_id(Database& database, std::int64_t stream_id, std::uint64_t fingerprint,
-                         std::string_view columns);
-// The columns a pipeline was made for, as given then; empty when there is no such pipeline.
-std::string pipeline_columns(Database& database, std::int64_t pipeline_id);
+// What made a record of a raw one: the stream's transforms and mapping, over these columns.
+struct StoredPipeline {
+  std::int64_t id = 0;
+  std::uint64_t fingerprint = 0;
+  std::string columns;  // JSON array of [name, type]
+};
+std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream_id);
 
 std::string resume_state(Database& database, std::int64_t stream_id);
 // What the stream held after its last complete read; nothing before the first.
@@ -61,6 +62,7 @@ class LandingWriter {
   LandingWriter(Database& database, std::int64_t run_id);
   ~LandingWriter();
 
+  void write(std::int64_t stream_id, const StoredPipeline& pipeline);
   void write(std::int64_t stream_id, const LandedRecord& record);
   void write(std::int64_t stream_id, const QuarantinedRecord& record);
   void mark_gone(const std::vector<std::int64_t>& record_ids);

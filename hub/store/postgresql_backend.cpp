@@ -1,8 +1,7 @@
-#include <libpq-fe.h>
-
-#include <soci/postgresql/soci-postgresql.h>
-
 #include <charconv>
+
+#include <libpq-fe.h>
+#include <soci/postgresql/soci-postgresql.h>
 
 #include "hub/store/backend.hpp"
 
@@ -44,11 +43,20 @@ class PostgresqlInsert final : public BulkInsert {
     separate();
     for (const char c : text) {
       switch (c) {
-        case '\\': rows_ += "\\\\"; break;
-        case '\t': rows_ += "\\t"; break;
-        case '\n': rows_ += "\\n"; break;
-        case '\r': rows_ += "\\r"; break;
-        default: rows_ += c;
+        case '\\':
+          rows_ += "\\\\";
+          break;
+        case '\t':
+          rows_ += "\\t";
+          break;
+        case '\n':
+          rows_ += "\\n";
+          break;
+        case '\r':
+          rows_ += "\\r";
+          break;
+        default:
+          rows_ += c;
       }
     }
   }
@@ -64,7 +72,8 @@ class PostgresqlInsert final : public BulkInsert {
   void flush() override {
     if (rows_.empty()) return;
     const Result start(PQexec(connection_, copy_.c_str()));
-    if (PQresultStatus(start.get()) != PGRES_COPY_IN) fail(connection_, "cannot write to table " + table_);
+    if (PQresultStatus(start.get()) != PGRES_COPY_IN)
+      fail(connection_, "cannot write to table " + table_);
     if (PQputCopyData(connection_, rows_.data(), static_cast<int>(rows_.size())) != 1 ||
         PQputCopyEnd(connection_, nullptr) != 1) {
       fail(connection_, "cannot write to table " + table_);
@@ -119,13 +128,12 @@ class PostgresqlCursor final : public Cursor {
     if (result_ != nullptr && row_ < PQntuples(result_.get())) return true;
     if (name_.empty()) return false;
     result_.reset(PQexec(connection_, ("FETCH 5000 FROM " + name_).c_str()));
-    if (PQresultStatus(result_.get()) != PGRES_TUPLES_OK) fail(connection_, "cannot read from the store");
+    if (PQresultStatus(result_.get()) != PGRES_TUPLES_OK)
+      fail(connection_, "cannot read from the store");
     row_ = 0;
     return PQntuples(result_.get()) > 0;
   }
-  bool is_null(int column) const override {
-    return PQgetisnull(result_.get(), row_, column) != 0;
-  }
+  bool is_null(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
   std::int64_t integer(int column) const override {
     const std::string_view digits = text(column);
     std::int64_t value = 0;
@@ -191,7 +199,8 @@ class PostgresqlBackend final : public Backend {
 
   bool try_lock_for_run() override {
     const Result result(PQexec(connection_, kTryLock));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) fail(connection_, "cannot take the run's lock");
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+      fail(connection_, "cannot take the run's lock");
     return std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
   }
 

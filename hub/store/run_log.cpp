@@ -9,7 +9,8 @@ namespace cdh {
 namespace {
 
 constexpr const char* kRunColumns =
-    "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, split, "
+    "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, "
+    "split, "
     "removed FROM run ";
 
 RunEntry read_run(const Cursor& row) {
@@ -27,13 +28,17 @@ RunEntry read_run(const Cursor& row) {
 std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
   std::vector<RunSource> sources;
   const auto rows = database.query(
-      "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, filtered, "
+      "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, "
+      "filtered, "
       "repeated, quarantined, newly_quarantined FROM run_source WHERE run_id = ? "
       "ORDER BY source, stream",
       {run_id});
   while (rows->next()) {
-    RunSource source{std::string(rows->text(0)), std::string(rows->text(1)),
-                     std::string(rows->text(2)), std::string(rows->text(3)), {}};
+    RunSource source{std::string(rows->text(0)),
+                     std::string(rows->text(1)),
+                     std::string(rows->text(2)),
+                     std::string(rows->text(3)),
+                     {}};
     StreamCounts& counts = source.counts;
     counts.read = rows->integer(4);
     counts.unchanged = rows->integer(5);
@@ -95,16 +100,17 @@ void finish_run(Database& database, const RunEntry& run) {
         soci::use(removed), soci::use(id);
   });
   const auto rows = database.bulk_insert(
-      "run_source", {"run_id", "source", "stream", "status", "message", "records_read", "unchanged",
-                     "added", "changed", "gone", "filtered", "repeated", "quarantined",
-                     "newly_quarantined"});
+      "run_source",
+      {"run_id", "source", "stream", "status", "message", "records_read", "unchanged", "added",
+       "changed", "gone", "filtered", "repeated", "quarantined", "newly_quarantined"});
   for (const RunSource& source : run.sources) write_source(*rows, run.id, source);
   rows->flush();
 }
 
 std::vector<RunEntry> list_runs(Database& database, std::size_t most) {
   std::vector<RunEntry> runs;
-  const auto rows = database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
+  const auto rows =
+      database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
   while (rows->next()) runs.push_back(read_run(*rows));
   return runs;
 }

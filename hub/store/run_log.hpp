@@ -39,7 +39,7 @@ struct RunSource {
 };
 
 struct ProfileCounts {
-  std::int64_t total = 0;    // after the run
+  std::int64_t total = 0;  // after the run
   std::int64_t created = 0;
   std::int64_t changed = 0;  // golden values or members
   std::int64_t merged = 0;   // became an alias of another

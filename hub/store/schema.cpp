@@ -83,7 +83,7 @@ std::string profile_table() {
   for (const EntitySpec& spec : entities()) {
     if (spec.role == EntityRole::party) out += columns_of(spec);
   }
-  return out + ", lineage {text} NOT NULL);\n";
+  return out + ", ext {text}, lineage {text} NOT NULL);\n";
 }
 
 std::string contact_table(const EntitySpec& spec) {
@@ -111,12 +111,14 @@ std::string event_view(const EntitySpec& spec) {
   for (const RefSpec& ref : spec.refs) {
     const std::string column = std::string(ref.name) + "_id";
     columns += ", e." + column;
-    const bool to_party = ref.target == "party" || ref.target == "person" || ref.target == "organization";
+    const bool to_party =
+        ref.target == "party" || ref.target == "person" || ref.target == "organization";
     if (!to_party) continue;
     const std::string alias(ref.name);
     columns += ", p_" + alias + ".uuid AS " + alias + "_profile";
     joins += " LEFT JOIN link l_" + alias + " ON l_" + alias + ".party_id = e." + column +
-             " LEFT JOIN profile p_" + alias + " ON p_" + alias + ".id = l_" + alias + ".profile_id";
+             " LEFT JOIN profile p_" + alias + " ON p_" + alias + ".id = l_" + alias +
+             ".profile_id";
   }
   for (const FieldSpec& field : spec.fields) {
     const std::string column(field.name);

@@ -1,13 +1,12 @@
 // SOCI includes sqlite3.h, inside a namespace of its own.
-#include <soci/sqlite3/soci-sqlite3.h>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fcntl.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "hub/store/backend.hpp"
 
@@ -175,7 +174,8 @@ class SqliteBackend final : public Backend {
   void create_private_file() {
     const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (file < 0) {
-      throw Error(ErrorKind::store, "cannot create the store " + path_ + ": " + std::strerror(errno));
+      throw Error(ErrorKind::store,
+                  "cannot create the store " + path_ + ": " + std::strerror(errno));
     }
     ::close(file);
   }

@@ -20,7 +20,8 @@ TEST(Text, TellsUtf8FromOtherBytes) {
   EXPECT_TRUE(is_valid_utf8("Łukasz 王小明 \xF0\x9F\x98\x80"));
   for (const std::string_view bytes :
        {std::string_view("a\0b", 3), std::string_view("\xB3ukasz"), std::string_view("\xC0\x80"),
-        std::string_view("\xED\xA0\x80"), std::string_view("\xE7\x8E"), std::string_view("\xF5\x80\x80\x80")}) {
+        std::string_view("\xED\xA0\x80"), std::string_view("\xE7\x8E"),
+        std::string_view("\xF5\x80\x80\x80")}) {
     EXPECT_FALSE(is_valid_utf8(bytes));
   }
 }

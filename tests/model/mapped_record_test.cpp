@@ -28,15 +28,13 @@ TEST(MappedRecord, HasACompactJsonForm) {
 }
 
 TEST(MappedRecord, SkipsWhatALaterVersionAdded) {
-  const MappedRecord record =
-      mapped_record_from_json(R"([{"e":"hologram","f":{}},{"e":"email","of":0,"f":{"colour":"red"}}])");
+  const MappedRecord record = mapped_record_from_json(
+      R"([{"e":"hologram","f":{}},{"e":"email","of":0,"f":{"colour":"red"}}])");
   ASSERT_EQ(record.entities.size(), 1U);
   EXPECT_TRUE(record.entities[0].fields.empty());
 }
 
-TEST(MappedRecord, RefusesBrokenJson) {
-  EXPECT_THROW(mapped_record_from_json("[{"), Error);
-}
+TEST(MappedRecord, RefusesBrokenJson) { EXPECT_THROW(mapped_record_from_json("[{"), Error); }
 
 }  // namespace
 }  // namespace cdh

@@ -21,13 +21,18 @@ TEST(RawRecord, EveryTypeSurvives) {
   Value real;
   real.type = ValueType::real;
   real.real = 5;
-  const std::vector<Value> values = {
-      typed(ValueType::absent, 0), typed(ValueType::null, 0),  typed(ValueType::boolean, 1),
-      typed(ValueType::integer, 9'007'199'254'740'993),        real,
-      typed(ValueType::decimal, 0, "1.50"),                    text_value("a \"b\" \n 王"),
-      typed(ValueType::bytes, 0, std::string_view("\0\xFFz", 3)),
-      typed(ValueType::date, -5),  typed(ValueType::local_time, 42), instant,
-      typed(ValueType::json, 0, R"({"a":1})")};
+  const std::vector<Value> values = {typed(ValueType::absent, 0),
+                                     typed(ValueType::null, 0),
+                                     typed(ValueType::boolean, 1),
+                                     typed(ValueType::integer, 9'007'199'254'740'993),
+                                     real,
+                                     typed(ValueType::decimal, 0, "1.50"),
+                                     text_value("a \"b\" \n 王"),
+                                     typed(ValueType::bytes, 0, std::string_view("\0\xFFz", 3)),
+                                     typed(ValueType::date, -5),
+                                     typed(ValueType::local_time, 42),
+                                     instant,
+                                     typed(ValueType::json, 0, R"({"a":1})")};
   std::string json;
   append_raw_json(values, json);
   const RawRecord record = RawRecord::parse(json);

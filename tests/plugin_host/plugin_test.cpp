@@ -114,14 +114,20 @@ TEST(Plugin, ChecksSettingsAgainstTheOptions) {
   const Plugin plugin = load("greetings");
   expect_error(ErrorKind::config, "hub.yaml:7: plugin \"greetings\" needs the option \"token\"",
                [&] { plugin.connect(settings({})); });
-  expect_error(ErrorKind::config, "hub.yaml:8: plugin \"greetings\" has no option \"cuont\"; did you mean \"count\"?",
-               [&] { plugin.connect(settings({{"token", "t"}, {"cuont", "1"}})); });
-  expect_error(ErrorKind::config, "hub.yaml:8: option \"count\" must be a whole number",
-               [&] { plugin.connect(settings({{"token", "t"}, {"count", "many"}})); });
-  expect_error(ErrorKind::config, "choose one of: warm, cool",
-               [&] { plugin.connect(settings({{"token", "t"}, {"tone", "hot"}})); });
-  expect_error(ErrorKind::config, "must not be negative (count)",
-               [&] { plugin.connect(settings({{"token", "t"}, {"count", "-1"}})); });
+  expect_error(ErrorKind::config,
+               "hub.yaml:8: plugin \"greetings\" has no option \"cuont\"; did you mean \"count\"?",
+               [&] {
+                 plugin.connect(settings({{"token", "t"}, {"cuont", "1"}}));
+               });
+  expect_error(ErrorKind::config, "hub.yaml:8: option \"count\" must be a whole number", [&] {
+    plugin.connect(settings({{"token", "t"}, {"count", "many"}}));
+  });
+  expect_error(ErrorKind::config, "choose one of: warm, cool", [&] {
+    plugin.connect(settings({{"token", "t"}, {"tone", "hot"}}));
+  });
+  expect_error(ErrorKind::config, "must not be negative (count)", [&] {
+    plugin.connect(settings({{"token", "t"}, {"count", "-1"}}));
+  });
 }
 
 TEST(Plugin, AllFaultsAreReportedAtOnce) {
@@ -135,12 +141,15 @@ TEST(Plugin, AllFaultsAreReportedAtOnce) {
 }
 
 TEST(Plugin, NoExceptionCrosses) {
-  expect_error(ErrorKind::plugin, "boom",
-               [] { load("broken").connect(settings({{"how", "throw-in-constructor"}})); });
-  expect_error(ErrorKind::plugin, "unknown exception",
-               [] { load("broken").connect(settings({{"how", "throw-int"}})).discover(); });
-  expect_error(ErrorKind::source, "the server is busy",
-               [] { load("broken").connect(settings({{"how", "transient"}})).discover(); });
+  expect_error(ErrorKind::plugin, "boom", [] {
+    load("broken").connect(settings({{"how", "throw-in-constructor"}}));
+  });
+  expect_error(ErrorKind::plugin, "unknown exception", [] {
+    load("broken").connect(settings({{"how", "throw-int"}})).discover();
+  });
+  expect_error(ErrorKind::source, "the server is busy", [] {
+    load("broken").connect(settings({{"how", "transient"}})).discover();
+  });
 }
 
 TEST(Plugin, ABrokenContractIsFoundBeforeItHurts) {
@@ -160,16 +169,20 @@ TEST(Plugin, LoadFailuresKeepTheLoadersReason) {
 
 TEST(Plugin, FingerprintFollowsTheSettings) {
   const Plugin plugin = load("shout");
-  EXPECT_EQ(plugin.fingerprint(settings({{"field", "a"}})), plugin.fingerprint(settings({{"field", "a"}})));
-  EXPECT_NE(plugin.fingerprint(settings({{"field", "a"}})), plugin.fingerprint(settings({{"field", "b"}})));
+  EXPECT_EQ(plugin.fingerprint(settings({{"field", "a"}})),
+            plugin.fingerprint(settings({{"field", "a"}})));
+  EXPECT_NE(plugin.fingerprint(settings({{"field", "a"}})),
+            plugin.fingerprint(settings({{"field", "b"}})));
 }
 
 TEST(PluginRegistry, FindsByNameAndSaysWhereItLooked) {
   PluginRegistry plugins({"/nowhere", kFolder});
   EXPECT_EQ(plugins.connector("greetings").name(), "greetings");
   EXPECT_THAT(plugins.names(), testing::Contains("shout"));
-  expect_error(ErrorKind::config, "did you mean \"greetings\"?", [&] { plugins.connector("greeting"); });
-  expect_error(ErrorKind::config, "tried /nowhere/cdh-greeting.so", [&] { plugins.connector("greeting"); });
+  expect_error(ErrorKind::config, "did you mean \"greetings\"?",
+               [&] { plugins.connector("greeting"); });
+  expect_error(ErrorKind::config, "tried /nowhere/cdh-greeting.so",
+               [&] { plugins.connector("greeting"); });
   expect_error(ErrorKind::config, "is a transform", [&] { plugins.connector("shout"); });
 }
 

@@ -11,7 +11,8 @@
  *
  * Rules that hold everywhere:
  * - Every growing struct begins with `size`, the sizeof of whoever filled it. Structs grow only at
- *   their end; a reader looks at a member only when `size` covers it. Element arrays carry a stride.
+ *   their end; a reader looks at a member only when `size` covers it. Element arrays carry a
+ * stride.
  * - No exception, no C++ type and no memory to be freed by the other side crosses. What a call is
  *   given is borrowed until it returns, unless its comment says longer. What a call returns stays
  *   valid until its own `release` is called.
@@ -71,18 +72,19 @@ typedef struct cdh_error {
 /* --- Values and batches --------------------------------------------------------------------- */
 
 typedef enum cdh_type {
-  CDH_ABSENT = 0,    /* the record does not have this field */
-  CDH_NULL = 1,      /* the field is there and empty */
-  CDH_BOOLEAN = 2,   /* integer: 0 or 1 */
-  CDH_INTEGER = 3,   /* integer */
-  CDH_DOUBLE = 4,    /* real */
-  CDH_DECIMAL = 5,   /* text: [-]digits[.digits] */
-  CDH_TEXT = 6,      /* text */
-  CDH_BYTES = 7,     /* text, any bytes */
-  CDH_DATE = 8,      /* integer: days since 1970-01-01 */
-  CDH_LOCAL_TIME = 9,/* integer: microseconds since 1970-01-01T00:00 of a wall clock, zone unknown */
-  CDH_INSTANT = 10,  /* integer: microseconds since 1970-01-01T00:00Z; offset_minutes kept beside */
-  CDH_JSON = 11      /* text: one JSON value */
+  CDH_ABSENT = 0,  /* the record does not have this field */
+  CDH_NULL = 1,    /* the field is there and empty */
+  CDH_BOOLEAN = 2, /* integer: 0 or 1 */
+  CDH_INTEGER = 3, /* integer */
+  CDH_DOUBLE = 4,  /* real */
+  CDH_DECIMAL = 5, /* text: [-]digits[.digits] */
+  CDH_TEXT = 6,    /* text */
+  CDH_BYTES = 7,   /* text, any bytes */
+  CDH_DATE = 8,    /* integer: days since 1970-01-01 */
+  CDH_LOCAL_TIME =
+      9,            /* integer: microseconds since 1970-01-01T00:00 of a wall clock, zone unknown */
+  CDH_INSTANT = 10, /* integer: microseconds since 1970-01-01T00:00Z; offset_minutes kept beside */
+  CDH_JSON = 11     /* text: one JSON value */
 } cdh_type;
 
 /* 16 bytes. `type` says which member of `as` counts; `length` is the bytes of text. */
@@ -118,11 +120,13 @@ typedef enum cdh_operation { CDH_UPSERT = 0, CDH_DELETE = 1 } cdh_operation;
 
 /* What is known about one row besides its values. */
 typedef struct cdh_row {
-  uint64_t position;  /* where in the batch's origin, in position_unit, counted from 1; 0 = unknown */
-  uint32_t source_row;/* transforms: index of the input row it stems from; connectors: its own index */
-  uint8_t operation;  /* cdh_operation */
-  cdh_string raw;     /* the bytes as the source gave them, where values alone would lose something;
-                         required for a rejected row, else usually empty */
+  uint64_t
+      position; /* where in the batch's origin, in position_unit, counted from 1; 0 = unknown */
+  uint32_t
+      source_row; /* transforms: index of the input row it stems from; connectors: its own index */
+  uint8_t operation; /* cdh_operation */
+  cdh_string raw;    /* the bytes as the source gave them, where values alone would lose something;
+                        required for a rejected row, else usually empty */
   cdh_string rejection;      /* non-empty: quarantine this record, because */
   cdh_string rejected_field; /* the field at fault, or empty */
 } cdh_row;
@@ -144,7 +148,8 @@ typedef struct cdh_batch {
   void (*release)(struct cdh_batch* batch);
 } cdh_batch;
 
-/* --- Options: declared once; checking, defaults, masking, JSON Schema and docs come from it ---- */
+/* --- Options: declared once; checking, defaults, masking, JSON Schema and docs come from it ----
+ */
 
 typedef enum cdh_option_type {
   CDH_OPTION_TEXT = 0,
@@ -159,10 +164,10 @@ typedef struct cdh_option {
   cdh_string name;
   uint8_t type; /* cdh_option_type */
   uint8_t required;
-  uint8_t secret;            /* masked in every output */
-  cdh_string default_value;  /* as it would stand in hub.yaml; empty = none */
-  cdh_string choices;        /* "a|b|c", or empty: any */
-  cdh_string help;           /* one or two sentences */
+  uint8_t secret;           /* masked in every output */
+  cdh_string default_value; /* as it would stand in hub.yaml; empty = none */
+  cdh_string choices;       /* "a|b|c", or empty: any */
+  cdh_string help;          /* one or two sentences */
 } cdh_option;
 
 /* One option's value: the host has checked it against its declaration. Options neither given nor
@@ -180,9 +185,14 @@ typedef struct cdh_settings {
   size_t count;
 } cdh_settings;
 
-/* --- The host, as a plugin sees it -------------------------------------------------------------- */
+/* --- The host, as a plugin sees it --------------------------------------------------------------
+ */
 
-typedef enum cdh_log_level { CDH_LOG_DEBUG = 0, CDH_LOG_INFO = 1, CDH_LOG_WARNING = 2 } cdh_log_level;
+typedef enum cdh_log_level {
+  CDH_LOG_DEBUG = 0,
+  CDH_LOG_INFO = 1,
+  CDH_LOG_WARNING = 2
+} cdh_log_level;
 
 typedef struct cdh_host {
   uint32_t size;
@@ -196,7 +206,8 @@ typedef struct cdh_host {
                             cdh_error* error);
 } cdh_host;
 
-/* --- Connectors: pulled, batch by batch ----------------------------------------------------------- */
+/* --- Connectors: pulled, batch by batch
+ * ----------------------------------------------------------- */
 
 typedef struct cdh_stream {
   cdh_string name;
@@ -234,8 +245,8 @@ typedef struct cdh_connector {
   cdh_status (*discover)(struct cdh_connector*, cdh_catalog* out, cdh_error* error);
   /* Begins to read one stream; an unfinished earlier read is given up. [serial] */
   cdh_status (*start)(struct cdh_connector*, const cdh_read_request* request, cdh_error* error);
-  /* The next batch of the started stream. CDH_OK with out->release == NULL: the stream is at its end.
-   * On failure *out is untouched. [serial] */
+  /* The next batch of the started stream. CDH_OK with out->release == NULL: the stream is at its
+   * end. On failure *out is untouched. [serial] */
   cdh_status (*read)(struct cdh_connector*, cdh_batch* out, cdh_error* error);
   /* Makes a read in progress return CDH_ERROR_CANCELLED soon. [any] */
   void (*cancel)(struct cdh_connector*);
@@ -243,7 +254,8 @@ typedef struct cdh_connector {
   void (*destroy)(struct cdh_connector*);
 } cdh_connector;
 
-/* --- Transforms: a batch in, a batch out -------------------------------------------------------- */
+/* --- Transforms: a batch in, a batch out --------------------------------------------------------
+ */
 
 typedef struct cdh_transform {
   uint32_t size;
@@ -255,7 +267,8 @@ typedef struct cdh_transform {
   void (*destroy)(struct cdh_transform*);
 } cdh_transform;
 
-/* --- The one exported entry ------------------------------------------------------------------------ */
+/* --- The one exported entry
+ * ------------------------------------------------------------------------ */
 
 typedef enum cdh_plugin_kind { CDH_CONNECTOR = 1, CDH_TRANSFORM = 2 } cdh_plugin_kind;
 

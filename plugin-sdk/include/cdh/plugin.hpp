@@ -4,8 +4,8 @@
 //
 //     class Greetings final : public cdh::Connector {
 //      public:
-//       Greetings(const cdh::Settings& settings, cdh::Host&) : count_(settings.integer("count", 3)) {}
-//       std::vector<cdh::Stream> discover() override {
+//       Greetings(const cdh::Settings& settings, cdh::Host&) : count_(settings.integer("count", 3))
+//       {} std::vector<cdh::Stream> discover() override {
 //         return {{"greetings", "Friendly lines", cdh::Schema({"id", "line"}), {"id"}}};
 //       }
 //       void start(const cdh::ReadRequest&) override { next_ = 0; }
@@ -28,8 +28,6 @@
 #ifndef CDH_PLUGIN_HPP
 #define CDH_PLUGIN_HPP
 
-#include <cdh/plugin.h>
-
 #include <cstring>
 #include <exception>
 #include <iterator>
@@ -39,6 +37,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <cdh/plugin.h>
 
 namespace cdh {
 
@@ -81,9 +81,7 @@ class PluginError : public std::exception {
 [[noreturn]] inline void fail_transient(std::string message, std::int64_t retry_after_ms = 0) {
   throw PluginError(CDH_ERROR_TRANSIENT, std::move(message), {}, retry_after_ms);
 }
-[[noreturn]] inline void fail_cancelled() {
-  throw PluginError(CDH_ERROR_CANCELLED, "cancelled");
-}
+[[noreturn]] inline void fail_cancelled() { throw PluginError(CDH_ERROR_CANCELLED, "cancelled"); }
 
 namespace detail {
 
@@ -474,9 +472,11 @@ class Connector {
   virtual void cancel() noexcept {}
 };
 
-// --- Transforms ------------------------------------------------------------------------------------
+// --- Transforms
+// ------------------------------------------------------------------------------------
 
-// One record on its way through a RecordTransform: the input's values first, then the added columns.
+// One record on its way through a RecordTransform: the input's values first, then the added
+// columns.
 class Record {
  public:
   const cdh_value& operator[](int field) const { return values_[field]; }
@@ -490,9 +490,7 @@ class Record {
     const std::uint8_t type = values_[field].type;
     return type == CDH_ABSENT || type == CDH_NULL || (type == CDH_TEXT && !values_[field].length);
   }
-  std::string_view text(int field) const {
-    return {values_[field].as.text, values_[field].length};
-  }
+  std::string_view text(int field) const { return {values_[field].as.text, values_[field].length}; }
   // Copies the text.
   void set_text(int field, std::string_view text) {
     const std::string_view kept = arena_->keep(text);
@@ -616,7 +614,8 @@ class RecordTransform : public Transform {
   bool bound_ = false;
 };
 
-// --- Trampolines: C functions over the classes above ------------------------------------------------
+// --- Trampolines: C functions over the classes above
+// ------------------------------------------------
 
 namespace detail {
 
@@ -643,8 +642,7 @@ inline void fill_catalog(std::vector<Stream> streams, cdh_catalog* out) {
     const Stream& stream = data->streams[i];
     for (const std::string& name : stream.key) data->keys[i].push_back(borrow(name));
     data->c_streams.push_back({borrow(stream.name), borrow(stream.description),
-                               stream.schema.c_schema(), data->keys[i].data(),
-                               data->keys[i].size(),
+                               stream.schema.c_schema(), data->keys[i].data(), data->keys[i].size(),
                                static_cast<std::uint8_t>(stream.incremental)});
   }
   *out = cdh_catalog{};
@@ -708,8 +706,8 @@ cdh_status create_connector(const cdh_host* host, const cdh_settings* settings, 
 }
 
 template <typename Plugin>
-cdh_status create_transform(const cdh_host* c_host, const cdh_settings* settings, cdh_transform* out,
-                            cdh_error* error) noexcept {
+cdh_status create_transform(const cdh_host* c_host, const cdh_settings* settings,
+                            cdh_transform* out, cdh_error* error) noexcept {
   struct Instance {
     Instance(const cdh_settings& values, const cdh_host* host_table)
         : host(host_table), transform(Settings(values), host) {}
@@ -743,8 +741,8 @@ struct Fingerprint {
   static constexpr decltype(cdh_plugin::fingerprint) function = nullptr;
 };
 template <typename Plugin>
-struct Fingerprint<Plugin, std::void_t<decltype(Plugin::fingerprint(
-                               std::declval<const Settings&>()))>> {
+struct Fingerprint<Plugin,
+                   std::void_t<decltype(Plugin::fingerprint(std::declval<const Settings&>()))>> {
   static cdh_status call(const cdh_settings* settings, std::uint64_t* out, cdh_error* error) {
     return guard(error, [&] { *out = Plugin::fingerprint(Settings(*settings)); });
   }
@@ -770,19 +768,27 @@ std::vector<cdh_option> c_options(const Option (&options)[N]) {
                            fingerprint_)                                                           \
   extern "C" CDH_EXPORT const cdh_plugin* cdh_plugin_entry(void) {                                 \
     static const std::vector<cdh_option> options = cdh::detail::c_options(options_);               \
-    static const cdh_plugin plugin = {                                                             \
-        sizeof(cdh_plugin), CDH_ABI_MAJOR,  CDH_ABI_MINOR,         kind_,                          \
-        cdh::borrow(name_), cdh::borrow(version_), cdh::borrow(description_), options.data(),      \
-        options.size(),     sizeof(cdh_option),    connector_,     transform_,                     \
-        fingerprint_};                                                                             \
+    static const cdh_plugin plugin = {sizeof(cdh_plugin),                                          \
+                                      CDH_ABI_MAJOR,                                               \
+                                      CDH_ABI_MINOR,                                               \
+                                      kind_,                                                       \
+                                      cdh::borrow(name_),                                          \
+                                      cdh::borrow(version_),                                       \
+                                      cdh::borrow(description_),                                   \
+                                      options.data(),                                              \
+                                      options.size(),                                              \
+                                      sizeof(cdh_option),                                          \
+                                      connector_,                                                  \
+                                      transform_,                                                  \
+                                      fingerprint_};                                               \
     return &plugin;                                                                                \
   }
-#define CDH_PLUGIN_CONNECTOR(class_, name_, version_, description_, options_)        \
-  CDH_PLUGIN_EXPORT_(CDH_CONNECTOR, name_, version_, description_, options_,         \
+#define CDH_PLUGIN_CONNECTOR(class_, name_, version_, description_, options_) \
+  CDH_PLUGIN_EXPORT_(CDH_CONNECTOR, name_, version_, description_, options_,  \
                      &cdh::detail::create_connector<class_>, nullptr, nullptr)
-#define CDH_PLUGIN_TRANSFORM(class_, name_, version_, description_, options_)        \
-  CDH_PLUGIN_EXPORT_(CDH_TRANSFORM, name_, version_, description_, options_, nullptr,\
-                     &cdh::detail::create_transform<class_>,                         \
+#define CDH_PLUGIN_TRANSFORM(class_, name_, version_, description_, options_)         \
+  CDH_PLUGIN_EXPORT_(CDH_TRANSFORM, name_, version_, description_, options_, nullptr, \
+                     &cdh::detail::create_transform<class_>,                          \
                      cdh::detail::Fingerprint<class_>::function)
 
 #endif

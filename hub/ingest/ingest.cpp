@@ -1,0 +1,249 @@
+#include "hub/ingest/ingest.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "hub/base/error.hpp"
+#include "hub/base/hash.hpp"
+#include "hub/base/text.hpp"
+#include "hub/ingest/bounded_queue.hpp"
+#include "hub/ingest/pipeline.hpp"
+#include "hub/ingest/stream_reader.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Batches that may wait for the writer, each of up to 4096 records.
+constexpr std::size_t kQueueLength = 16;
+// Records written between two commits.
+constexpr std::size_t kRecordsPerCommit = 50'000;
+
+using Queue = BoundedQueue<LandingBatch>;
+
+// One source with its connector and streams. Prepared by the main thread, then read by its own.
+struct SourceTask {
+  const SourceConfig* config = nullptr;
+  std::optional<Connector> connector;
+  struct Stream {
+    std::size_t index;  // among all streams of the run
+    StreamTask task;
+    std::vector<Transform> transforms;
+  };
+  std::vector<std::unique_ptr<Stream>> streams;
+};
+
+void fail(RunSource& outcome, const std::string& message) {
+  outcome.status = "failed";
+  outcome.message = message;
+}
+
+const StreamInfo& find_stream(const std::vector<StreamInfo>& streams, const StreamConfig& config) {
+  std::vector<std::string_view> names;
+  for (const StreamInfo& stream : streams) {
+    if (stream.name == config.name) return stream;
+    names.push_back(stream.name);
+  }
+  throw Error(ErrorKind::config, to_text(config.where) + ": the source has no stream \"" +
+                                     config.name + "\"" + suggestion(config.name, names));
+}
+
+class Ingest {
+ public:
+  Ingest(Database& database, const HubConfig& config, PluginRegistry& plugins, std::int64_t run_id,
+         const IngestOptions& options)
+      : database_(database),
+        config_(config),
+        plugins_(plugins),
+        options_(options),
+        writer_(database, run_id) {
+    ids_.record = largest_id(database, "source_record");
+    ids_.quarantine = largest_id(database, "quarantine");
+    ids_.pipeline = largest_id(database, "pipeline");
+  }
+
+  std::vector<RunSource> run() {
+    prepare();
+    std::vector<std::thread> threads;
+    std::atomic<std::size_t> reading{sources_.size()};
+    for (const auto& source : sources_) {
+      threads.emplace_back([this, &source, &reading] {
+        read(*source);
+        if (--reading == 0) queue_.close();
+      });
+    }
+    if (threads.empty()) queue_.close();
+    try {
+      write_all();
+    } catch (...) {
+      queue_.close();
+      for (const auto& source : sources_) source->connector->cancel();
+      for (std::thread& thread : threads) thread.join();
+      throw;
+    }
+    for (std::thread& thread : threads) thread.join();
+    return std::move(outcomes_);
+  }
+
+ private:
+  // --- The main thread, before reading -----------------------------------------------------------
+
+  void prepare() {
+    std::optional<Transaction> transaction;
+    if (options_.commit_batches) transaction.emplace(database_);
+    // Also of sources that are not read now: references may lead to them.
+    for (const SourceConfig& source : config_.sources) {
+      for (const StreamConfig& stream : source.streams)
+        stream_id(database_, source.name, stream.name);
+    }
+    for (const SourceConfig& source : config_.sources) {
+      const auto& only = options_.only_sources;
+      if (!only.empty() && std::find(only.begin(), only.end(), source.name) == only.end()) continue;
+      prepare(source);
+    }
+    if (transaction) transaction->commit();
+  }
+
+  void prepare(const SourceConfig& source) {
+    const std::size_t first = outcomes_.size();
+    for (const StreamConfig& stream : source.streams) {
+      outcomes_.push_back({source.name, stream.name, "read", "", {}});
+      stream_ids_.push_back(stream_id(database_, source.name, stream.name));
+    }
+    try {
+      auto task = std::make_unique<SourceTask>();
+      task->config = &source;
+      task->connector = plugins_.connector(source.connector).connect(source.config);
+      const std::vector<StreamInfo> offered = task->connector->discover();
+      for (std::size_t i = 0; i < source.streams.size(); ++i) {
+        task->streams.push_back(prepare(source, source.streams[i], offered, first + i));
+      }
+      sources_.push_back(std::move(task));
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::store) throw;
+      for (std::size_t i = first; i < outcomes_.size(); ++i) fail(outcomes_[i], error.what());
+    }
+  }
+
+  std::unique_ptr<SourceTask::Stream> prepare(const SourceConfig& source,
+                                              const StreamConfig& config,
+                                              const std::vector<StreamInfo>& offered,
+                                              std::size_t index) {
+    const StreamInfo& info = find_stream(offered, config);
+    auto stream = std::make_unique<SourceTask::Stream>();
+    stream->index = index;
+    StreamTask& task = stream->task;
+    task.config = &config;
+    task.stream_id = stream_ids_[index];
+    task.mode = config.mode.value_or(info.incremental ? ReadMode::incremental : ReadMode::full);
+    task.default_key = info.key;
+    task.pipeline_fingerprint = pipeline_fingerprint(source, config, plugins_);
+    if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
+    task.records = KnownRecords::load(database_, task.stream_id);
+    task.quarantine = KnownQuarantine::load(database_, task.stream_id);
+    task.pipelines = pipelines(database_, task.stream_id);
+    stream->transforms = make_transforms(config, plugins_);
+    return stream;
+  }
+
+  // --- A source's own thread
+  // -------------------------------------------------------------------------
+
+  void read(SourceTask& source) {
+    for (const auto& stream : source.streams) {
+      LandingBatch failed;
+      failed.stream = stream->index;
+      try {
+        StreamReader reader(stream->task, *source.config, std::move(stream->transforms), ids_,
+                            [&](LandingBatch batch) {
+                              batch.stream = stream->index;
+                              failed.counts = batch.counts;
+                              return queue_.push(std::move(batch));
+                            });
+        reader.read(*source.connector);
+        continue;
+      } catch (const Error& error) {
+        failed.failure = error.what();
+        failed.failure_kind = error.kind();
+      } catch (const std::exception& error) {
+        failed.failure = error.what();
+        failed.failure_kind = ErrorKind::internal;
+      }
+      queue_.push(std::move(failed));
+    }
+  }
+
+  // --- The main thread, while the sources are read -----------------------------------------------
+
+  void write_all() {
+    std::optional<Transaction> transaction;
+    std::size_t waiting = 0;
+    while (std::optional<LandingBatch> batch = queue_.pop()) {
+      if (options_.commit_batches && !transaction) transaction.emplace(database_);
+      write(*batch);
+      waiting += batch->records.size() + batch->quarantined.size() + 1;
+      if (transaction && (waiting >= kRecordsPerCommit || batch->end)) {
+        writer_.flush();
+        transaction->commit();
+        transaction.reset();
+        waiting = 0;
+      }
+      report_progress();
+    }
+    writer_.flush();
+    if (transaction) transaction->commit();
+  }
+
+  void write(const LandingBatch& batch) {
+    const std::int64_t stream = stream_ids_[batch.stream];
+    RunSource& outcome = outcomes_[batch.stream];
+    outcome.counts = batch.counts;
+    if (!batch.failure.empty()) return fail(outcome, batch.failure);
+    for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
+    for (const LandedRecord& record : batch.records) writer_.write(stream, record);
+    for (const QuarantinedRecord& record : batch.quarantined) writer_.write(stream, record);
+    writer_.mark_gone(batch.gone);
+    writer_.remove_quarantined(batch.no_longer_quarantined);
+    if (batch.end || !batch.resume_state.empty()) {
+      writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
+    }
+  }
+
+  void report_progress() const {
+    if (!options_.progress) return;
+    std::int64_t read = 0;
+    for (const RunSource& outcome : outcomes_) read += outcome.counts.read;
+    options_.progress(read);
+  }
+
+  Database& database_;
+  const HubConfig& config_;
+  PluginRegistry& plugins_;
+  const IngestOptions& options_;
+  LandingWriter writer_;
+  IdCounters ids_;
+  Queue queue_{kQueueLength};
+  std::vector<RunSource> outcomes_;
+  std::vector<std::int64_t> stream_ids_;
+  std::vector<std::unique_ptr<SourceTask>> sources_;
+};
+
+}  // namespace
+
+std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,
+                              std::int64_t run_id, const IngestOptions& options) {
+  std::vector<std::string_view> names;
+  for (const SourceConfig& source : config.sources) names.push_back(source.name);
+  for (const std::string& name : options.only_sources) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      throw Error(ErrorKind::config,
+                  "there is no source \"" + name + "\"" + suggestion(name, names));
+    }
+  }
+  return Ingest(database, config, plugins, run_id, options).run();
+}
+
+}  // namespace cdh

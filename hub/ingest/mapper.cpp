@@ -1,0 +1,302 @@
+#include "hub/ingest/mapper.hpp"
+
+#include <algorithm>
+
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
+#include "hub/normalize/date.hpp"
+#include "hub/normalize/email.hpp"
+#include "hub/normalize/placeholder.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Kinds whose value must be of the kind: a date that is none cannot be stored as one. E-mails,
+// phones and identifiers are kept as given, and then have no canonical form.
+bool is_strict(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::date:
+    case FieldKind::instant:
+    case FieldKind::integer:
+    case FieldKind::amount:
+    case FieldKind::boolean:
+    case FieldKind::country:
+    case FieldKind::currency:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string trimmed_text(const Value& value) {
+  if (value.type == ValueType::text) return std::string(trim(value.text));
+  return to_text(value);
+}
+
+// Joined by a bar; a bar within a part is doubled, so that different parts never give one key.
+void append_key_part(std::string_view part, std::string& key) {
+  for (const char c : part) {
+    key += c;
+    if (c == '|') key += c;
+  }
+}
+
+void set_field(MappedEntity& entity, FieldId field, std::string text) {
+  const auto at = std::lower_bound(
+      entity.fields.begin(), entity.fields.end(), field,
+      [](const MappedField& candidate, FieldId id) { return candidate.field < id; });
+  if (at != entity.fields.end() && at->field == field) {
+    at->text = std::move(text);
+  } else {
+    entity.fields.insert(at, {field, std::move(text)});
+  }
+}
+
+}  // namespace
+
+// Turns names into column numbers and collects what is missing.
+class Mapper::Binder {
+ public:
+  explicit Binder(const std::vector<Column>& columns) {
+    for (const Column& column : columns) names_.push_back(column.name);
+  }
+
+  int column(const std::string& name, const Location& where) {
+    const auto at = std::find(names_.begin(), names_.end(), name);
+    if (at != names_.end()) return static_cast<int>(at - names_.begin());
+    const std::string place = to_text(where);
+    faults_.push_back((place.empty() ? "" : place + ": ") + "the stream has no field \"" + name +
+                      "\"" + suggestion(name, names_));
+    return kConstant;
+  }
+
+  BoundField field(EntityId entity_id, const FieldMapping& mapping) {
+    BoundField bound;
+    bound.field = mapping.field;
+    bound.kind = entity(entity_id).fields[mapping.field].kind;
+    bound.source_field = &mapping.value.from;
+    bound.constant = mapping.value.constant.value_or("");
+    bound.column =
+        mapping.value.constant ? kConstant : column(mapping.value.from, mapping.value.where);
+    return bound;
+  }
+
+  BoundEntity entity_mapping(const EntityMapping& mapping) {
+    BoundEntity bound;
+    bound.mapping = &mapping;
+    for (const When& when : mapping.when) {
+      bound.when.push_back({column(when.field, mapping.where), &when});
+    }
+    for (const FieldMapping& mapped : mapping.fields) {
+      bound.fields.push_back(field(mapping.entity, mapped));
+    }
+    for (const ContactMapping& contact : mapping.contacts) {
+      BoundContact bound_contact{contact.entity, {}};
+      for (const FieldMapping& mapped : contact.fields) {
+        bound_contact.fields.push_back(field(contact.entity, mapped));
+      }
+      bound.contacts.push_back(std::move(bound_contact));
+    }
+    for (const RefMapping& ref : mapping.refs) {
+      bound.refs.push_back({&ref, ref.stream.empty() ? kConstant : column(ref.key, ref.where)});
+    }
+    for (const auto& [name, value] : mapping.ext) {
+      bound.ext.push_back({&name, value.constant ? kConstant : column(value.from, value.where),
+                           value.constant.value_or("")});
+    }
+    return bound;
+  }
+
+  void throw_faults() const {
+    if (!faults_.empty()) throw Error(ErrorKind::config, join(faults_, "\n"));
+  }
+
+ private:
+  std::vector<std::string_view> names_;
+  std::vector<std::string> faults_;
+};
+
+Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
+               const std::vector<std::string>& default_key)
+    : stream_(stream), source_(source), key_(stream.key.empty() ? default_key : stream.key) {
+  if (key_.empty()) {
+    throw Error(ErrorKind::config,
+                to_text(stream.where) + ": stream " + stream.name +
+                    " has no key: name the field that identifies a record, `key: FIELD`");
+  }
+  context_.country = source.country;
+  context_.time_zone = source.time_zone;
+  context_.date_order =
+      date_order_from_name(stream.date_order).value_or(date_order_of(source.country));
+}
+
+void Mapper::bind(const std::vector<Column>& columns) {
+  Binder binder(columns);
+  key_columns_.clear();
+  entities_.clear();
+  for (const std::string& name : key_) key_columns_.push_back(binder.column(name, stream_.where));
+  updated_at_column_ =
+      stream_.updated_at.empty() ? kConstant : binder.column(stream_.updated_at, stream_.where);
+  for (const EntityMapping& mapping : stream_.map) {
+    entities_.push_back(binder.entity_mapping(mapping));
+  }
+  binder.throw_faults();
+}
+
+std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
+  std::string key;
+  bool blank = true;
+  for (std::size_t i = 0; i < key_columns_.size(); ++i) {
+    const std::string part =
+        trimmed_text(batch.value(row, static_cast<std::size_t>(key_columns_[i])));
+    if (i > 0) key += '|';
+    if (!part.empty()) blank = false;
+    append_key_part(part, key);
+  }
+  return blank ? std::string() : key;
+}
+
+std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t row) {
+  MappedRow out;
+  out.source_key = key_of(batch, row);
+  if (out.source_key.empty()) {
+    return Rejection{"the record has no key: " + join(key_, ", ") + " is empty", key_.front()};
+  }
+  if (updated_at_column_ != kConstant) {
+    const Value value = batch.value(row, static_cast<std::size_t>(updated_at_column_));
+    if (!value.is_blank()) {
+      const FieldResult time = normalize_field(FieldKind::instant, value, context_);
+      if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
+      out.updated_at = parse_instant(time.text);
+    }
+  }
+  for (const BoundEntity& bound : entities_) {
+    if (!applies(bound, batch, row)) continue;
+    if (auto rejection = add_entity(bound, batch, row, out.record)) return *std::move(rejection);
+  }
+  return out;
+}
+
+bool Mapper::applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const {
+  return std::all_of(entity.when.begin(), entity.when.end(), [&](const BoundWhen& bound) {
+    const std::string text = trimmed_text(batch.value(row, static_cast<std::size_t>(bound.column)));
+    const auto& allowed = bound.when->any_of;
+    return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
+  });
+}
+
+std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batch& batch,
+                                            std::size_t row, MappedRecord& record) {
+  const EntityMapping& mapping = *bound.mapping;
+  MappedEntity mapped;
+  mapped.entity = mapping.entity;
+  mapped.as = mapping.as;
+  bool any = bound.fields.empty();
+  if (auto rejection = add_fields(bound.fields, batch, row, mapped, any)) return rejection;
+  for (const BoundExt& ext : bound.ext) {
+    std::string text = ext.column == kConstant
+                           ? ext.constant
+                           : trimmed_text(batch.value(row, static_cast<std::size_t>(ext.column)));
+    if (!text.empty()) mapped.ext.emplace_back(*ext.name, std::move(text));
+  }
+  add_refs(bound, batch, row, mapped);
+  for (const FieldId required : mapping.required) {
+    if (mapped.get(required).empty()) {
+      const std::string name(entity(mapping.entity).fields[required].name);
+      return Rejection{"the required field " + name + " of " + mapping.as + " is empty", name};
+    }
+  }
+  const std::size_t owner = record.entities.size();
+  record.entities.push_back(std::move(mapped));
+  for (const BoundContact& contact : bound.contacts) {
+    if (auto rejection = add_contact(contact, batch, row, static_cast<int>(owner), record)) {
+      return rejection;
+    }
+  }
+  // Nothing of it is known: the visiting card without a company, the form without a phone.
+  if (!any && record.entities.size() == owner + 1) record.entities.pop_back();
+  return std::nullopt;
+}
+
+std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& fields,
+                                            const Batch& batch, std::size_t row,
+                                            MappedEntity& mapped, bool& any) {
+  bool only_constants = true;
+  for (const BoundField& bound : fields) {
+    Value value = text_value(bound.constant);
+    if (bound.column != kConstant) {
+      only_constants = false;
+      value = batch.value(row, static_cast<std::size_t>(bound.column));
+      if (value.is_blank()) {
+        if (stream_.blank == BlankPolicy::clear && value.type != ValueType::absent) {
+          set_field(mapped, bound.field, "");
+        }
+        continue;
+      }
+    }
+    FieldResult result = normalize_field(bound.kind, value, context_);
+    if (bound.column != kConstant &&
+        is_placeholder(bound.kind,
+                       result.problem.empty() ? std::string_view(result.text) : trim(value.text))) {
+      continue;
+    }
+    if (!result.problem.empty() && is_strict(bound.kind)) {
+      return Rejection{result.problem, *bound.source_field};
+    }
+    if (result.text.empty()) continue;
+    if (bound.column != kConstant) any = true;
+    set_field(mapped, bound.field, std::move(result.text));
+  }
+  if (only_constants) any = true;
+  return std::nullopt;
+}
+
+std::optional<Rejection> Mapper::add_contact(const BoundContact& bound, const Batch& batch,
+                                             std::size_t row, int owner, MappedRecord& record) {
+  MappedEntity contact;
+  contact.entity = bound.entity;
+  contact.owner = owner;
+  bool any = false;
+  if (auto rejection = add_fields(bound.fields, batch, row, contact, any)) return rejection;
+  if (!any) return std::nullopt;
+  derive(contact);
+  record.entities.push_back(std::move(contact));
+  return std::nullopt;
+}
+
+void Mapper::derive(MappedEntity& contact) {
+  static const FieldId kEmailValue = find_field(known_entities().email, "value");
+  static const FieldId kEmailCanonical = find_field(known_entities().email, "canonical");
+  static const FieldId kPhoneValue = find_field(known_entities().phone, "value");
+  static const FieldId kPhoneE164 = find_field(known_entities().phone, "e164");
+  static const FieldId kPhoneExtension = find_field(known_entities().phone, "extension");
+  if (contact.entity == known_entities().email) {
+    if (auto canonical = normalize_email(contact.get(kEmailValue))) {
+      set_field(contact, kEmailCanonical, *std::move(canonical));
+    }
+  } else if (contact.entity == known_entities().phone) {
+    if (const auto phone = phones_.normalize(contact.get(kPhoneValue), context_.country)) {
+      if (phone->valid) set_field(contact, kPhoneE164, phone->e164);
+      if (!phone->extension.empty()) set_field(contact, kPhoneExtension, phone->extension);
+    }
+  }
+}
+
+void Mapper::add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
+                      MappedEntity& mapped) {
+  for (const BoundRef& bound_ref : bound.refs) {
+    const RefMapping& ref = *bound_ref.ref;
+    MappedRef out{ref.name, ref.source, ref.stream, "", ref.as};
+    if (bound_ref.column != kConstant) {
+      const std::string part =
+          trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
+      if (part.empty()) continue;
+      append_key_part(part, out.key);
+    }
+    mapped.refs.push_back(std::move(out));
+  }
+}
+
+}  // namespace cdh

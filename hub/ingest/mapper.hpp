@@ -1,0 +1,109 @@
+// The mapping of one stream: rows of source fields become records of the customer model.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/model/mapped_record.hpp"
+#include "hub/normalize/field.hpp"
+#include "hub/normalize/phone.hpp"
+#include "hub/plugin_host/batch.hpp"
+
+namespace cdh {
+
+// Why a record is refused. The record itself stays with the caller.
+struct Rejection {
+  std::string reason;
+  std::string field;  // of the source; may be empty
+  friend bool operator==(const Rejection&, const Rejection&) = default;
+};
+
+struct MappedRow {
+  std::string source_key;
+  std::optional<std::int64_t> updated_at;  // microseconds
+  MappedRecord record;
+};
+
+// A record may hold that many parties and events: their ids are record id * 16 + place.
+inline constexpr std::size_t kMaxEntitiesPerRecord = 16;
+
+// One thread at a time.
+class Mapper {
+ public:
+  // `stream` and `source` must outlive the mapper. `default_key`: the key the connector declares,
+  // for a stream that is configured without one.
+  Mapper(const StreamConfig& stream, const SourceConfig& source,
+         const std::vector<std::string>& default_key);
+
+  // Looks up the columns. Throws Error(config) that names each field of the mapping that the
+  // stream does not have.
+  void bind(const std::vector<Column>& columns);
+
+  std::variant<MappedRow, Rejection> map(const Batch& batch, std::size_t row);
+
+  // The record's key alone, as far as it can be read; for rejected rows.
+  std::string key_of(const Batch& batch, std::size_t row) const;
+
+ private:
+  static constexpr int kConstant = -1;
+  struct BoundField {
+    FieldId field;
+    FieldKind kind;
+    int column;  // or kConstant
+    std::string constant;
+    const std::string* source_field;
+  };
+  struct BoundContact {
+    EntityId entity;
+    std::vector<BoundField> fields;
+  };
+  struct BoundWhen {
+    int column;
+    const When* when;
+  };
+  struct BoundRef {
+    const RefMapping* ref;
+    int column;  // of the key, or kConstant for an entity of the same record
+  };
+  struct BoundExt {
+    const std::string* name;
+    int column;
+    std::string constant;
+  };
+  struct BoundEntity {
+    const EntityMapping* mapping;
+    std::vector<BoundWhen> when;
+    std::vector<BoundField> fields;
+    std::vector<BoundContact> contacts;
+    std::vector<BoundRef> refs;
+    std::vector<BoundExt> ext;
+  };
+
+  class Binder;
+  bool applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const;
+  std::optional<Rejection> add_entity(const BoundEntity& bound, const Batch& batch, std::size_t row,
+                                      MappedRecord& record);
+  // Fills the fields; says whether any of them came from the source.
+  std::optional<Rejection> add_fields(const std::vector<BoundField>& fields, const Batch& batch,
+                                      std::size_t row, MappedEntity& entity, bool& any);
+  std::optional<Rejection> add_contact(const BoundContact& bound, const Batch& batch,
+                                       std::size_t row, int owner, MappedRecord& record);
+  void add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
+                MappedEntity& entity);
+  void derive(MappedEntity& contact);
+
+  const StreamConfig& stream_;
+  const SourceConfig& source_;
+  std::vector<std::string> key_;
+  FieldContext context_;
+  PhoneNormalizer phones_;
+  std::vector<int> key_columns_;
+  int updated_at_column_ = kConstant;
+  std::vector<BoundEntity> entities_;
+};
+
+}  // namespace cdh

@@ -1,0 +1,104 @@
+// Reads one stream to its end: finds what changed, transforms, maps and judges it, and hands it on
+// to be written. Runs on its source's own thread and never touches the store.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "hub/base/error.hpp"
+#include "hub/ingest/mapper.hpp"
+#include "hub/plugin_host/plugin.hpp"
+#include "hub/store/known_records.hpp"
+#include "hub/store/landing.hpp"
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+// Hands out new row ids to all readers.
+struct IdCounters {
+  std::atomic<std::int64_t> record{0}, quarantine{0}, pipeline{0};  // the last one given
+};
+
+// What the store knew of a stream when the run began.
+struct StreamTask {
+  const StreamConfig* config = nullptr;
+  std::int64_t stream_id = 0;
+  ReadMode mode = ReadMode::full;
+  std::vector<std::string> default_key;
+  std::uint64_t pipeline_fingerprint = 0;
+  std::string resume_state;
+  KnownRecords records;
+  KnownQuarantine quarantine;
+  std::vector<StoredPipeline> pipelines;
+};
+
+// What is written in one transaction.
+struct LandingBatch {
+  std::size_t stream = 0;  // index of the stream among those of the run
+  std::vector<StoredPipeline> pipelines;
+  std::vector<LandedRecord> records;
+  std::vector<QuarantinedRecord> quarantined;
+  std::vector<std::int64_t> no_longer_quarantined;
+  std::vector<std::int64_t> gone;
+  StreamCounts counts;       // so far in this read
+  std::string resume_state;  // empty: none
+  bool end = false;          // the stream was read completely
+  std::string failure;       // not empty: reading ended here, because
+  ErrorKind failure_kind = ErrorKind::source;
+};
+
+class StreamReader {
+ public:
+  // Takes a batch; false: the run is being given up.
+  using Sink = std::function<bool(LandingBatch)>;
+
+  // Everything given must outlive the reader.
+  StreamReader(StreamTask& task, const SourceConfig& source, std::vector<Transform> transforms,
+               IdCounters& ids, Sink sink);
+
+  // Reads and hands on. Throws Error when the stream cannot be read to its end; what was handed on
+  // before stays.
+  void read(Connector& connector);
+
+ private:
+  struct FreshRow {
+    std::size_t row;
+    Fingerprint raw;
+    std::int64_t quarantine_id;  // the entry an earlier pipeline made for it, or 0
+    std::size_t outputs = 0;
+  };
+  void use_columns(const Batch& batch);
+  void process(const Batch& batch);
+  void transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh);
+  void land(const Batch& batch, const FreshRow& fresh, MappedRow mapped, bool deleted);
+  void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
+                  std::string source_key, std::int64_t replaced_id);
+  void finish();
+  std::string raw_json(const Batch& batch, std::size_t row) const;
+  bool hand_on();
+
+  StreamTask& task_;
+  const SourceConfig& source_;
+  std::vector<Transform> transforms_;
+  IdCounters& ids_;
+  Sink sink_;
+  Mapper mapper_;
+  std::vector<Column> columns_, mapped_columns_;
+  std::uint64_t schema_serial_ = 0;
+  std::int64_t pipeline_id_ = 0;
+  LandingBatch out_;
+  std::string scratch_;
+};
+
+// The batch's columns as pipeline.columns keeps them, and back.
+std::string columns_to_json(const std::vector<Column>& columns);
+std::vector<Column> columns_from_json(const std::string& json);
+
+// Of a row's values, with their types and columns; the order of the columns does not matter to what
+// it is compared with, since the pipeline is compared too.
+Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch);
+
+}  // namespace cdh

@@ -1,0 +1,109 @@
+#include "hub/run/consolidation.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "hub/base/error.hpp"
+#include "hub/ingest/ingest.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
+#include "hub/run/derivation.hpp"
+#include "hub/store/database.hpp"
+#include "hub/store/schema.hpp"
+
+namespace cdh {
+
+namespace {
+
+RunExit judge(const std::vector<RunSource>& sources) {
+  const auto any = [&](auto&& condition) {
+    return std::any_of(sources.begin(), sources.end(), condition);
+  };
+  if (any([](const RunSource& source) { return source.status == "failed"; })) {
+    return RunExit::source_failed;
+  }
+  if (any([](const RunSource& source) { return source.counts.newly_quarantined > 0; })) {
+    return RunExit::newly_quarantined;
+  }
+  return RunExit::done;
+}
+
+// A count that does not add up is a defect of ours, and nobody may trust the rest of the report.
+void check_counts(const std::vector<RunSource>& sources) {
+  for (const RunSource& source : sources) {
+    if (source.counts.add_up()) continue;
+    throw Error(ErrorKind::internal, "the counts of " + source.source + "/" + source.stream +
+                                         " do not add up: " + std::to_string(source.counts.read) +
+                                         " read");
+  }
+}
+
+}  // namespace
+
+RunExit exit_for(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::config:
+      return RunExit::wrong_configuration;
+    case ErrorKind::conflict:
+      return RunExit::locked;
+    default:
+      return RunExit::failed;
+  }
+}
+
+RunReport consolidate(const HubConfig& config, const RunOptions& options) {
+  Database database(config.store, Database::Mode::create);
+  if (!database.try_lock_for_run()) {
+    throw Error(ErrorKind::conflict,
+                "another run holds the lock of " + masked_store_url(config.store) +
+                    "; it ends with the process that took it: wait, or see `cdh status`");
+  }
+  if (schema_version(database) == 0) migrate(database);
+  require_current_schema(database);
+
+  RunReport report;
+  report.run.id = begin_run(database);
+  try {
+    PluginRegistry plugins(plugin_folders(config.plugins));
+    std::optional<Transaction> dry;
+    if (options.dry_run) dry.emplace(database);
+    if (options.phase) options.phase("reading");
+    IngestOptions reading;
+    reading.only_sources = options.only_sources;
+    reading.from_the_beginning = options.full;
+    reading.commit_batches = !options.dry_run;
+    reading.progress = options.progress;
+    report.run.sources = ingest(database, config, plugins, report.run.id, reading);
+    check_counts(report.run.sources);
+    report.exit = judge(report.run.sources);
+
+    std::optional<Transaction> publishing;
+    if (!options.dry_run) publishing.emplace(database);
+    DerivationOptions derivation;
+    derivation.everything = options.full;
+    derivation.phase = options.phase;
+    report.run.profiles = derive(database, config, report.run.id, derivation);
+    report.run.status = report.exit == RunExit::source_failed ? "partial" : "done";
+    if (publishing) {
+      finish_run(database, report.run);
+      publishing->commit();
+    }
+  } catch (const Error& error) {
+    report.run.status = "failed";
+    report.run.message = error.what();
+    report.run.profiles = {};
+    try {
+      finish_run(database, report.run);
+    } catch (const Error&) {
+      // The store is the failure: what is thrown below says so, and the next run notes this one as
+      // died.
+    }
+    throw;
+  }
+  if (options.dry_run) {
+    report.run.status = "dry run";
+    finish_run(database, report.run);
+  }
+  return report;
+}
+
+}  // namespace cdh

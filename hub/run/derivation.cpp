@@ -1,0 +1,114 @@
+#include "hub/run/derivation.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "hub/base/hash.hpp"
+#include "hub/run/event_projection.hpp"
+#include "hub/run/party_set.hpp"
+#include "hub/run/profile_writer.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Raised when matching or merging gives other results for the same records: everything is then
+// derived anew by the next run.
+constexpr std::int64_t kDerivationVersion = 1;
+
+// From this share of changed records on, going through everything costs less than looking for what
+// is affected.
+constexpr double kShareForEverything = 0.2;
+
+// What the derivation depends on besides records and decisions.
+std::int64_t policy_fingerprint(const HubConfig& config) {
+  std::string text =
+      std::to_string(kDerivationVersion) + ' ' + std::to_string(config.match.max_holders);
+  for (const std::string& source : config.match.one_per_source) text += " one " + source;
+  const auto add_chain = [&](const std::vector<Survivorship>& chain) {
+    for (const Survivorship rule : chain) text += ' ' + std::to_string(static_cast<int>(rule));
+  };
+  add_chain(config.merge.chain);
+  for (const auto& [field, chain] : config.merge.fields) {
+    text += " field " + field;
+    add_chain(chain);
+  }
+  for (const SourceConfig& source : config.sources) {
+    text += " trust " + source.name + ' ' + std::to_string(source.trust);
+  }
+  return static_cast<std::int64_t>(hash64(text));
+}
+
+// Brings the index of match keys up to date, in ascending order of the keys.
+void publish_match_keys(Publication& publication, const PartySet& set) {
+  std::vector<StoredPosting> added;
+  const auto remove_missing = [&](const Membership& prior, const std::vector<std::uint64_t>& now) {
+    for (const std::uint64_t key : prior.match_keys) {
+      if (!std::binary_search(now.begin(), now.end(), key)) {
+        publication.remove_match_key(key, prior.party_id);
+      }
+    }
+  };
+  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
+    const std::vector<std::uint64_t> now = block_keys(set.signatures[i]);
+    const Membership& prior = set.prior[i];
+    remove_missing(prior, now);
+    for (const std::uint64_t key : now) {
+      if (!std::binary_search(prior.match_keys.begin(), prior.match_keys.end(), key)) {
+        added.push_back({key, set.signatures[i].identity.id});
+      }
+    }
+  }
+  for (const Membership& departed : set.departed) remove_missing(departed, {});
+  std::sort(added.begin(), added.end(), [](const StoredPosting& a, const StoredPosting& b) {
+    // As the store orders them: signed.
+    const auto left = static_cast<std::int64_t>(a.key), right = static_cast<std::int64_t>(b.key);
+    return left != right ? left < right : a.party_id < b.party_id;
+  });
+  for (const StoredPosting& posting : added)
+    publication.add_match_key(posting.key, posting.party_id);
+}
+
+bool decided_since(Database& database, std::int64_t published) {
+  return database.number("SELECT COUNT(*) FROM decision WHERE run_id >= " +
+                         std::to_string(published)) > 0;
+}
+
+}  // namespace
+
+ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
+                     const DerivationOptions& options) {
+  const auto begin_phase = [&](const char* name) {
+    if (options.phase) options.phase(name);
+  };
+  const std::int64_t published = published_run(database);
+  const std::int64_t policy = policy_fingerprint(config);
+  const bool new_policy = hub_state(database, "policy", 0) != policy;
+  const std::int64_t changed = database.number(
+      "SELECT COUNT(*) FROM source_record WHERE changed_run > " + std::to_string(published));
+  const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
+  ProfileCounts counts;
+  if (changed > 0 || new_policy || options.everything || decided_since(database, published)) {
+    begin_phase("matching");
+    const bool everything =
+        options.everything || new_policy ||
+        static_cast<double>(changed) >= kShareForEverything * static_cast<double>(records);
+    PartyLoader loader(database, config.match);
+    const PartySet set = everything ? loader.everything() : loader.affected();
+    const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
+    begin_phase("merging");
+    Publication publication(database, run_id);
+    publication.remove_events_of_records(set.republished_records);
+    counts = ProfileWriter(database, publication, config, run_id).write(set, clustering);
+    publish_match_keys(publication, set);
+    publish_events(database, publication, set.event_records);
+    resolve_waiting_refs(database, publication);
+    publication.flush();
+    set_hub_state(database, "policy", policy);
+  }
+  set_hub_state(database, "published_run", run_id);
+  counts.total = database.number("SELECT COUNT(*) FROM profile");
+  return counts;
+}
+
+}  // namespace cdh

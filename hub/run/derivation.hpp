@@ -1,0 +1,26 @@
+// From the frozen landing to profiles: matching, merging, publishing. Everything here can be
+// computed anew from source records and decisions at any time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/store/database.hpp"
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+struct DerivationOptions {
+  bool everything = false;  // all profiles, also where nothing changed
+  // Called when a phase begins: "matching", "merging".
+  std::function<void(const std::string&)> phase;
+};
+
+// Derives within the caller's transaction, and notes that the landing up to `run_id` is published.
+// With nothing changed it writes nothing else.
+ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
+                     const DerivationOptions& options);
+
+}  // namespace cdh

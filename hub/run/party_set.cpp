@@ -1,0 +1,250 @@
+#include "hub/run/party_set.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+namespace {
+
+bool is_contact(const MappedEntity& mapped) {
+  return entity(mapped.entity).role == EntityRole::contact;
+}
+
+}  // namespace
+
+std::string party_key(const StreamName& stream, std::string_view source_key, std::string_view as) {
+  std::string key;
+  key.reserve(stream.source.size() + stream.stream.size() + source_key.size() + as.size() + 3);
+  key.append(stream.source).append("/").append(stream.stream).append("/");
+  key.append(source_key).append("/").append(as);
+  return key;
+}
+
+PartyLoader::PartyLoader(Database& database, const MatchPolicy& policy)
+    : database_(database), policy_(policy), stored_decisions_(decisions(database)) {
+  for (StreamName& stream : stream_names(database)) {
+    const std::int64_t id = stream.id;
+    streams_.emplace(id, std::move(stream));
+  }
+}
+
+PartySet PartyLoader::everything() {
+  take_memberships(all_memberships(database_));
+  RecordReader records = RecordReader::all(database_);
+  while (const auto record = records.next()) add_record(*record);
+  match_prior();
+  set_.crowded = find_crowded(set_.signatures, policy_);
+  resolve_decisions();
+  return std::move(set_);
+}
+
+PartySet PartyLoader::affected() {
+  load_changed();
+  close();
+  match_prior();
+  resolve_decisions();
+  return std::move(set_);
+}
+
+void PartyLoader::add_record(const StoredRecord& record) {
+  loaded_records_.insert(record.id);
+  if (record.changed) {
+    set_.changed_records.push_back(record.id);
+    if (!record.is_new) set_.republished_records.push_back(record.id);
+  }
+  if (record.gone) return;
+  const MappedRecord mapped = mapped_record_from_json(record.mapped);
+  const StreamName& stream = streams_.at(record.stream_id);
+  std::size_t place = 0;
+  bool has_events = false;
+  for (std::size_t i = 0; i < mapped.entities.size(); ++i) {
+    const MappedEntity& candidate = mapped.entities[i];
+    if (is_contact(candidate)) continue;
+    const std::int64_t id = entity_id(record.id, place++);
+    if (entity(candidate.entity).role == EntityRole::event) {
+      has_events = true;
+      continue;
+    }
+    index_of_party_.emplace(id, static_cast<std::uint32_t>(set_.signatures.size()));
+    set_.signatures.push_back(make_signature(
+        {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i));
+  }
+  if (has_events && record.changed) set_.event_records.push_back(record.id);
+}
+
+void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
+  for (const Membership& membership : memberships) {
+    prior_of_party_.emplace(membership.party_id, membership);
+  }
+}
+
+// Lays each party's former membership beside its signature; the others have departed.
+void PartyLoader::match_prior() {
+  set_.prior.assign(set_.signatures.size(), Membership{});
+  for (auto& [party, membership] : prior_of_party_) {
+    const auto at = index_of_party_.find(party);
+    if (at != index_of_party_.end()) {
+      set_.prior[at->second] = std::move(membership);
+    } else {
+      set_.departed.push_back(std::move(membership));
+    }
+  }
+  std::sort(set_.departed.begin(), set_.departed.end(),
+            [](const Membership& a, const Membership& b) { return a.party_id < b.party_id; });
+}
+
+// A later decision on the same pair replaces an earlier one.
+void PartyLoader::resolve_decisions() {
+  if (stored_decisions_.empty()) return;
+  std::unordered_map<std::string_view, std::int64_t> party_of;
+  for (const Signature& signature : set_.signatures) {
+    party_of.emplace(signature.identity.key, signature.identity.id);
+  }
+  for (const StoredDecision& stored : stored_decisions_) {
+    const auto left = party_of.find(stored.left), right = party_of.find(stored.right);
+    if (stored.kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
+    Decision decision;
+    decision.kind = stored.kind == "together" ? Decision::Kind::always_together
+                                              : Decision::Kind::never_together;
+    decision.party_a = std::min(left->second, right->second);
+    decision.party_b = std::max(left->second, right->second);
+    std::erase_if(set_.decisions, [&](const Decision& earlier) {
+      return earlier.party_a == decision.party_a && earlier.party_b == decision.party_b;
+    });
+    set_.decisions.push_back(decision);
+  }
+}
+
+// --- The changed part and its closure ------------------------------------------------------------
+
+void PartyLoader::load_changed() {
+  RecordReader records = RecordReader::changed_since(database_, published_run(database_));
+  while (const auto record = records.next()) add_record(*record);
+  take_memberships(memberships_of_records(database_, set_.republished_records));
+  changed_records_.insert(set_.changed_records.begin(), set_.changed_records.end());
+  for (const Signature& signature : set_.signatures) {
+    for (const std::uint64_t key : block_keys(signature)) ++changed_holders_[key];
+  }
+}
+
+// Repeats until nothing new comes in: the holders of every key of every member, the members of
+// every profile a member came from, and the other side of every decision.
+void PartyLoader::close() {
+  std::vector<std::uint64_t> keys;
+  for (const auto& [party, membership] : prior_of_party_) {
+    keys.insert(keys.end(), membership.match_keys.begin(), membership.match_keys.end());
+  }
+  std::size_t closed = 0;
+  for (;;) {
+    for (; closed < set_.signatures.size(); ++closed) {
+      const std::vector<std::uint64_t> own = block_keys(set_.signatures[closed]);
+      keys.insert(keys.end(), own.begin(), own.end());
+    }
+    std::vector<std::int64_t> wanted;
+    want_holders(std::exchange(keys, {}), wanted);
+    want_profile_members(wanted);
+    want_decided(wanted);
+    const std::vector<std::int64_t> records = missing_records(wanted);
+    if (records.empty()) return;
+    load_records(records);
+  }
+}
+
+void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
+  std::vector<std::int64_t> profile_ids;
+  for (const auto& [party, membership] : prior_of_party_) {
+    if (judged_profiles_.insert(membership.profile_id).second) {
+      profile_ids.push_back(membership.profile_id);
+    }
+  }
+  for (Membership& membership : memberships_of_profiles(database_, profile_ids)) {
+    wanted.push_back(membership.party_id);
+    prior_of_party_.emplace(membership.party_id, std::move(membership));
+  }
+}
+
+void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
+  const std::int64_t published = published_run(database_);
+  for (const StoredDecision& decision : stored_decisions_) {
+    const auto left = record_of_key(decision.left), right = record_of_key(decision.right);
+    const bool touched =
+        (left && loaded_records_.contains(*left)) || (right && loaded_records_.contains(*right));
+    if (!touched && decision.run_id < published) continue;
+    for (const auto& record : {left, right}) {
+      if (record) wanted.push_back(entity_id(*record, 0));
+    }
+  }
+}
+
+std::optional<std::int64_t> PartyLoader::record_of_key(const std::string& key) const {
+  const std::size_t source_end = key.find('/');
+  const std::size_t stream_end = key.find('/', source_end + 1);
+  const std::size_t as_begin = key.rfind('/');
+  if (stream_end == std::string::npos || as_begin <= stream_end) return std::nullopt;
+  const std::string_view source = std::string_view(key).substr(0, source_end);
+  const std::string_view stream =
+      std::string_view(key).substr(source_end + 1, stream_end - source_end - 1);
+  for (const auto& [id, name] : streams_) {
+    if (name.source != source || name.stream != stream) continue;
+    return find_record(database_, id, key.substr(stream_end + 1, as_begin - stream_end - 1));
+  }
+  return std::nullopt;
+}
+
+std::vector<std::int64_t> PartyLoader::missing_records(
+    const std::vector<std::int64_t>& party_ids) const {
+  std::vector<std::int64_t> records;
+  for (const std::int64_t party : party_ids) {
+    if (!loaded_records_.contains(record_of(party))) records.push_back(record_of(party));
+  }
+  std::sort(records.begin(), records.end());
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  return records;
+}
+
+void PartyLoader::load_records(const std::vector<std::int64_t>& record_ids) {
+  constexpr std::size_t kChunk = 5'000;
+  for (std::size_t begin = 0; begin < record_ids.size(); begin += kChunk) {
+    const std::size_t end = std::min(record_ids.size(), begin + kChunk);
+    const std::vector<std::int64_t> chunk(record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          record_ids.begin() + static_cast<std::ptrdiff_t>(end));
+    RecordReader records = RecordReader::of(database_, chunk);
+    while (const auto record = records.next()) add_record(*record);
+    take_memberships(memberships_of_records(database_, chunk));
+  }
+}
+
+// Counts each key's holders before and after this night's changes. A key that is not crowded, or
+// was not before, brings all its holders in.
+void PartyLoader::want_holders(const std::vector<std::uint64_t>& keys,
+                               std::vector<std::int64_t>& wanted) {
+  std::vector<std::uint64_t> fresh;
+  for (const std::uint64_t key : keys) {
+    if (judged_keys_.insert(key).second) fresh.push_back(key);
+  }
+  struct Holders {
+    std::vector<std::int64_t> before;
+    std::size_t now = 0;
+  };
+  std::unordered_map<std::uint64_t, Holders> holders_of;
+  for (const StoredPosting& posting : postings(database_, fresh)) {
+    Holders& holders = holders_of[posting.key];
+    holders.before.push_back(posting.party_id);
+    if (!changed_records_.contains(record_of(posting.party_id))) ++holders.now;
+  }
+  const auto limit = static_cast<std::size_t>(policy_.max_holders);
+  for (const std::uint64_t key : fresh) {
+    Holders& holders = holders_of[key];
+    if (const auto at = changed_holders_.find(key); at != changed_holders_.end()) {
+      holders.now += at->second;
+    }
+    if (holders.now > limit) set_.crowded.insert(key);
+    if (holders.now > limit && holders.before.size() > limit) continue;
+    wanted.insert(wanted.end(), holders.before.begin(), holders.before.end());
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,161 @@
+#include "hub/store/membership.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+#include "hub/store/landing.hpp"
+#include "hub/store/record_reader.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Numbers in one IN list; keeps statements short enough for every database.
+constexpr std::size_t kChunk = 5'000;
+
+template <typename Number, typename Visit>
+void for_each_chunk(const std::vector<Number>& numbers, Visit&& visit) {
+  for (std::size_t begin = 0; begin < numbers.size(); begin += kChunk) {
+    const std::size_t end = std::min(numbers.size(), begin + kChunk);
+    visit(id_list({numbers.begin() + static_cast<std::ptrdiff_t>(begin),
+                   numbers.begin() + static_cast<std::ptrdiff_t>(end)}));
+  }
+}
+
+void read_memberships(Database& database, const std::string& condition,
+                      std::vector<Membership>& out) {
+  const auto rows =
+      database.query("SELECT party_id, profile_id, match_keys FROM link " + condition);
+  while (rows->next()) {
+    out.push_back({rows->integer(0), rows->integer(1), keys_from_text(rows->text(2))});
+  }
+}
+
+void read_profiles(Database& database, const std::string& condition, std::vector<ProfileRow>& out) {
+  const auto rows =
+      database.query("SELECT id, uuid, fingerprint, created_run FROM profile " + condition);
+  while (rows->next()) {
+    out.push_back(
+        {rows->integer(0), std::string(rows->text(1)), rows->integer(2), rows->integer(3)});
+  }
+}
+
+}  // namespace
+
+std::vector<Membership> all_memberships(Database& database) {
+  std::vector<Membership> out;
+  read_memberships(database, "", out);
+  return out;
+}
+
+std::vector<Membership> memberships_of_records(Database& database,
+                                               const std::vector<std::int64_t>& record_ids) {
+  std::vector<Membership> out;
+  std::vector<std::int64_t> party_ids;
+  for (const std::int64_t record : record_ids) {
+    for (std::int64_t place = 0; place < kIdsPerRecord; ++place) {
+      party_ids.push_back(record * kIdsPerRecord + place);
+    }
+  }
+  for_each_chunk(party_ids, [&](const std::string& list) {
+    read_memberships(database, "WHERE party_id IN (" + list + ")", out);
+  });
+  return out;
+}
+
+std::vector<Membership> memberships_of_profiles(Database& database,
+                                                const std::vector<std::int64_t>& profile_ids) {
+  std::vector<Membership> out;
+  for_each_chunk(profile_ids, [&](const std::string& list) {
+    read_memberships(database, "WHERE profile_id IN (" + list + ")", out);
+  });
+  return out;
+}
+
+std::vector<ProfileRow> all_profiles(Database& database) {
+  std::vector<ProfileRow> out;
+  read_profiles(database, "", out);
+  return out;
+}
+
+std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int64_t>& ids) {
+  std::vector<ProfileRow> out;
+  for_each_chunk(ids, [&](const std::string& list) {
+    read_profiles(database, "WHERE id IN (" + list + ")", out);
+  });
+  return out;
+}
+
+std::vector<StoredPosting> postings(Database& database, const std::vector<std::uint64_t>& keys) {
+  std::vector<std::int64_t> numbers;
+  for (const std::uint64_t key : keys) numbers.push_back(static_cast<std::int64_t>(key));
+  std::vector<StoredPosting> out;
+  for_each_chunk(numbers, [&](const std::string& list) {
+    const auto rows = database.query(
+        "SELECT match_key, party_id FROM match_key WHERE match_key IN (" + list + ")");
+    while (rows->next()) {
+      out.push_back({static_cast<std::uint64_t>(rows->integer(0)), rows->integer(1)});
+    }
+  });
+  return out;
+}
+
+std::string keys_to_text(const std::vector<std::uint64_t>& keys) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(keys.size() * 16);
+  for (const std::uint64_t key : keys) {
+    for (int shift = 60; shift >= 0; shift -= 4) text += kHex[key >> shift & 15];
+  }
+  return text;
+}
+
+std::vector<std::uint64_t> keys_from_text(std::string_view text) {
+  std::vector<std::uint64_t> keys;
+  for (; text.size() >= 16; text.remove_prefix(16)) {
+    std::uint64_t key = 0;
+    std::from_chars(text.data(), text.data() + 16, key, 16);
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+std::vector<StoredDecision> decisions(Database& database) {
+  std::vector<StoredDecision> out;
+  const auto rows = database.query(
+      "SELECT id, kind, left_party, right_party, field, value, made_by, made_at, run_id "
+      "FROM decision ORDER BY id");
+  while (rows->next()) {
+    StoredDecision decision;
+    decision.id = rows->integer(0);
+    decision.kind = rows->text(1);
+    decision.left = rows->text(2);
+    decision.right = rows->text(3);
+    decision.field = rows->text(4);
+    decision.value = rows->text(5);
+    decision.made_by = rows->text(6);
+    decision.made_at = rows->text(7);
+    decision.run_id = rows->integer(8);
+    out.push_back(std::move(decision));
+  }
+  return out;
+}
+
+void add_decision(Database& database, const StoredDecision& decision) {
+  const auto row =
+      database.bulk_insert("decision", {"id", "kind", "left_party", "right_party", "field", "value",
+                                        "made_by", "made_at", "run_id"});
+  row->add(largest_id(database, "decision") + 1);
+  row->add(decision.kind);
+  row->add(decision.left);
+  row->add_or_null(decision.right);
+  row->add_or_null(decision.field);
+  row->add(decision.value);
+  row->add(decision.made_by);
+  row->add(decision.made_at);
+  row->add(decision.run_id);
+  row->end_row();
+  row->flush();
+}
+
+}  // namespace cdh

@@ -1,0 +1,62 @@
+// Who belongs to which profile, as last published, and the index of match keys that leads from one
+// party to all that may be the same customer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+struct Membership {
+  std::int64_t party_id = 0;
+  std::int64_t profile_id = 0;            // row id
+  std::vector<std::uint64_t> match_keys;  // ascending
+};
+
+std::vector<Membership> all_memberships(Database& database);
+// Of the parties of these records.
+std::vector<Membership> memberships_of_records(Database& database,
+                                               const std::vector<std::int64_t>& record_ids);
+std::vector<Membership> memberships_of_profiles(Database& database,
+                                                const std::vector<std::int64_t>& profile_ids);
+
+struct ProfileRow {
+  std::int64_t id = 0;
+  std::string uuid;
+  std::int64_t fingerprint = 0;  // of everything that is stored of it
+  std::int64_t created_run = 0;
+};
+std::vector<ProfileRow> all_profiles(Database& database);
+std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int64_t>& ids);
+
+// A party holds a match key.
+struct StoredPosting {
+  std::uint64_t key = 0;
+  std::int64_t party_id = 0;
+};
+// All holders of the keys.
+std::vector<StoredPosting> postings(Database& database, const std::vector<std::uint64_t>& keys);
+
+// Sixteen hexadecimal digits a key: the form of link.match_keys.
+std::string keys_to_text(const std::vector<std::uint64_t>& keys);
+std::vector<std::uint64_t> keys_from_text(std::string_view text);
+
+// A steward's word, valid until taken back. Parties are named "source/stream/key/as", so that the
+// word outlives every row.
+struct StoredDecision {
+  std::int64_t id = 0;
+  std::string kind;  // "together", "apart", "pin"
+  std::string left, right;
+  std::string field, value;  // of a pin; `left` is then any party of the profile
+  std::string made_by, made_at;
+  std::int64_t run_id = 0;  // the last run begun before it was made
+};
+// In the order they were made.
+std::vector<StoredDecision> decisions(Database& database);
+void add_decision(Database& database, const StoredDecision& decision);
+
+}  // namespace cdh

@@ -1,0 +1,201 @@
+#include "hub/store/profile_view.hpp"
+
+#include <algorithm>
+
+#include "hub/store/record_reader.hpp"
+#include "hub/store/schema.hpp"
+
+namespace cdh {
+
+namespace {
+
+const std::string kSummary =
+    "SELECT p.uuid, p.party_type, p.display_name, "
+    "(SELECT e.value FROM email e WHERE e.profile_id = p.id AND e.position = 0), "
+    "(SELECT t.value FROM phone t WHERE t.profile_id = p.id AND t.position = 0), "
+    "(SELECT a.address_locality FROM postal_address a WHERE a.profile_id = p.id AND a.position = 0), "
+    "p.record_count FROM profile p ";
+
+void collect(Database& database, const std::string& condition,
+             const std::vector<std::string>& parameters, std::size_t most,
+             std::vector<ProfileSummary>& out) {
+  if (out.size() >= most) return;
+  const auto rows = database.query_text(
+      kSummary + condition + " ORDER BY p.display_name, p.uuid LIMIT " + std::to_string(most), parameters);
+  while (rows->next() && out.size() < most) {
+    const std::string uuid(rows->text(0));
+    const bool known = std::any_of(out.begin(), out.end(),
+                                   [&](const ProfileSummary& earlier) { return earlier.uuid == uuid; });
+    if (known) continue;
+    out.push_back({uuid, std::string(rows->text(1)), std::string(rows->text(2)),
+                   std::string(rows->text(3)), std::string(rows->text(4)),
+                   std::string(rows->text(5)), rows->integer(6)});
+  }
+}
+
+std::string by_contact(const std::string& table, const std::string& condition) {
+  return "WHERE p.id IN (SELECT profile_id FROM " + table + " WHERE " + condition + ")";
+}
+
+// LIKE's own marks lose their meaning.
+std::string like_pattern(const std::string& text) {
+  std::string pattern = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+// The named fields of an entity from a row whose columns begin at `first`.
+NamedValues read_fields(const Cursor& row, int first, EntityId id) {
+  NamedValues values;
+  int column = first;
+  for (const FieldSpec& field : entity(id).fields) {
+    if (!row.is_null(column)) {
+      std::string text(row.text(column));
+      if (field.kind == FieldKind::amount) text = amount_to_text(row.integer(column));
+      if (field.kind == FieldKind::boolean) text = row.integer(column) != 0 ? "true" : "false";
+      values.emplace_back(field.name, std::move(text));
+    }
+    ++column;
+  }
+  return values;
+}
+
+std::string field_list(EntityId id) {
+  std::string list;
+  for (const FieldSpec& field : entity(id).fields) list += ", " + std::string(field.name);
+  return list;
+}
+
+void read_contacts(Database& database, std::int64_t profile_id, ProfileView& view) {
+  for (std::size_t id = 0; id < entities().size(); ++id) {
+    if (entities()[id].role != EntityRole::contact) continue;
+    const auto contact = static_cast<EntityId>(id);
+    const auto rows = database.query("SELECT party_id" + field_list(contact) + " FROM " +
+                                         std::string(entity(contact).name) +
+                                         " WHERE profile_id = ? ORDER BY position",
+                                     {profile_id});
+    while (rows->next()) {
+      view.contacts.push_back({std::string(entity(contact).name), read_fields(*rows, 1, contact),
+                               rows->integer(0)});
+    }
+  }
+}
+
+void read_members(Database& database, std::int64_t profile_id, ProfileView& view) {
+  const auto rows = database.query(
+      "SELECT l.party_id, s.name, m.name, r.source_key, l.name, l.entity, l.joined_to, l.reason, "
+      "r.mapped, r.source_updated_at FROM link l JOIN source_record r ON r.id = l.party_id / 16 "
+      "JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
+      "WHERE l.profile_id = ? ORDER BY s.name, m.name, r.source_key, l.name",
+      {profile_id});
+  while (rows->next()) {
+    ViewedMember member;
+    member.party_id = rows->integer(0);
+    member.source = rows->text(1);
+    member.stream = rows->text(2);
+    member.source_key = rows->text(3);
+    member.name = rows->text(4);
+    member.entity = rows->text(5);
+    member.joined_to = rows->is_null(6) ? 0 : rows->integer(6);
+    member.reason = rows->text(7);
+    member.mapped = rows->text(8);
+    if (!rows->is_null(9)) member.updated_at = rows->integer(9);
+    view.members.push_back(std::move(member));
+  }
+}
+
+// Events that name one of the profile's parties, and the lines and payments that name one of those.
+void read_events(Database& database, std::size_t most, ProfileView& view) {
+  std::vector<std::int64_t> known;
+  for (const ViewedMember& member : view.members) known.push_back(member.party_id);
+  for (std::size_t id = 0; id < entities().size(); ++id) {
+    const EntitySpec& spec = entities()[id];
+    if (spec.role != EntityRole::event || spec.refs.empty() || known.empty()) continue;
+    std::string condition;
+    for (const RefSpec& ref : spec.refs) {
+      condition += (condition.empty() ? "" : " OR ") + std::string(ref.name) + "_id IN (" +
+                   id_list(known) + ")";
+    }
+    const auto event = static_cast<EntityId>(id);
+    const auto rows = database.query(
+        "SELECT e.id, s.name" + field_list(event) + " FROM (SELECT * FROM " + std::string(spec.name) +
+        " WHERE " + condition + " ORDER BY id LIMIT " + std::to_string(most) +
+        ") e JOIN source_record r ON r.id = e.id / 16 JOIN stream m ON m.id = r.stream_id "
+        "JOIN source s ON s.id = m.source_id ORDER BY e.id");
+    std::vector<std::int64_t> found;
+    while (rows->next()) {
+      found.push_back(rows->integer(0));
+      view.events.push_back({std::string(spec.name), std::string(rows->text(1)),
+                             read_fields(*rows, 2, event)});
+    }
+    known.insert(known.end(), found.begin(), found.end());
+  }
+}
+
+}  // namespace
+
+std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
+                                          const std::string& e164, std::size_t most) {
+  std::vector<ProfileSummary> out;
+  if (const auto uuid = resolve_profile(database, text)) {
+    collect(database, "WHERE p.uuid = ?", {*uuid}, most, out);
+  }
+  collect(database, by_contact("email", "canonical = ? OR value = ?"), {text, text}, most, out);
+  if (!e164.empty()) collect(database, by_contact("phone", "e164 = ?"), {e164}, most, out);
+  collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
+  collect(database, "WHERE p.tax_id = ? OR p.registration_id = ?", {text, text}, most, out);
+  collect(database,
+          "WHERE p.id IN (SELECT l.profile_id FROM source_record r JOIN link l "
+          "ON l.party_id >= r.id * 16 AND l.party_id < r.id * 16 + 16 "
+          "WHERE r.stream_id IN (SELECT id FROM stream) AND r.source_key = ?)",
+          {text}, most, out);
+  collect(database, "WHERE lower(p.display_name) LIKE lower(?) ESCAPE '!'", {like_pattern(text)}, most,
+          out);
+  return out;
+}
+
+std::optional<std::string> resolve_profile(Database& database, const std::string& id) {
+  constexpr std::size_t kShortest = 8;
+  if (id.size() < kShortest) return std::nullopt;
+  {
+    const auto row = database.query_text("SELECT profile_uuid FROM profile_alias WHERE alias = ?", {id});
+    if (row->next()) return std::string(row->text(0));
+  }
+  const auto rows = database.query_text("SELECT uuid FROM profile WHERE uuid >= ? AND uuid < ? LIMIT 2",
+                                        {id, id + "~"});
+  if (!rows->next()) return std::nullopt;
+  std::string uuid(rows->text(0));
+  return rows->next() ? std::nullopt : std::optional(std::move(uuid));
+}
+
+std::optional<ProfileView> view_profile(Database& database, const std::string& uuid,
+                                        std::size_t most_events) {
+  const EntityId person = known_entities().person, organization = known_entities().organization;
+  ProfileView view;
+  std::int64_t id = 0;
+  {
+    const auto row = database.query_text("SELECT id, uuid, party_type, display_name, ext, lineage" +
+                                             field_list(person) + field_list(organization) +
+                                             " FROM profile WHERE uuid = ?",
+                                         {uuid});
+    if (!row->next()) return std::nullopt;
+    id = row->integer(0);
+    view.uuid = row->text(1);
+    view.party_type = row->text(2);
+    view.display_name = row->text(3);
+    view.ext = row->text(4);
+    view.lineage = row->text(5);
+    const bool is_person = view.party_type == entity(person).name;
+    const int first = is_person ? 6 : 6 + static_cast<int>(entity(person).fields.size());
+    view.values = read_fields(*row, first, is_person ? person : organization);
+  }
+  read_contacts(database, id, view);
+  read_members(database, id, view);
+  read_events(database, most_events, view);
+  return view;
+}
+
+}  // namespace cdh

@@ -1,0 +1,76 @@
+// Looking customers up: what `cdh profile` shows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/model/entity.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+struct ProfileSummary {
+  std::string uuid;
+  std::string party_type;
+  std::string display_name;
+  std::string email;  // the first of each, or empty
+  std::string phone;
+  std::string town;
+  std::int64_t record_count = 0;
+};
+
+// A column and its text; amounts as decimals, nulls left out.
+using NamedValues = std::vector<std::pair<std::string, std::string>>;
+
+struct ViewedContact {
+  std::string entity;
+  NamedValues values;
+  std::int64_t party_id = 0;
+};
+
+struct ViewedEvent {
+  std::string entity;
+  std::string source;  // where the row came from
+  NamedValues values;
+};
+
+struct ViewedMember {
+  std::int64_t party_id = 0;
+  std::string source, stream, source_key, name;  // name: `as`
+  std::string entity;
+  std::int64_t joined_to = 0;  // 0: the first of the profile
+  std::string reason;
+  std::string mapped;  // mapped_record.hpp
+  std::optional<std::int64_t> updated_at;
+};
+
+struct ProfileView {
+  std::string uuid;
+  std::string party_type;
+  std::string display_name;
+  NamedValues values;
+  std::vector<ViewedContact> contacts;
+  std::vector<ViewedMember> members;
+  std::vector<ViewedEvent> events;
+  std::string ext;      // JSON object, or empty
+  std::string lineage;  // lineage.hpp
+};
+
+// By profile id or a former one, e-mail address, phone number, number by which another system knows
+// the customer, source key, or part of a name. At most `most`, the best fitting kind first.
+// `e164`: the text as a phone number, when it is one.
+std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
+                                          const std::string& e164, std::size_t most);
+
+// The profile's UUID, for a UUID (also a former one) or the unambiguous beginning of one. Nothing
+// when there is none.
+std::optional<std::string> resolve_profile(Database& database, const std::string& id);
+
+// Everything there is; nothing when there is no such profile. At most `most_events` events of a kind.
+std::optional<ProfileView> view_profile(Database& database, const std::string& uuid,
+                                        std::size_t most_events);
+
+}  // namespace cdh

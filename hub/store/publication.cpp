@@ -1,0 +1,267 @@
+#include "hub/store/publication.hpp"
+
+#include "hub/base/json_text.hpp"
+#include "hub/store/backend.hpp"
+#include "hub/store/record_reader.hpp"
+#include "hub/store/schema.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Field by field in the order of the entity's declaration; fields not there are null.
+void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
+  auto next = fields.begin();
+  const auto specs = entity(id).fields;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (next == fields.end() || next->field != i) {
+      row.add_null();
+      continue;
+    }
+    const std::string& text = next->text;
+    ++next;
+    if (text.empty()) {
+      row.add_null();
+    } else if (is_text_column(specs[i].kind)) {
+      row.add(std::string_view(text));
+    } else if (specs[i].kind == FieldKind::amount) {
+      row.add(amount_from_text(text));
+    } else if (specs[i].kind == FieldKind::boolean) {
+      row.add(std::int64_t{text == "true" ? 1 : 0});
+    } else {
+      row.add(std::int64_t{std::strtoll(text.c_str(), nullptr, 10)});
+    }
+  }
+}
+
+std::vector<std::string> field_columns(EntityId id) {
+  std::vector<std::string> columns;
+  for (const FieldSpec& field : entity(id).fields) columns.emplace_back(field.name);
+  return columns;
+}
+
+std::vector<std::string> profile_columns() {
+  std::vector<std::string> columns = {"id",           "uuid",        "party_type",  "display_name",
+                                      "record_count", "created_run", "changed_run", "fingerprint"};
+  for (const EntityId id : {known_entities().person, known_entities().organization}) {
+    for (std::string& column : field_columns(id)) columns.push_back(std::move(column));
+  }
+  columns.insert(columns.end(), {"ext", "lineage"});
+  return columns;
+}
+
+std::vector<std::string> entity_columns(EntityId id) {
+  const EntitySpec& spec = entity(id);
+  std::vector<std::string> columns;
+  if (spec.role == EntityRole::contact) {
+    columns = {"profile_id", "position"};
+  } else {
+    columns = {"id"};
+    for (const RefSpec& ref : spec.refs) columns.push_back(std::string(ref.name) + "_id");
+  }
+  for (std::string& column : field_columns(id)) columns.push_back(std::move(column));
+  if (spec.role == EntityRole::contact) {
+    columns.emplace_back("party_id");
+  } else {
+    columns.insert(columns.end(), {"source_updated_at", "ext"});
+  }
+  return columns;
+}
+
+std::string ext_json(const std::vector<std::pair<std::string, std::string>>& ext) {
+  std::string out;
+  for (const auto& [name, text] : ext) {
+    out += out.empty() ? '{' : ',';
+    append_json_string(name, out);
+    out += ':';
+    append_json_string(text, out);
+  }
+  return out.empty() ? out : out + '}';
+}
+
+}  // namespace
+
+Publication::Publication(Database& database, std::int64_t run_id)
+    : database_(database),
+      run_id_(run_id),
+      profiles_(database.bulk_insert("profile", profile_columns())),
+      links_(database.bulk_insert("link", {"party_id", "profile_id", "name", "entity", "joined_to",
+                                           "reason", "match_keys"})),
+      match_keys_(database.bulk_insert("match_key", {"match_key", "party_id"})),
+      unresolved_(database.bulk_insert(
+          "unresolved_ref", {"event_id", "ref", "entity", "stream_id", "source_key", "name"})),
+      entities_(entities().size()) {}
+
+Publication::~Publication() = default;
+
+// Through a temporary table: one statement a table, however many ids.
+void Publication::remove_by_id(const std::string& table, const std::string& condition,
+                               const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return;
+  database_.execute("CREATE TEMPORARY TABLE IF NOT EXISTS affected (id {id})");
+  database_.execute("DELETE FROM affected");
+  const auto rows = database_.bulk_insert("affected", {"id"});
+  for (const std::int64_t id : ids) {
+    rows->add(id);
+    rows->end_row();
+  }
+  rows->flush();
+  database_.execute("DELETE FROM " + table + " WHERE " + condition);
+}
+
+void Publication::remove_events_of_records(const std::vector<std::int64_t>& record_ids) {
+  if (record_ids.empty()) return;
+  for (const EntitySpec& spec : entities()) {
+    if (spec.role != EntityRole::event) continue;
+    const std::string table(spec.name);
+    if (database_.number("SELECT 1 FROM " + table + " LIMIT 1") == 0) continue;
+    remove_by_id(table,
+                 "id IN (SELECT e.id FROM affected a JOIN " + table +
+                     " e ON e.id >= a.id * 16 AND e.id < a.id * 16 + 16)",
+                 record_ids);
+  }
+  remove_by_id("unresolved_ref",
+               "event_id IN (SELECT u.event_id FROM affected a JOIN unresolved_ref u "
+               "ON u.event_id >= a.id * 16 AND u.event_id < a.id * 16 + 16)",
+               record_ids);
+}
+
+void Publication::remove_links(const std::vector<std::int64_t>& party_ids) {
+  remove_by_id("link", "party_id IN (SELECT id FROM affected)", party_ids);
+}
+
+void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) {
+  for (const EntitySpec& spec : entities()) {
+    if (spec.role != EntityRole::contact) continue;
+    remove_by_id(std::string(spec.name), "profile_id IN (SELECT id FROM affected)", profile_ids);
+  }
+  remove_by_id("profile", "id IN (SELECT id FROM affected)", profile_ids);
+}
+
+void Publication::remove_match_key(std::uint64_t key, std::int64_t party_id) {
+  as_store_error("cannot remove a match key", [&] {
+    long long number = static_cast<long long>(key), party = party_id;
+    database_.session() << "DELETE FROM match_key WHERE match_key = :k AND party_id = :p",
+        soci::use(number), soci::use(party);
+  });
+}
+
+void Publication::add(const PublishedProfile& profile) {
+  profiles_->add(profile.id);
+  profiles_->add(std::string_view(profile.uuid));
+  profiles_->add(entity(profile.party).name);
+  profiles_->add(std::string_view(profile.display_name));
+  profiles_->add(profile.record_count);
+  profiles_->add(profile.created_run);
+  profiles_->add(run_id_);
+  profiles_->add(profile.fingerprint);
+  static const std::vector<MappedField> kNothing;
+  for (const EntityId id : {known_entities().person, known_entities().organization}) {
+    add_fields(*profiles_, id, id == profile.party ? profile.fields : kNothing);
+  }
+  profiles_->add_or_null(profile.ext);
+  profiles_->add(std::string_view(profile.lineage));
+  profiles_->end_row();
+
+  std::vector<std::int64_t> position(entities().size(), 0);
+  for (const PublishedContact& contact : profile.contacts) {
+    BulkInsert& row = rows(contact.entity);
+    row.add(profile.id);
+    row.add(position[contact.entity]++);
+    add_fields(row, contact.entity, contact.fields);
+    row.add(contact.party_id);
+    row.end_row();
+  }
+}
+
+void Publication::add(const PublishedLink& link) {
+  links_->add(link.party_id);
+  links_->add(link.profile_id);
+  links_->add(link.name);
+  links_->add(link.entity);
+  link.joined_to != 0 ? links_->add(link.joined_to) : links_->add_null();
+  links_->add_or_null(link.reason);
+  links_->add_or_null(link.match_keys);
+  links_->end_row();
+}
+
+void Publication::add(const PublishedEvent& event) {
+  BulkInsert& row = rows(event.entity->entity);
+  row.add(event.id);
+  for (const std::int64_t ref : event.refs) ref != 0 ? row.add(ref) : row.add_null();
+  add_fields(row, event.entity->entity, event.entity->fields);
+  event.updated_at ? row.add(*event.updated_at) : row.add_null();
+  const std::string ext = ext_json(event.entity->ext);
+  row.add_or_null(ext);
+  row.end_row();
+}
+
+void Publication::add(const UnresolvedRef& ref) {
+  unresolved_->add(ref.event_id);
+  unresolved_->add(std::string_view(ref.ref));
+  unresolved_->add(std::string_view(ref.entity));
+  unresolved_->add(ref.stream_id);
+  unresolved_->add(std::string_view(ref.source_key));
+  unresolved_->add_or_null(ref.name);
+  unresolved_->end_row();
+}
+
+void Publication::add_match_key(std::uint64_t key, std::int64_t party_id) {
+  match_keys_->add(static_cast<std::int64_t>(key));
+  match_keys_->add(party_id);
+  match_keys_->end_row();
+}
+
+void Publication::add_alias(const std::string& alias, const std::string& uuid) {
+  as_store_error("cannot keep a profile's alias", [&] {
+    long long run = run_id_;
+    database_.session()
+        << "UPDATE profile_alias SET profile_uuid = :uuid WHERE profile_uuid = :alias",
+        soci::use(uuid, "uuid"), soci::use(alias, "alias");
+    database_.session() << "DELETE FROM profile_alias WHERE alias = :alias", soci::use(alias);
+    database_.session() << "INSERT INTO profile_alias (alias, profile_uuid, run_id) "
+                           "VALUES (:alias, :uuid, :run)",
+        soci::use(alias, "alias"), soci::use(uuid, "uuid"), soci::use(run, "run");
+  });
+}
+
+void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
+  as_store_error("cannot resolve a reference", [&] {
+    long long event = ref.event_id, to = target;
+    database_.session() << "UPDATE " + ref.entity + " SET " + ref.ref +
+                               "_id = :target WHERE id = :id",
+        soci::use(to), soci::use(event);
+    database_.session() << "DELETE FROM unresolved_ref WHERE event_id = :id AND ref = :ref",
+        soci::use(event), soci::use(ref.ref);
+  });
+}
+
+void Publication::flush() {
+  profiles_->flush();
+  links_->flush();
+  match_keys_->flush();
+  unresolved_->flush();
+  for (const auto& rows : entities_) {
+    if (rows) rows->flush();
+  }
+}
+
+BulkInsert& Publication::rows(EntityId id) {
+  auto& rows = entities_[id];
+  if (!rows) rows = database_.bulk_insert(entity(id).name, entity_columns(id));
+  return *rows;
+}
+
+std::vector<UnresolvedRef> unresolved_refs(Database& database) {
+  std::vector<UnresolvedRef> refs;
+  const auto rows = database.query(
+      "SELECT event_id, ref, entity, stream_id, source_key, name FROM unresolved_ref ORDER BY "
+      "event_id");
+  while (rows->next()) {
+    refs.push_back({rows->integer(0), std::string(rows->text(1)), std::string(rows->text(2)),
+                    rows->integer(3), std::string(rows->text(4)), std::string(rows->text(5))});
+  }
+  return refs;
+}
+
+}  // namespace cdh

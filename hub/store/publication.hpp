@@ -1,0 +1,104 @@
+// Writing what is derived: links, profiles, contacts, events. All of it in one transaction of the
+// caller's, so that nobody ever sees half of a night.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hub/model/mapped_record.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+struct PublishedContact {
+  EntityId entity = kNoEntity;
+  std::vector<MappedField> fields;
+  std::int64_t party_id = 0;
+};
+
+struct PublishedProfile {
+  std::int64_t id = 0;
+  std::string uuid;
+  EntityId party = kNoEntity;
+  std::string display_name;
+  std::int64_t record_count = 0;
+  std::int64_t created_run = 0;
+  std::int64_t fingerprint = 0;
+  std::vector<MappedField> fields;         // ascending by field
+  std::vector<PublishedContact> contacts;  // by entity, the best first
+  std::string ext;                         // JSON object, or empty
+  std::string lineage;                     // JSON
+};
+
+struct PublishedLink {
+  std::int64_t party_id = 0;
+  std::int64_t profile_id = 0;
+  std::string_view name;       // `as`
+  std::string_view entity;     // "person"
+  std::int64_t joined_to = 0;  // a party of the profile; 0 = the first
+  std::string_view reason;     // JSON, or empty
+  std::string match_keys;
+};
+
+struct PublishedEvent {
+  std::int64_t id = 0;
+  const MappedEntity* entity = nullptr;
+  std::vector<std::int64_t> refs;  // by RefSpec; 0 = none, or not arrived
+  std::optional<std::int64_t> updated_at;
+};
+
+// A ref to a record that has not been delivered yet.
+struct UnresolvedRef {
+  std::int64_t event_id = 0;
+  std::string ref;
+  std::string entity;  // the event's
+  std::int64_t stream_id = 0;
+  std::string source_key;
+  std::string name;  // which entity of the record is meant; empty: the first that fits
+};
+
+class Publication {
+ public:
+  Publication(Database& database, std::int64_t run_id);
+  ~Publication();
+
+  // First: takes away what is about to be written anew.
+  void remove_events_of_records(const std::vector<std::int64_t>& record_ids);
+  void remove_links(const std::vector<std::int64_t>& party_ids);
+  // A profile's row, contacts and links stay or go together: give the links of what goes on anew.
+  void remove_profiles(const std::vector<std::int64_t>& profile_ids);
+  void remove_match_key(std::uint64_t key, std::int64_t party_id);
+
+  // Then: writes. Match keys are written fastest in ascending order.
+  void add(const PublishedProfile& profile);
+  void add(const PublishedLink& link);
+  void add(const PublishedEvent& event);
+  void add(const UnresolvedRef& ref);
+  void add_match_key(std::uint64_t key, std::int64_t party_id);
+  // `alias` and whatever led to it now lead to `uuid`.
+  void add_alias(const std::string& alias, const std::string& uuid);
+  // A ref that waited has arrived.
+  void resolve(const UnresolvedRef& ref, std::int64_t target);
+
+  void flush();
+
+ private:
+  BulkInsert& rows(EntityId entity);
+  void remove_by_id(const std::string& table, const std::string& condition,
+                    const std::vector<std::int64_t>& ids);
+
+  Database& database_;
+  std::int64_t run_id_;
+  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_;
+  std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
+};
+
+// The refs that wait for any of these streams' records.
+std::vector<UnresolvedRef> unresolved_refs(Database& database);
+
+}  // namespace cdh

@@ -1,0 +1,74 @@
+#include "hub/store/record_reader.hpp"
+
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+namespace {
+
+const std::string kSelect =
+    "SELECT id, stream_id, source_key, source_updated_at, gone_run, first_seen_run, "
+    "changed_run, mapped "
+    "FROM source_record ";
+
+}  // namespace
+
+std::vector<StreamName> stream_names(Database& database) {
+  std::vector<StreamName> names;
+  const auto rows = database.query(
+      "SELECT m.id, s.id, s.name, m.name FROM stream m JOIN source s ON s.id = m.source_id ORDER "
+      "BY m.id");
+  while (rows->next()) {
+    names.push_back({rows->integer(0), static_cast<std::uint32_t>(rows->integer(1)),
+                     std::string(rows->text(2)), std::string(rows->text(3))});
+  }
+  return names;
+}
+
+RecordReader RecordReader::all(Database& database) {
+  return RecordReader(database.query(kSelect + "ORDER BY id"), published_run(database));
+}
+
+RecordReader RecordReader::changed_since(Database& database, std::int64_t run_id) {
+  return RecordReader(database.query(kSelect + "WHERE changed_run > ? ORDER BY id", {run_id}),
+                      published_run(database));
+}
+
+RecordReader RecordReader::of(Database& database, const std::vector<std::int64_t>& ids) {
+  return RecordReader(database.query(kSelect + "WHERE id IN (" +
+                                     (ids.empty() ? "NULL" : id_list(ids)) + ") ORDER BY id"),
+                      published_run(database));
+}
+
+std::optional<StoredRecord> RecordReader::next() {
+  if (!rows_->next()) return std::nullopt;
+  StoredRecord record;
+  record.id = rows_->integer(0);
+  record.stream_id = rows_->integer(1);
+  record.source_key = rows_->text(2);
+  if (!rows_->is_null(3)) record.updated_at = rows_->integer(3);
+  record.gone = !rows_->is_null(4);
+  record.is_new = rows_->integer(5) > published_;
+  record.changed = rows_->integer(6) > published_;
+  record.mapped = rows_->text(7);
+  return record;
+}
+
+std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,
+                                        const std::string& source_key) {
+  const auto row = database.query_text("SELECT id FROM source_record WHERE stream_id = " +
+                                           std::to_string(stream_id) + " AND source_key = ?",
+                                       {source_key});
+  return row->next() ? std::optional(row->integer(0)) : std::nullopt;
+}
+
+std::string id_list(const std::vector<std::int64_t>& ids) {
+  std::string list;
+  for (const std::int64_t id : ids) {
+    if (!list.empty()) list += ',';
+    list += std::to_string(id);
+  }
+  return list;
+}
+
+}  // namespace cdh

@@ -1,0 +1,66 @@
+// Reading back what was landed, for matching and merging.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+struct StreamName {
+  std::int64_t id = 0;
+  std::uint32_t source_id = 0;
+  std::string source;
+  std::string stream;
+};
+// All streams, ascending by id.
+std::vector<StreamName> stream_names(Database& database);
+
+// Views last until the next call of RecordReader::next.
+struct StoredRecord {
+  std::int64_t id = 0;
+  std::int64_t stream_id = 0;
+  std::string_view source_key;
+  std::optional<std::int64_t> updated_at;
+  bool gone = false;
+  bool is_new = false;   // never published before
+  bool changed = false;  // since it was last published, or new
+  std::string_view mapped;
+};
+
+// Goes through source records in the order of their ids.
+class RecordReader {
+ public:
+  static RecordReader all(Database& database);
+  static RecordReader changed_since(Database& database, std::int64_t run_id);
+  static RecordReader of(Database& database, const std::vector<std::int64_t>& ids);
+
+  std::optional<StoredRecord> next();
+
+ private:
+  explicit RecordReader(std::unique_ptr<Cursor> rows, std::int64_t published)
+      : rows_(std::move(rows)), published_(published) {}
+  std::unique_ptr<Cursor> rows_;
+  std::int64_t published_;
+};
+
+// The id of the record with this key, if it was ever landed.
+std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,
+                                        const std::string& source_key);
+
+// "1,2,3": for a condition `IN (...)`.
+std::string id_list(const std::vector<std::int64_t>& ids);
+
+// A record's parties and events have the ids record * 16 + place among its non-contact entities.
+inline constexpr std::int64_t kIdsPerRecord = 16;
+inline std::int64_t entity_id(std::int64_t record_id, std::size_t place) {
+  return record_id * kIdsPerRecord + static_cast<std::int64_t>(place);
+}
+inline std::int64_t record_of(std::int64_t entity) { return entity / kIdsPerRecord; }
+
+}  // namespace cdh
