@@ -1,0 +1,263 @@
+#include "hub/normalize/amount.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include <unicode/ucurr.h>
+
+#include "hub/base/text.hpp"
+#include "hub/normalize/fold.hpp"
+#include "hub/normalize/utf8.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kMaxTextBytes = 100;
+constexpr std::size_t kFractionDigits = 4;
+constexpr std::size_t kMaxIntegerDigits = 14;  // with four more, fits 64 bits
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+struct CurrencyMark {
+  std::string_view mark;  // lower case
+  std::string_view code;
+};
+
+constexpr CurrencyMark kCurrencyMarks[] = {
+    {"zł", "PLN"},  {"zl", "PLN"},     {"zl.", "PLN"}, {"zł.", "PLN"}, {"złotych", "PLN"},
+    {"€", "EUR"},   {"euro", "EUR"},   {"£", "GBP"},   {"us$", "USD"}, {"usd$", "USD"},
+    {"元", "CNY"},  {"人民币", "CNY"}, {"rmb", "CNY"}, {"cn¥", "CNY"}, {"圆", "CNY"},
+    {"円", "JPY"},  {"jp¥", "JPY"},    {"kč", "CZK"},  {"ft", "HUF"},  {"₽", "RUB"},
+    {"руб", "RUB"}, {"руб.", "RUB"},   {"₴", "UAH"},   {"грн", "UAH"}, {"₹", "INR"},
+    {"₩", "KRW"},   {"₺", "TRY"},      {"₪", "ILS"},   {"fr.", "CHF"}, {"sfr.", "CHF"},
+    {"a$", "AUD"},  {"c$", "CAD"},     {"hk$", "HKD"}, {"s$", "SGD"},  {"nz$", "NZD"},
+    {"nt$", "TWD"}, {"r$", "BRL"},     {"₫", "VND"},   {"฿", "THB"},   {"lei", "RON"}};
+
+// The dollar and the yen sign mean the money of the place.
+std::string_view code_of_shared_sign(std::string_view mark, std::string_view country) {
+  if (mark == "$") {
+    for (const auto& [place, code] : {std::pair<std::string_view, std::string_view>{"CA", "CAD"},
+                                      {"AU", "AUD"},
+                                      {"NZ", "NZD"},
+                                      {"SG", "SGD"},
+                                      {"HK", "HKD"}}) {
+      if (country == place) return code;
+    }
+    return "USD";
+  }
+  if (mark == "¥" || mark == "￥") return country == "JP" ? "JPY" : "CNY";
+  return {};
+}
+
+bool is_iso_4217(std::string_view upper) {
+  UChar code[4] = {};
+  for (std::size_t i = 0; i < 3; ++i) code[i] = static_cast<UChar>(upper[i]);
+  UErrorCode status = U_ZERO_ERROR;
+  return ucurr_getNumericCode(code) != 0 && U_SUCCESS(status);
+}
+
+// Every kind of blank as ' ', the minus sign as '-', the typographic apostrophe as '\''.
+std::string plain(std::string_view text) {
+  struct Plain {
+    std::string_view from;
+    char to;
+  };
+  static constexpr Plain kPlain[] = {{"\u00A0", ' '},  {"\u202F", ' '}, {"\u2009", ' '},
+                                     {"\u2007", ' '},  {"\u2212", '-'}, {"\u2013", '-'},
+                                     {"\u2019", '\''}, {"，", ','}};
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto found = std::find_if(std::begin(kPlain), std::end(kPlain), [&](const Plain& p) {
+      return text.substr(i).starts_with(p.from);
+    });
+    if (found != std::end(kPlain)) {
+      out += found->to;
+      i += found->from.size();
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
+bool is_number_part(char c) { return is_digit(c) || c == ' ' || c == '.' || c == ',' || c == '\''; }
+
+// Signs around the number, removed from it.
+bool take_sign(std::string_view& text) {
+  bool is_negative = false;
+  if (text.starts_with('(') && text.ends_with(')') && text.size() > 2) {
+    text = trim(text.substr(1, text.size() - 2));
+    is_negative = true;
+  }
+  if (text.starts_with('-') || text.starts_with('+')) {
+    is_negative = is_negative || text.starts_with('-');
+    text = trim(text.substr(1));
+  } else if (text.ends_with(",-") || text.ends_with(".-")) {
+    text.remove_suffix(2);  // no cents
+  } else if (text.ends_with('-')) {
+    text = trim(text.substr(0, text.size() - 1));
+    is_negative = true;
+  }
+  return is_negative;
+}
+
+// Whether the text is of digits parted in groups of three by `mark`.
+bool is_grouped(std::string_view text, char mark) {
+  const std::size_t first = text.find(mark);
+  if (first == 0 || first > 3) return false;
+  for (text.remove_prefix(first); !text.empty(); text.remove_prefix(4)) {
+    if (text.front() != mark || text.size() < 4) return false;
+    if (!std::all_of(text.begin() + 1, text.begin() + 4, is_digit)) return false;
+  }
+  return true;
+}
+
+struct Parts {
+  std::string integer;
+  std::string fraction;
+};
+
+// Where the decimal mark stands; npos: the number is whole.
+std::size_t find_decimal_mark(std::string_view text) {
+  const std::size_t point = text.rfind('.');
+  const std::size_t comma = text.rfind(',');
+  if (point == std::string_view::npos && comma == std::string_view::npos) return comma;
+  if (point != std::string_view::npos && comma != std::string_view::npos)
+    return std::max(point, comma);
+  if (point != std::string_view::npos) {
+    return text.find('.') == point ? point : std::string_view::npos;
+  }
+  if (text.find(',') != comma) return std::string_view::npos;
+  const bool parts_thousands =
+      text.size() - comma == 4 && is_grouped(text, ',') && text.front() != '0';
+  return parts_thousands ? std::string_view::npos : comma;
+}
+
+// "1.234.567,89" -> {"1234567", "89"}; nothing when the marks do not part groups of three.
+std::optional<Parts> part_number(std::string_view text) {
+  const std::size_t mark = find_decimal_mark(text);
+  Parts parts;
+  std::string_view integer = text.substr(0, mark);
+  if (mark != std::string_view::npos) parts.fraction = text.substr(mark + 1);
+  if (!std::all_of(parts.fraction.begin(), parts.fraction.end(), is_digit)) return std::nullopt;
+  for (const char group : {' ', '\'', ',', '.'}) {
+    if (integer.find(group) == std::string_view::npos) continue;
+    if (!is_grouped(integer, group)) return std::nullopt;
+    for (const char c : integer) {
+      if (c != group) parts.integer += c;
+    }
+    return parts;
+  }
+  parts.integer = integer;
+  if (parts.integer.empty() && parts.fraction.empty()) return std::nullopt;
+  return parts;
+}
+
+// Adds one to the last digit of integer and fraction together.
+void carry(Parts& parts) {
+  for (std::string* digits : {&parts.fraction, &parts.integer}) {
+    for (auto digit = digits->rbegin(); digit != digits->rend(); ++digit) {
+      if (*digit != '9') {
+        ++*digit;
+        return;
+      }
+      *digit = '0';
+    }
+  }
+  parts.integer.insert(0, 1, '1');
+}
+
+std::string to_decimal(Parts parts, bool is_negative) {
+  if (parts.fraction.size() > kFractionDigits) {
+    const bool rounds_up = parts.fraction[kFractionDigits] >= '5';
+    parts.fraction.resize(kFractionDigits);
+    if (rounds_up) carry(parts);
+  }
+  while (parts.fraction.ends_with('0')) parts.fraction.pop_back();
+  parts.integer.erase(0, parts.integer.find_first_not_of('0'));
+  if (parts.integer.empty()) parts.integer = "0";
+  if (parts.integer.size() > kMaxIntegerDigits) return {};
+  std::string out;
+  if (is_negative && (parts.integer != "0" || !parts.fraction.empty())) out += '-';
+  out += parts.integer;
+  if (!parts.fraction.empty()) out += "." + parts.fraction;
+  return out;
+}
+
+// Takes a currency or "%" off either end; false when something else stands there.
+bool take_currency(std::string_view& text, std::string& currency) {
+  const auto begin = std::find_if(text.begin(), text.end(), is_digit);
+  if (begin == text.end()) return false;
+  std::size_t from = static_cast<std::size_t>(begin - text.begin());
+  if (from > 0 && (text[from - 1] == '.' || text[from - 1] == ',')) --from;
+  std::size_t to = from;
+  while (to < text.size() && is_number_part(text[to])) ++to;
+  while (to > from && !is_digit(text[to - 1])) --to;
+  std::string_view before = trim(text.substr(0, from));
+  std::string_view after = trim(text.substr(to));
+  for (const std::string_view no_cents : {",-", ".-", "."}) {  // "12,- zł" is twelve
+    if (!after.starts_with(no_cents)) continue;
+    after = trim(after.substr(no_cents.size()));
+    break;
+  }
+  text = text.substr(from, to - from);
+  for (const std::string_view word : {before, after}) {
+    if (word.empty() || word == "%") continue;
+    const std::string code = currency_code(word);
+    if (code.empty() || !currency.empty()) return false;
+    currency = code;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<Amount> parse_amount(std::string_view text) {
+  text = trim(text);
+  if (text.empty() || text.size() > kMaxTextBytes) return std::nullopt;
+  std::string plain_text;
+  if (!is_ascii(text)) {
+    plain_text = plain(text);
+    text = trim(plain_text);
+  }
+  bool is_negative = take_sign(text);
+  Amount amount;
+  if (!std::all_of(text.begin(), text.end(), is_number_part)) {
+    // The sign may stand between currency and number: "PLN -5".
+    const std::size_t minus = text.find('-');
+    std::string without_sign;
+    if (minus != std::string_view::npos && minus + 1 < text.size() && is_digit(text[minus + 1])) {
+      without_sign = std::string(text.substr(0, minus)) + std::string(text.substr(minus + 1));
+      is_negative = !is_negative;
+      text = without_sign;
+    }
+    if (!take_currency(text, amount.currency)) return std::nullopt;
+    if (auto parts = part_number(text)) amount.decimal = to_decimal(std::move(*parts), is_negative);
+  } else if (auto parts = part_number(text)) {
+    amount.decimal = to_decimal(std::move(*parts), is_negative);
+  }
+  if (amount.decimal.empty()) return std::nullopt;
+  return amount;
+}
+
+std::string currency_code(std::string_view text, std::string_view country) {
+  text = trim(text);
+  if (text.empty() || text.size() > kMaxTextBytes) return {};
+  if (const std::string_view code = code_of_shared_sign(text, country); !code.empty()) {
+    return std::string(code);
+  }
+  std::string lower = ascii_lower(text);
+  for (const CurrencyMark& currency : kCurrencyMarks) {
+    if (currency.mark == lower) return std::string(currency.code);
+  }
+  if (lower.size() != 3) return {};
+  for (char& c : lower) {
+    if (c < 'a' || c > 'z') return {};
+    c = static_cast<char>(c - 'a' + 'A');
+  }
+  return is_iso_4217(lower) ? lower : std::string();
+}
+
+}  // namespace cdh

@@ -1,0 +1,21 @@
+// A company's name as matching compares it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cdh {
+
+// The folded words (see fold.hpp) without the legal form, runs of single letters joined, and the
+// word for "and" of several languages unified. A name that is nothing but a legal form stays.
+//
+//     "P.P.H.U. Żuk i Syn Sp. z o.o."   "zuk and syn"
+//     "J. P. Żuk & Co. KG"              "jp zuk"
+//     "上海东风有限公司"                "shang hai dong feng"
+//
+// Forms are dropped at the end, some also at the front, and where they can be nothing else inside.
+// Sources: the ISO 20275 list of entity legal forms (GLEIF) for the countries named in
+// org_name.cpp.
+std::string fold_org_name(std::string_view text);
+
+}  // namespace cdh

@@ -1,0 +1,31 @@
+// A person's name as the words that matching compares.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cdh {
+
+// Folded words (see fold.hpp), in the order of the name. Titles and degrees are left out, and stand
+// nowhere else.
+struct FoldedName {
+  std::vector<std::string> given;   // additional names after the first
+  std::vector<std::string> family;  // "Nowak-Kowalska" is two
+  std::vector<std::string> suffix;  // tells generations apart: jr, sr, ii, iii, iv
+  friend bool operator==(const FoldedName&, const FoldedName&) = default;
+};
+
+// Any part may be empty. `native` (the whole name in one field, in its own script) counts only when
+// given and family are both empty:
+//
+//     王小明, 欧阳 修                  family first, by the list of double surnames: wang|xiaoming
+//     Kowalska, Anna Maria             before the comma is the family
+//     Anna Maria Kowalska              the last word is the family
+//     Ludwig van Beethoven             with the small words before it
+//
+// A Chinese given name is one word ("xiaoming"), and its surname reads as surnames do (单 "shan").
+FoldedName fold_person_name(std::string_view given, std::string_view additional,
+                            std::string_view family, std::string_view native);
+
+}  // namespace cdh
