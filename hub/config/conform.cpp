@@ -135,7 +135,8 @@ class Conformer {
                                 std::string(shape.key_rule->must));
       }
       Setting clean = conform(member, *shape.element, what + name);
-      if (clean.kind != Kind::null) out.members.emplace_back(name, std::move(clean));
+      const bool keep = clean.kind != Kind::null || shape.element->kind == Shape::Kind::anything;
+      if (keep) out.members.emplace_back(name, std::move(clean));
     }
     return out;
   }
@@ -155,6 +156,11 @@ class Conformer {
     return out;
   }
 
+  static bool knows_key(const Shape& shape, std::string_view name) {
+    return std::any_of(shape.keys.begin(), shape.keys.end(),
+                       [&](const ShapeKey& key) { return key.name == name; });
+  }
+
   // The keys in the order of their declaration, then those of other owners.
   Setting record(const Setting& given, const Shape& shape, std::string_view label) {
     const std::optional<Setting> whole = long_form(given, shape);
@@ -166,9 +172,7 @@ class Conformer {
       if (value.kind != Kind::null) out.members.emplace_back(key.name, std::move(value));
     }
     for (const auto& [name, value] : whole->members) {
-      const bool known = std::any_of(shape.keys.begin(), shape.keys.end(),
-                                     [&](const ShapeKey& key) { return key.name == name; });
-      if (known) continue;
+      if (knows_key(shape, name)) continue;
       if (shape.takes_other_keys) {
         out.members.emplace_back(name, value);
       } else {

@@ -85,7 +85,9 @@ class SchemaWriter {
       Json property = schema_of(*key.shape);
       if (!key.help.empty()) property["description"] = key.help;
       if (key.default_value.kind == Setting::Kind::scalar) {
-        property["default"] = key.default_value.text;
+        const std::string& text = key.default_value.text;
+        const bool is_number = key.shape->kind == Shape::Kind::integer;
+        property["default"] = is_number ? Json(std::stoi(text)) : Json(text);
       }
       properties[key.name] = std::move(property);
       if (key.required) required.push_back(key.name);

@@ -23,6 +23,8 @@ std::string to_text(const Location& where) {
   return where.line > 0 ? where.file + ":" + std::to_string(where.line) : where.file;
 }
 
+Setting::Setting() = default;
+
 const Setting* Setting::find(std::string_view name) const {
   for (const auto& [key, member] : members) {
     if (key == name) return &member;

@@ -27,6 +27,9 @@ struct Setting {
   Location where;
   bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output
 
+  // Out of line: a type that holds itself is not complete yet where clang 14 would look into it.
+  Setting();
+
   // The member of that name, or nullptr.
   const Setting* find(std::string_view name) const;
 

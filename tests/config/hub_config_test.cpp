@@ -10,64 +10,6 @@
 namespace cdh {
 namespace {
 
-// The example of docs and design, with every section.
-constexpr std::string_view kExample = R"(
-hub:
-  store: sqlite://customers.db
-  country: PL
-  time_zone: Europe/Warsaw
-  plugins: [/opt/acme/cdh-plugins, own]
-sources:
-  newsletter:
-    connector: csv
-    config: { path: newsletter.csv }
-    trust: 60
-    streams:
-      newsletter:
-        key: Member ID
-        updated_at: LAST_CHANGED
-        transforms:
-          - { use: text, fields: [First Name], trim: true }
-        map:
-          - into: person
-            fields: { emails: [Email Address], given_name: First Name, family_name: Last Name, phones: [Phone] }
-          - into: consent
-            fields: { purpose: { value: newsletter }, status: MEMBER_STATUS }
-  erp:
-    connector: spreadsheet
-    config: { path: erp.xlsx }
-    country: DE
-    streams:
-      customers:
-        key: [CUSTNO, BRANCH]
-        mode: full
-        blank: clear
-        date_order: dmy
-        map:
-          - as: contact
-            into: person
-            when: { TYPE: P }
-            fields: { family_name: NAME1, given_name: NAME2, emails: [{ from: MAIL }, { from: MAIL2, type: work }] }
-            required: [family_name]
-            ext: { shoe_size: SHOE, origin: { value: erp } }
-          - as: company
-            into: organization
-            when: { TYPE: [O, C] }
-            fields: { name: NAME1, tax_id: TAXNO }
-          - into: affiliation
-            refs: { person: { as: contact }, organization: { as: company } }
-      orders:
-        key: ORDERNO
-        map:
-          - into: sales_order
-            refs: { customer: { stream: customers, key: CUSTNO } }
-            fields: { number: ORDERNO, order_date: DATE, total: TOTAL, currency: CUR }
-match: auto
-merge:
-  default: [source_priority, most_recent, most_complete, pinned]
-  fields: { email: [verified_first, most_recent] }
-)";
-
 HubConfig example() { return parse_hub_config(kExample, "/etc/cdh/hub.yaml"); }
 
 TEST(HubConfig, ReadsTheHubsOwnSettings) {
