@@ -1,5 +1,9 @@
 // hub.yaml as typed settings. Everything is checked here that can be checked without loading a
-// plugin: unknown keys, types, ranges, entity and field names, references between streams.
+// plugin: unknown keys, types, ranges, entity and field names, references between streams. The
+// options themselves, with help and defaults, are declared in hub_shape.cpp.
+//
+//     const HubConfig config = load_hub_config("hub.yaml");
+//     const SourceConfig* erp = config.find_source("erp");
 #pragma once
 
 #include <cstdint>
@@ -40,8 +44,9 @@ struct FieldMapping {
 // One contact point of a party: the fields of a contact entity. A bare source name fills the
 // entity's value_field; a map may fill several: { from: MAIL, type: work },
 // addresses: [{ street_address: STREET, postal_code: ZIP, type: { value: home } }].
-// `type` and `system`, `id_type`, `network` given as a plain text are constants; `from` is short
-// for the value_field. Address fields directly among a party's fields make one address.
+// `type`, `system`, `id_type` and `network` given as a plain text are constants, and so are true
+// and false for a boolean field; `from` is short for the value_field. Address fields (but not
+// `type`) directly among a party's fields make one address.
 struct ContactMapping {
   EntityId entity = kNoEntity;
   std::vector<FieldMapping> fields;
@@ -50,7 +55,7 @@ struct ContactMapping {
 // `refs: { customer: { stream: customers, key: CUSTNO } }`, optionally with source: and as:, or
 // `refs: { person: { as: contact } }` for an entity of the same record.
 struct RefMapping {
-  std::string name;
+  std::string name;    // RefSpec::name
   std::string source;  // empty: this source
   std::string stream;  // empty: the same record
   std::string key;     // the source field that holds the other record's key
@@ -95,9 +100,10 @@ struct StreamConfig {
 struct SourceConfig {
   std::string name;
   std::string connector;
-  Setting config;       // the plugin's own
-  int trust = 50;       // 0 to 100
-  std::string country;  // default of the hub
+  Setting config;         // the plugin's own
+  int trust = 50;         // 0 to 100
+  std::string country;    // given, or the hub's
+  std::string time_zone;  // of times that carry none; given, or the hub's
   std::vector<StreamConfig> streams;
   Location where;
 };
@@ -105,18 +111,20 @@ struct SourceConfig {
 struct HubConfig {
   std::filesystem::path file;  // as given; paths inside are relative to its folder
   std::string store;           // URL; a relative sqlite path is already absolute
+  std::string store_shown;     // the same without password and secrets, for messages
   std::string country = "US";
   std::string time_zone = "UTC";
   std::vector<std::filesystem::path> plugins;
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;
+  Setting document;  // what was read, in its long form with every default: for explain()
 
   const SourceConfig* find_source(std::string_view name) const;
 };
 
-// Throws Error(config) that lists every fault found, one a line, each with file and line and, for
-// an unknown name, the nearest known one.
+// Reads the file and the environment. Throws Error(config) that lists every fault found, one a
+// line, each with file and line and, for an unknown name, the nearest known one.
 HubConfig load_hub_config(const std::filesystem::path& file);
 // The same from text; `file` is for messages, and its folder for relative paths.
 HubConfig parse_hub_config(std::string_view yaml, const std::filesystem::path& file);
@@ -124,7 +132,11 @@ HubConfig parse_hub_config(std::string_view yaml, const std::filesystem::path& f
 // JSON Schema (draft 2020-12) of hub.yaml, for editors.
 std::string hub_config_schema();
 
-// Everything the file leaves to defaults, spelled out as YAML; secrets masked.
+// The whole configuration as YAML in its long form, what the file left open marked "# default".
+// Secrets are masked: texts from ${env:...} and ${file:...}, a password in the store's URL, and
+// whatever is named like one (password, token, ...). An option that a plugin declares secret under
+// another name must be marked `secret` in `document` by the caller. Without secrets the text is a
+// hub.yaml of the same meaning.
 std::string explain(const HubConfig& config);
 
 }  // namespace cdh

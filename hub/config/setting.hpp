@@ -1,4 +1,5 @@
-// A piece of hub.yaml that is checked later, by whoever knows its options: a plugin's `config`.
+// A piece of hub.yaml as it was read. What the hub does not know itself, a plugin's `config`, stays
+// in this form until it is checked by whoever knows its options.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@ namespace cdh {
 // A place in a configuration file, for messages: "hub.yaml:12".
 struct Location {
   std::string file;
-  int line = 0;  // from 1; 0 = unknown
+  int line = 0;  // from 1; 0 = unknown, or a default that stands in no file
 };
 
 std::string to_text(const Location& where);
@@ -26,6 +27,9 @@ struct Setting {
   Location where;
   bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output
 
+  // Out of line: a type that holds itself is not complete yet where clang 14 would look into it.
+  Setting();
+
   // The member of that name, or nullptr.
   const Setting* find(std::string_view name) const;
 
@@ -33,5 +37,9 @@ struct Setting {
   static Setting list(std::vector<std::string> texts);
   static Setting map(std::vector<std::pair<std::string, Setting>> members);
 };
+
+// What may be shown of a setting in a message: its text in quotes, cut to 60 bytes and on one line;
+// "***" for a secret; "a list", "a map" or "nothing" for the rest.
+std::string masked(const Setting& setting);
 
 }  // namespace cdh

@@ -1,0 +1,144 @@
+#include "hub/config/hub_shape.hpp"
+
+#include <array>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/config/mapping_shape.hpp"
+
+namespace cdh {
+
+namespace {
+
+using enum Survivorship;
+
+constexpr std::array<std::pair<std::string_view, Survivorship>, 7> kSurvivorship = {{
+    {"source_priority", source_priority},
+    {"most_recent", most_recent},
+    {"most_frequent", most_frequent},
+    {"most_complete", most_complete},
+    {"verified_first", verified_first},
+    {"furthest_stage", furthest_stage},
+    {"most_restrictive", most_restrictive},
+}};
+
+ShapePtr chain_shape() {
+  std::vector<std::string> names;
+  for (const auto& entry : kSurvivorship) names.emplace_back(entry.first);
+  names.emplace_back("pinned");
+  return shapes::one_or_list(shapes::choice(std::move(names)));
+}
+
+Setting default_chain() {
+  Setting chain = Setting::list({});
+  for (const Survivorship rule : MergePolicy{}.chain) {
+    for (const auto& [name, value] : kSurvivorship) {
+      if (value == rule) chain.items.push_back(Setting::scalar(std::string(name)));
+    }
+  }
+  return chain;
+}
+
+ShapePtr transform_shape() {
+  Shape shape = *shapes::record("transform",
+                                {{"use", shapes::text(kLowerName), "The transform plugin.", true}});
+  shape.takes_other_keys = true;
+  return std::make_shared<const Shape>(std::move(shape));
+}
+
+ShapePtr stream_shape() {
+  return shapes::record(
+      "stream",
+      {{"key", shapes::one_or_list(shapes::text()),
+        "The source fields that identify a record. By default what the connector declares."},
+       {"updated_at", shapes::text(),
+        "The source field that says when the record last changed, for most_recent."},
+       {"mode", shapes::choice({"full", "incremental"}),
+        "full: a record that is not read any more is gone. By default as the connector reads."},
+       {"blank", shapes::choice({"ignore", "clear"}),
+        "What an empty cell means: not known (ignore), or there is none (clear).", false,
+        Setting::scalar("ignore")},
+       {"date_order", shapes::choice({"ymd", "dmy", "mdy"}),
+        "How to read 03.04.2026. By default as is usual in the source's country."},
+       {"transforms", shapes::list(transform_shape()),
+        "Transform plugins that repair the records before the mapping, in this order."},
+       {"map", shapes::list(entity_mapping_shape()),
+        "Which entities a record becomes. Without it the records are only kept."}});
+}
+
+ShapePtr source_shape() {
+  return shapes::record(
+      "source",
+      {{"connector", shapes::text(kLowerName), "The plugin that reads the source.", true},
+       {"country", shapes::text(kCountryCode),
+        "Where phones, addresses and dates without a country are from. By default the hub's."},
+       {"time_zone", shapes::text(kTimeZone),
+        "The zone of times that carry none. By default the hub's."},
+       {"config", shapes::map(shapes::anything()), "The plugin's own options."},
+       {"trust", shapes::integer(0, 100), "For source_priority: the most trusted source wins.",
+        false, Setting::scalar(std::to_string(SourceConfig{}.trust))},
+       {"streams", shapes::map(stream_shape(), &kLowerName), "The kinds of record to read."}});
+}
+
+ShapePtr settings_shape() {
+  const HubConfig defaults;
+  return shapes::record(
+      "hub", {{"store", shapes::text(kStoreUrl),
+               "The database: sqlite://FILE, postgresql://... or mysql://...", true},
+              {"country", shapes::text(kCountryCode), "The default of every source.", false,
+               Setting::scalar(defaults.country)},
+              {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,
+               Setting::scalar(defaults.time_zone)},
+              {"plugins", shapes::one_or_list(shapes::text()),
+               "Folders with plugins, besides the installed ones."}});
+}
+
+ShapePtr match_shape() {
+  Shape shape = *shapes::record(
+      "match", {{"max_holders", shapes::integer(1, 1'000'000),
+                 "A value that more parties than this hold identifies nobody.", false,
+                 Setting::scalar(std::to_string(MatchPolicy{}.max_holders))},
+                {"one_per_source", shapes::one_or_list(shapes::text(kLowerName)),
+                 "Sources without duplicates: at most one record of each is in a profile."}});
+  shape.empty_word = "auto";
+  return std::make_shared<const Shape>(std::move(shape));
+}
+
+ShapePtr merge_shape() {
+  std::vector<ShapeKey> fields;
+  for (std::string& name : merge_field_names()) {
+    fields.push_back({std::move(name), chain_shape(), {}});
+  }
+  Shape by_field = *shapes::record("merge fields", std::move(fields));
+  by_field.unknown_key = "a profile has no field";
+  return shapes::record(
+      "merge", {{"default", chain_shape(),
+                 "How one value is chosen among several: rules, tried left to right.", false,
+                 default_chain()},
+                {"fields", std::make_shared<const Shape>(std::move(by_field)),
+                 "Other chains for single fields, or for contacts such as email."}});
+}
+
+}  // namespace
+
+ShapePtr hub_shape() {
+  static const ShapePtr shape = shapes::record(
+      "",
+      {{"hub", settings_shape(), "The hub itself.", true},
+       {"sources", shapes::map(source_shape(), &kLowerName), "The systems to read.", true},
+       {"match", match_shape(), "How records of one customer are found; auto is good.", false,
+        Setting::map({})},
+       {"merge", merge_shape(), "How a profile's values are chosen.", false, Setting::map({})}});
+  return shape;
+}
+
+std::vector<Survivorship> survivorship_chain(const Setting& names) {
+  std::vector<Survivorship> chain;
+  for (const Setting& item : names.items) {
+    for (const auto& [name, rule] : kSurvivorship) {
+      if (name == item.text) chain.push_back(rule);
+    }
+  }
+  return chain;
+}
+
+}  // namespace cdh

@@ -1,0 +1,102 @@
+#include "hub/config/references.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+#include "hub/base/text.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::uintmax_t kMaxFileBytes = 64 * 1024;
+constexpr std::string_view kHint = "; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${";
+
+class Resolver {
+ public:
+  Resolver(const Location& where, const std::filesystem::path& folder, ConfigFaults& faults)
+      : where_(where), folder_(folder), faults_(faults) {}
+
+  // The value of what stands between "${" and "}"; empty after a fault.
+  std::string value_of(std::string_view reference) {
+    if (reference.starts_with("env:")) return variable(std::string(reference.substr(4)));
+    if (reference.starts_with("file:")) return content(std::string(reference.substr(5)));
+    return fault("unknown reference ${" + std::string(reference) + "}" + std::string(kHint));
+  }
+
+  std::string fault(std::string message) {
+    faults_.add(where_, std::move(message));
+    return {};
+  }
+
+ private:
+  std::string variable(const std::string& name) {
+    const char* value = name.empty() ? nullptr : std::getenv(name.c_str());
+    if (value == nullptr) {
+      return fault("the environment variable of ${env:" + name + "} is not set");
+    }
+    if (!is_valid_utf8(value)) {
+      return fault("the environment variable of ${env:" + name + "} is not UTF-8 text");
+    }
+    return value;
+  }
+
+  std::string content(const std::string& path) {
+    const std::string what = "${file:" + path + "}: ";
+    const std::filesystem::path file = folder_ / path;
+    std::error_code error;
+    // Only plain files: a pipe or a device could block or never end.
+    if (path.empty() || !std::filesystem::is_regular_file(file, error)) {
+      return fault(what + "there is no such file");
+    }
+    if (std::filesystem::file_size(file, error) > kMaxFileBytes || error) {
+      return fault(what + "the file is larger than 64 KiB");
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fault(what + "the file cannot be opened; may this user read it?");
+    std::string text(kMaxFileBytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    if (!is_valid_utf8(text)) return fault(what + "the file is not UTF-8 text");
+    return text;
+  }
+
+  const Location& where_;
+  const std::filesystem::path& folder_;
+  ConfigFaults& faults_;
+};
+
+}  // namespace
+
+Setting resolve_references(std::string_view text, const Location& where,
+                           const std::filesystem::path& folder, ConfigFaults& faults) {
+  Setting setting = Setting::scalar({});
+  setting.where = where;
+  Resolver resolver(where, folder, faults);
+  for (;;) {
+    const std::size_t start = text.find("${");
+    if (start == std::string_view::npos) break;
+    if (start > 0 && text[start - 1] == '$') {  // "$${": an escaped "${"
+      setting.text.append(text.substr(0, start)).append("{");
+      text.remove_prefix(start + 2);
+      continue;
+    }
+    const std::size_t end = text.find('}', start);
+    if (end == std::string_view::npos) {
+      resolver.fault("a \"${\" is not closed by \"}\"" + std::string(kHint));
+      break;
+    }
+    setting.text.append(text.substr(0, start));
+    setting.text += resolver.value_of(text.substr(start + 2, end - start - 2));
+    setting.secret = true;
+    text.remove_prefix(end + 1);
+  }
+  setting.text.append(text);
+  return setting;
+}
+
+}  // namespace cdh

@@ -1,0 +1,20 @@
+// ${env:NAME} and ${file:PATH} in a text of hub.yaml: secrets that do not stand in the file itself.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "hub/config/faults.hpp"
+#include "hub/config/setting.hpp"
+
+namespace cdh {
+
+// A scalar setting of `text` with every reference replaced; `secret` when there was one. "$${" is a
+// plain "${". A relative PATH belongs to `folder`; of the file's end one line break is dropped.
+// A variable that is not set, a file that cannot be read or is larger than 64 KiB, and any other
+// "${" is a fault at `where`. Not safe beside a thread that changes the environment.
+Setting resolve_references(std::string_view text, const Location& where,
+                           const std::filesystem::path& folder, ConfigFaults& faults);
+
+}  // namespace cdh

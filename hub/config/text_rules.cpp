@@ -1,0 +1,68 @@
+#include "hub/config/text_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kMaxNameBytes = 60;
+
+// The 249 officially assigned codes, https://www.iso.org/obp/ui/#search (2024), and XK (Kosovo),
+// which phone numbers and the European Union use.
+constexpr std::string_view kCountries =
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
+    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
+    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
+    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
+    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA "
+    "ZM ZW";
+
+bool is_store_url(std::string_view text) {
+  static constexpr std::array<std::string_view, 3> kSchemes = {"sqlite://", "postgresql://",
+                                                               "mysql://"};
+  return std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) {
+    return text.starts_with(scheme) && text.size() > scheme.size();
+  });
+}
+
+bool is_country(std::string_view text) {
+  return text.size() == 2 && text.find(' ') == text.npos && kCountries.find(text) != text.npos;
+}
+
+bool is_time_zone(std::string_view text) {
+  if (text == "UTC") return true;
+  const auto allowed = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
+  };
+  return text.size() <= kMaxNameBytes && std::all_of(text.begin(), text.end(), allowed) &&
+         text.find('/') != text.npos && text.front() >= 'A' && text.front() <= 'Z' &&
+         text.back() != '/' && text.find("//") == text.npos;
+}
+
+bool is_lower_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxNameBytes &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+         });
+}
+
+}  // namespace
+
+constexpr std::string_view kLowerNameMust = "may hold only a-z, 0-9, _ and -, at most 60 of them";
+constexpr std::string_view kLowerNamePattern = "^[a-z0-9_-]{1,60}$";
+
+const TextRule kStoreUrl = {"must begin with sqlite://, postgresql:// or mysql:// and go on",
+                            "^(sqlite|postgresql|mysql)://.", is_store_url};
+const TextRule kCountryCode = {"must be an ISO 3166 country code of two capitals, such as PL",
+                               "^[A-Z]{2}$", is_country};
+const TextRule kTimeZone = {"must be a time zone such as Europe/Warsaw, or UTC",
+                            "^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+)$", is_time_zone};
+const TextRule kLowerName = {kLowerNameMust, kLowerNamePattern, is_lower_name};
+
+}  // namespace cdh

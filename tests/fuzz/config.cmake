@@ -1,0 +1,1 @@
+cdh_fuzz(config SOURCES config_fuzz.cpp LINKS cdh_config)
