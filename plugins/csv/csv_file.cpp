@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "file_stream.hpp"
 #include "header.hpp"
 
 namespace cdh::csv {

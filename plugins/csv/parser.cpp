@@ -88,10 +88,10 @@ Parsed Parser::parse(const char* begin, const char* end, bool last,
 // Returns where the cell's separator or line end stands, or nullptr with parsed.shape set.
 const char* Parser::parse_quoted(const char* open, const char* begin, const char* end, bool last,
                                  Parsed& parsed, std::vector<Cell>& cells) const {
-  parsed.quote = static_cast<std::size_t>(open - begin);
-  const auto stop = [&](Shape shape, bool in_quotes) -> const char* {
+  const auto quote = static_cast<std::size_t>(open - begin);
+  const auto stop = [&](Shape shape) -> const char* {
     parsed.shape = shape;
-    parsed.in_quotes = in_quotes;
+    parsed.quote = quote;
     return nullptr;
   };
   bool escaped = false;
@@ -103,13 +103,16 @@ const char* Parser::parse_quoted(const char* open, const char* begin, const char
   const std::string_view text{open + 1, static_cast<std::size_t>(close - open - 1)};
   const std::size_t lines = count_lines(text);
   parsed.lines += lines;
-  parsed.longest_cell_lines = std::max(parsed.longest_cell_lines, lines);
-  if (close == end) return stop(last ? Shape::unclosed_quote : Shape::incomplete, true);
+  if (lines > parsed.longest_cell_lines) {
+    parsed.longest_cell_lines = lines;
+    parsed.longest_cell_quote = quote;
+  }
+  if (close == end) return stop(last ? Shape::unclosed_quote : Shape::incomplete);
 
   const char* after = skip_blanks(close + 1, end);
-  if (after == end && !last) return stop(Shape::incomplete, false);
+  if (after == end && !last) return stop(Shape::incomplete);
   if (after < end && *after != dialect_.separator && !is_line_end(*after)) {
-    return stop(Shape::text_after_quote, false);
+    return stop(Shape::text_after_quote);
   }
   cells.push_back({text, true, escaped});
   return after;

@@ -30,12 +30,13 @@ enum class Shape {
 
 struct Parsed {
   Shape shape = Shape::complete;
-  std::size_t size = 0;                // complete: the record with its line end
-  std::size_t content = 0;             // complete: without
-  std::size_t lines = 0;               // complete: line ends in `size`
-  bool in_quotes = false;              // where an incomplete record stopped
-  std::size_t quote = 0;               // where the opening quote of the last quoted cell stands
-  std::size_t longest_cell_lines = 0;  // line ends inside the quoted cell that has most
+  std::size_t size = 0;     // complete: the record with its line end
+  std::size_t content = 0;  // complete: without
+  std::size_t lines = 0;    // complete: line ends in `size`
+  std::size_t quote = 0;    // text_after_quote, unclosed_quote: where the opening quote stands
+  // The quoted cell with the most line ends, be it complete or not.
+  std::size_t longest_cell_lines = 0;
+  std::size_t longest_cell_quote = 0;
 };
 
 // Beyond the end of the text, this many bytes must be readable, whatever they are.

@@ -27,6 +27,12 @@ std::string_view whole_characters(std::string_view text) {
   return text;
 }
 
+constexpr char kTextAfterQuote[] = "is closed before the cell ends; a quote inside must be doubled";
+
+bool is_blank(const Record& record) {
+  return record.cells.size() == 1 && !record.cells[0].quoted && record.cells[0].text.empty();
+}
+
 std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MB"; }
 
 }  // namespace
@@ -76,12 +82,10 @@ bool RecordReader::skip_line() {
   while (true) {
     if (at_ == end_ && at_end_) return false;
     const std::optional<std::size_t> content = line_content(0);
-    if (content || at_end_ || over_limit()) {
-      const std::size_t size = content.value_or(static_cast<std::size_t>(end_ - at_));
-      const std::size_t line_end = content ? line_end_size(at_ + size, end_) : 0;
-      take(ignored, size + line_end, size, line_end > 0);
-      if (content || at_end_) return true;
-    }
+    const std::size_t size = content.value_or(static_cast<std::size_t>(end_ - at_));
+    const std::size_t line_end = content ? line_end_size(at_ + size, end_) : 0;
+    take(ignored, size + line_end, size, line_end > 0);
+    if (content) return true;
     refill();
   }
 }
@@ -93,32 +97,33 @@ bool RecordReader::next(Record& record) {
     if (at_ == end_ && at_end_) return false;
     if (in_long_line_) {
       if (take_long_line(record)) return true;
-      refill();
       continue;
     }
     const Parsed parsed = parser_->parse(at_, end_, at_end_, record.cells);
+    const std::size_t size =
+        parsed.shape == Shape::complete ? parsed.content : static_cast<std::size_t>(end_ - at_);
+    const bool too_large = size > limits_.record_bytes;
     const bool too_many_lines = parsed.longest_cell_lines > limits_.cell_lines;
-    if (parsed.shape == Shape::complete && !too_many_lines) {
-      take(record, parsed.size, parsed.content, parsed.lines);
-      const bool blank =
-          record.cells.size() == 1 && !record.cells[0].quoted && record.cells[0].text.empty();
-      if (blank) continue;
-      if (parsed.content > limits_.record_bytes) {
-        record.fault =
-            "the record is longer than " + megabytes(limits_.record_bytes) + " (max_line_mb)";
-      } else if (!block_valid_) {
-        check_bytes(record);
-      }
-      return true;
-    }
-    const bool at_fault = parsed.shape != Shape::incomplete || too_many_lines;
-    if (at_fault || (over_limit() && parsed.in_quotes)) {
-      if (take_faulty_lines(record, parsed.quote, quote_fault(parsed))) return true;
-    }
-    if (over_limit()) {
+    if (too_large && parsed.longest_cell_lines == 0) {
       in_long_line_ = true;
-    } else {
+    } else if (too_large || too_many_lines) {
+      const std::string limit = too_many_lines
+                                    ? std::to_string(limits_.cell_lines) + " lines (max_cell_lines)"
+                                    : megabytes(limits_.record_bytes) + " (max_line_mb)";
+      if (take_faulty_lines(record, parsed.longest_cell_quote, "is not closed within " + limit)) {
+        return true;
+      }
+    } else if (parsed.shape == Shape::unclosed_quote) {
+      if (take_faulty_lines(record, parsed.quote, "is never closed")) return true;
+    } else if (parsed.shape == Shape::text_after_quote) {
+      if (take_faulty_lines(record, parsed.quote, kTextAfterQuote)) return true;
+    } else if (parsed.shape == Shape::incomplete) {
       refill();
+    } else {
+      take(record, parsed.size, parsed.content, parsed.lines);
+      if (is_blank(record)) continue;
+      if (!block_valid_) check_bytes(record);
+      return true;
     }
   }
 }
@@ -141,42 +146,37 @@ std::optional<std::size_t> RecordReader::line_content(std::size_t from) const {
   return static_cast<std::size_t>(stop - at_);
 }
 
-// Rejects up to the end of the line that `from` is in; false when that end is not at hand.
-bool RecordReader::take_faulty_lines(Record& record, std::size_t from, std::string fault) {
-  const std::optional<std::size_t> content = line_content(from);
-  if (!content) return false;
+// Rejects up to the end of the line where the quote at `quote` opens. False when that end is not
+// at hand: more text is there now, parse again.
+bool RecordReader::take_faulty_lines(Record& record, std::size_t quote, const std::string& what) {
+  const std::optional<std::size_t> content = line_content(quote);
+  if (!content) {
+    refill();
+    return false;
+  }
+  record.fault =
+      "the quote opened in line " + std::to_string(line_ + count_lines({at_, quote})) + " " + what;
   const std::size_t size = *content + line_end_size(at_ + *content, end_);
   take(record, size, *content, count_lines({at_, size}));
-  record.fault = std::move(fault);
   return true;
 }
 
-// Gives a line that no buffer should hold in pieces; false when more text is needed first.
+// Gives a line over the limit in pieces within it. False: more text is there now, try again.
 bool RecordReader::take_long_line(Record& record) {
   const std::optional<std::size_t> content = line_content(0);
-  if (!content && !over_limit()) return false;
-  const std::size_t size = content.value_or(limits_.record_bytes);
-  const std::size_t line_end = content ? line_end_size(at_ + size, end_) : 0;
+  const bool is_last = content && *content <= limits_.record_bytes;
+  if (!content && static_cast<std::size_t>(end_ - at_) <= limits_.record_bytes) {
+    refill();
+    return false;
+  }
+  const std::size_t size = is_last ? *content : limits_.record_bytes;
+  const std::size_t line_end = is_last ? line_end_size(at_ + size, end_) : 0;
   record.cells.clear();
   take(record, size + line_end, size, line_end > 0);
   record.fault = "a piece of a line longer than " + megabytes(limits_.record_bytes) +
                  " (max_line_mb); is this a CSV file?";
-  in_long_line_ = !content;
+  in_long_line_ = !is_last;
   return true;
-}
-
-std::string RecordReader::quote_fault(const Parsed& parsed) const {
-  const std::uint64_t line = line_ + count_lines({at_, parsed.quote});
-  const std::string opened = "the quote opened in line " + std::to_string(line);
-  if (parsed.longest_cell_lines > limits_.cell_lines) {
-    return opened + " is not closed within " + std::to_string(limits_.cell_lines) +
-           " lines (max_cell_lines)";
-  }
-  if (parsed.shape == Shape::text_after_quote) {
-    return opened + " is closed before the cell ends; a quote inside must be doubled";
-  }
-  if (parsed.shape == Shape::unclosed_quote) return opened + " is never closed";
-  return opened + " is not closed within " + megabytes(limits_.record_bytes) + " (max_line_mb)";
 }
 
 void RecordReader::check_bytes(Record& record) const {

@@ -53,14 +53,12 @@ class RecordReader {
   const TextReader& text() const { return text_; }
 
  private:
-  bool over_limit() const { return static_cast<std::size_t>(end_ - at_) > limits_.record_bytes; }
   std::uint64_t offset_of(const char* at) const;
   void refill();
   void take(Record& record, std::size_t size, std::size_t content, std::size_t lines);
   std::optional<std::size_t> line_content(std::size_t from) const;
-  bool take_faulty_lines(Record& record, std::size_t from, std::string fault);
+  bool take_faulty_lines(Record& record, std::size_t quote, const std::string& what);
   bool take_long_line(Record& record);
-  std::string quote_fault(const Parsed& parsed) const;
   void check_bytes(Record& record) const;
 
   TextReader text_;
