@@ -13,6 +13,7 @@ constexpr std::size_t kSampleRecords = 1000;
 // What a batch may hold beside its limit of rows: wide or long records make shorter batches.
 constexpr std::size_t kMaxBatchValues = 1'000'000;
 constexpr std::size_t kMaxBatchBytes = 16 * 1024 * 1024;
+constexpr std::size_t kMaxReserved = 8192;  // rows
 
 // Reads on behalf of a connector until it is cancelled.
 class CancellableSource final : public ByteSource {
@@ -117,6 +118,7 @@ void JsonlConnector::start(const cdh::ReadRequest& request) {
   file_.reset();
   failure_ = nullptr;
   sample();
+  expected_rows_ = std::min(request.max_rows, kMaxReserved);
   files_ = list_files(path_);
   next_file_ = 0;
 }
@@ -145,6 +147,8 @@ bool JsonlConnector::fill(cdh::BatchBuilder& out) {
   const cdh::Schema& schema = shape_.schema();
   out.set_schema(schema);
   out.set_origin(file_->path, file_->splitter->position_unit());
+  out.rows().reserve(expected_rows_);
+  out.values().reserve(std::min(expected_rows_ * schema.size(), kMaxBatchValues + schema.size()));
   std::size_t bytes = 0;
   while (!out.full() && bytes < kMaxBatchBytes && out.values().size() < kMaxBatchValues) {
     if (cancelled_) cdh::fail_cancelled();

@@ -62,6 +62,7 @@ class JsonlConnector final : public cdh::Connector {
 
   std::vector<std::string> files_;
   std::size_t next_file_ = 0;
+  std::size_t expected_rows_ = 0;  // of a batch
   std::unique_ptr<OpenFile> file_;
   std::exception_ptr failure_;  // came when rows were there to deliver first
   std::atomic<bool> cancelled_{false};

@@ -12,7 +12,6 @@ namespace jsonl {
 namespace {
 
 constexpr std::size_t kFirstCapacity = 64 * 1024;
-constexpr std::string_view kBlanks = " \t\r\n";
 
 // Ends the parse of one record; never leaves this file.
 struct BadRecord {
@@ -29,10 +28,12 @@ void refuse_nul(std::string_view text, const RecordShape::Node* node) {
   if (text.find('\0') != std::string_view::npos) bad("a text holds the character NUL", node);
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  return text;
 }
 
 cdh_value text_value(cdh_type type, std::string_view text) {
@@ -125,25 +126,38 @@ void RecordParser::read_record(cdh::Arena& arena) {
   }
 }
 
-std::string_view RecordParser::name_of(simdjson::ondemand::field& field) {
+RecordShape::Node* RecordParser::member_of(Node& node, simdjson::ondemand::field& field,
+                                           std::size_t& hint) {
   if (has_escapes_) {
     const std::string_view name = field.unescaped_key();
-    refuse_nul(name, nullptr);
-    return name;
+    refuse_nul(name, &node);
+    return shape_.member(node, name, hint);
   }
-  const char* name = field.key().raw();
-  const auto left = static_cast<std::size_t>(text_.data() + size_ - name);
-  const void* end = std::memchr(name, '"', left);
+  const char* text = field.key().raw();
+  const auto left = static_cast<std::size_t>(text_.data() + size_ - text);
+  if (hint < node.members.size()) {  // nearly always the member that comes next
+    const std::string& name = node.members[hint]->name;
+    if (left > name.size() && text[name.size()] == '"' &&
+        std::memcmp(text, name.data(), name.size()) == 0) {
+      return node.members[hint++].get();
+    }
+  }
+  const void* end = std::memchr(text, '"', left);
   if (end == nullptr) bad(in_words(simdjson::UNCLOSED_STRING));
-  return {name, static_cast<std::size_t>(static_cast<const char*>(end) - name)};
+  const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - text);
+  return shape_.member(node, {text, size}, hint);
 }
 
 void RecordParser::read_object(simdjson::ondemand::object object, Node* node, int depth) {
   if (depth > kMaxDepth) bad(in_words(simdjson::DEPTH_ERROR));
   std::size_t hint = 0;
   for (simdjson::ondemand::field field : object) {
-    const std::string_view name = name_of(field);
-    Node* member = node != nullptr ? shape_.member(*node, name, hint) : nullptr;
+    Node* member = nullptr;
+    if (node != nullptr) {
+      member = member_of(*node, field, hint);
+    } else if (has_escapes_) {
+      refuse_nul(field.unescaped_key(), nullptr);
+    }
     read_value(field.value(), member, depth);
   }
 }

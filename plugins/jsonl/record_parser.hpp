@@ -51,7 +51,7 @@ class RecordParser {
   void read_string(JsonValue value, std::string_view token, Node* node);
   void read_scalar(std::string_view token, Node* node);
 
-  std::string_view name_of(simdjson::ondemand::field& field);
+  Node* member_of(Node& node, simdjson::ondemand::field& field, std::size_t& hint);
   std::string_view text_since(const char* begin);
   void set(int column, const Node& node, const cdh_value& value);
 
