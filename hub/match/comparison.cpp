@@ -1,0 +1,242 @@
+#include "hub/match/comparison.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cdh {
+
+namespace {
+
+enum class DateAgreement : std::uint8_t { different, unknown, near, equal };
+
+int digits_apart(std::int32_t a, std::int32_t b) {
+  int count = 0;
+  for (; a != 0 || b != 0; a /= 10, b /= 10) count += a % 10 != b % 10 ? 1 : 0;
+  return count;
+}
+
+DateAgreement compare_dates(std::int32_t a, std::int32_t b) {
+  if (a == 0 || b == 0) return DateAgreement::unknown;
+  if (a == b) return DateAgreement::equal;
+  const int month_a = a / 100 % 100;
+  const int month_b = b / 100 % 100;
+  const int day_a = a % 100;
+  const int day_b = b % 100;
+  if (a / 10000 == b / 10000) {
+    if (month_a == day_b && day_a == month_b) return DateAgreement::near;
+    // The first of January is also written for "some day of that year".
+    if (a % 10000 == 101 || b % 10000 == 101) return DateAgreement::near;
+  }
+  // Not in the decade or century: that is a father and his son.
+  const bool same_decade = a / 100000 == b / 100000;
+  return same_decade && digits_apart(a, b) == 1 ? DateAgreement::near : DateAgreement::different;
+}
+
+NameAgreement compare_names(const Signature& a, const Signature& b) {
+  return a.kind == PartyKind::person ? compare_person_names(a.name(), b.name())
+                                     : compare_org_names(a.family, b.family);
+}
+
+// Calls visit(of a, of b) for each value in common that is not crowded.
+template <typename Visit>
+void for_each_shared(const Signature& a, const Signature& b, const KeySet& crowded, Visit&& visit) {
+  auto of_a = a.evidence.begin();
+  auto of_b = b.evidence.begin();
+  while (of_a != a.evidence.end() && of_b != b.evidence.end()) {
+    if (of_a->key < of_b->key) {
+      ++of_a;
+    } else if (of_b->key < of_a->key) {
+      ++of_b;
+    } else {
+      if (!crowded.contains(of_a->key)) visit(*of_a, *of_b);
+      ++of_a;
+      ++of_b;
+    }
+  }
+}
+
+// Two kinds of one value (unique here, not there) count as the weaker.
+EvidenceKind shared_kind(const Evidence& a, const Evidence& b) { return std::max(a.kind, b.kind); }
+
+bool has_name(const Signature& party) { return !party.given.empty() || !party.family.empty(); }
+
+// What a value in common and the names say together.
+std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
+                                       DateAgreement births, bool both_named) {
+  const bool given_agree = names >= NameAgreement::given_only;
+  const bool whole_agree = names >= NameAgreement::similar;
+  const bool born_equal = births == DateAgreement::equal;
+  switch (shared) {
+    case EvidenceKind::unique_identifier:
+      return LinkRule::unique_identifier;
+    case EvidenceKind::email:
+      if (names >= NameAgreement::family_only) return LinkRule::email_and_name;
+      if (!both_named) return LinkRule::email_alone;
+      return std::nullopt;
+    case EvidenceKind::identifier:
+      if (given_agree || (born_equal && names != NameAgreement::different)) {
+        return LinkRule::identifier_and_name;
+      }
+      return std::nullopt;
+    case EvidenceKind::birth:
+      if (whole_agree) return LinkRule::birth_and_name;
+      return std::nullopt;
+    case EvidenceKind::phone:
+      if (whole_agree || (given_agree && born_equal)) return LinkRule::phone_and_name;
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement names,
+                                             bool both_named) {
+  const bool names_agree = names >= NameAgreement::similar;
+  switch (shared) {
+    case EvidenceKind::unique_identifier:
+      return LinkRule::unique_identifier;
+    case EvidenceKind::email:
+      if (!both_named) return LinkRule::email_alone;
+      [[fallthrough]];
+    case EvidenceKind::role_email:
+      if (names_agree) return LinkRule::email_and_name;
+      return std::nullopt;
+    case EvidenceKind::identifier:
+      if (names_agree) return LinkRule::identifier_and_name;
+      return std::nullopt;
+    case EvidenceKind::phone:
+      if (names_agree) return LinkRule::phone_and_name;
+      return std::nullopt;
+    case EvidenceKind::web_page:
+      if (names_agree) return LinkRule::web_page_and_name;
+      return std::nullopt;
+    case EvidenceKind::street_address:
+      if (names_agree) return LinkRule::address_and_name;
+      return std::nullopt;
+    case EvidenceKind::birth:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Both have a number of a type of which everybody has one, and none in common.
+bool sole_identifiers_differ(const Signature& a, const Signature& b) {
+  for (const Evidence& of_a : a.evidence) {
+    if (of_a.sole_type == 0) continue;
+    bool has_type = false;
+    bool has_value = false;
+    for (const Evidence& of_b : b.evidence) {
+      if (of_b.sole_type != of_a.sole_type) continue;
+      has_type = true;
+      has_value = has_value || of_b.key == of_a.key;
+    }
+    if (has_type && !has_value) return true;
+  }
+  return false;
+}
+
+std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
+
+bool persons_contradict(const Signature& a, const Signature& b, bool share_unique) {
+  const bool dates_differ = compare_dates(a.birth_date, b.birth_date) == DateAgreement::different;
+  if (share_unique) return dates_differ && given_names_clash(a.name(), b.name());
+  if (dates_differ) return true;
+  if (a.generation != 0 && b.generation != 0 && a.generation != b.generation) return true;
+  const bool sexes_differ = a.sex != Sex::unknown && b.sex != Sex::unknown && a.sex != b.sex;
+  if (sexes_differ && !a.given.empty() && !b.given.empty() &&
+      first_word(a.given) != first_word(b.given)) {
+    return true;
+  }
+  return given_names_clash(a.name(), b.name());
+}
+
+bool contradict_knowing(const Signature& a, const Signature& b, bool share_unique) {
+  if (a.kind != b.kind || sole_identifiers_differ(a, b)) return true;
+  return a.kind == PartyKind::person && persons_contradict(a, b, share_unique);
+}
+
+}  // namespace
+
+std::string_view name_of(LinkRule rule) {
+  switch (rule) {
+    case LinkRule::email_alone:
+      return "email_alone";
+    case LinkRule::address_and_name:
+      return "address_and_name";
+    case LinkRule::web_page_and_name:
+      return "web_page_and_name";
+    case LinkRule::phone_and_name:
+      return "phone_and_name";
+    case LinkRule::birth_and_name:
+      return "birth_and_name";
+    case LinkRule::identifier_and_name:
+      return "identifier_and_name";
+    case LinkRule::email_and_name:
+      return "email_and_name";
+    case LinkRule::unique_identifier:
+      return "unique_identifier";
+    case LinkRule::decision:
+      return "decision";
+  }
+  return "";
+}
+
+std::string describe(const LinkReason& reason) {
+  const auto with_name = [&](std::string_view what) {
+    return std::string(what) + ", " + std::string(name_of(reason.names));
+  };
+  switch (reason.rule) {
+    case LinkRule::email_alone:
+      return "same e-mail address, one of the two has no name";
+    case LinkRule::address_and_name:
+      return with_name("same street address");
+    case LinkRule::web_page_and_name:
+      return with_name("same web page");
+    case LinkRule::phone_and_name:
+      return with_name("same phone number");
+    case LinkRule::birth_and_name:
+      return with_name("same birth date and place of living");
+    case LinkRule::identifier_and_name:
+      return with_name("same identifier");
+    case LinkRule::email_and_name:
+      return with_name("same e-mail address");
+    case LinkRule::unique_identifier:
+      return with_name("same unique identifier");
+    case LinkRule::decision:
+      return "a steward decided that they belong together";
+  }
+  return "";
+}
+
+bool is_weaker(const LinkReason& a, const LinkReason& b) {
+  return std::pair(a.rule, a.names) < std::pair(b.rule, b.names);
+}
+
+std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded) {
+  if (a.kind != b.kind) return std::nullopt;
+  const bool both_named = has_name(a) && has_name(b);
+  const DateAgreement births = compare_dates(a.birth_date, b.birth_date);
+  std::optional<NameAgreement> names;
+  std::optional<LinkReason> best;
+  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
+    if (!names) names = compare_names(a, b);
+    const EvidenceKind shared = shared_kind(of_a, of_b);
+    const std::optional<LinkRule> rule = a.kind == PartyKind::person
+                                             ? rule_of_person(shared, *names, births, both_named)
+                                             : rule_of_organization(shared, *names, both_named);
+    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, *names, of_a.key};
+  });
+  const bool share_unique = best && best->rule == LinkRule::unique_identifier;
+  if (best && contradict_knowing(a, b, share_unique)) return std::nullopt;
+  return best;
+}
+
+bool contradict(const Signature& a, const Signature& b, const KeySet& crowded) {
+  bool share_unique = false;
+  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
+    share_unique = share_unique || shared_kind(of_a, of_b) == EvidenceKind::unique_identifier;
+  });
+  return contradict_knowing(a, b, share_unique);
+}
+
+}  // namespace cdh

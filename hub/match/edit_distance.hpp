@@ -1,0 +1,17 @@
+// How many typing errors lie between two short ASCII words.
+#pragma once
+
+#include <string_view>
+
+namespace cdh {
+
+// Words longer than this are compared by their first letters only.
+inline constexpr std::size_t kMaxEditDistanceLength = 64;
+
+// Insertions, deletions, substitutions and swaps of two neighbours (optimal string alignment, the
+// restricted Damerau-Levenshtein distance). `limit` + 1 when there are more than `limit`.
+//
+//     edit_distance("kowalski", "kowlaski", 2) == 1
+int edit_distance(std::string_view a, std::string_view b, int limit);
+
+}  // namespace cdh

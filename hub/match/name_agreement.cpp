@@ -1,0 +1,247 @@
+#include "hub/match/name_agreement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string>
+
+#include "hub/match/edit_distance.hpp"
+#include "hub/match/given_name.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kMaxWords = 12;  // of a name; further ones are not compared
+
+// The words of a folded name, as views into it.
+class Words {
+ public:
+  explicit Words(std::string_view text) { add(text); }
+
+  void add(std::string_view text) {
+    while (!text.empty() && size_ < kMaxWords) {
+      const std::size_t end = std::min(text.find(' '), text.size());
+      if (end > 0) words_[size_++] = text.substr(0, end);
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const std::string_view* begin() const { return words_.data(); }
+  const std::string_view* end() const { return words_.data() + size_; }
+
+ private:
+  std::array<std::string_view, kMaxWords> words_;
+  std::size_t size_ = 0;
+};
+
+// How well two words, or two parts of a name, agree. From worst to best.
+enum class Likeness : std::uint8_t { differ, missing, initial, similar, equal };
+
+enum class Part : std::uint8_t { given, family };
+
+bool is_typing_error(std::string_view a, std::string_view b) {
+  const std::size_t shorter = std::min(a.size(), b.size());
+  if (shorter < 5) return false;
+  const int limit = shorter < 10 ? 1 : 2;
+  return edit_distance(a, b, limit) <= limit;
+}
+
+// Two names a person may have mistyped, rather than the names of a brother and a sister.
+bool can_be_one_given_name(std::string_view a, std::string_view b) {
+  return !differs_by_gender_ending(a, b) && !(is_known_given_name(a) && is_known_given_name(b));
+}
+
+Likeness compare_words(std::string_view a, std::string_view b, Part part) {
+  if (a == b) return Likeness::equal;
+  if (a.size() == 1 || b.size() == 1) {
+    return a.front() == b.front() ? Likeness::initial : Likeness::differ;
+  }
+  if (part == Part::family) return is_typing_error(a, b) ? Likeness::similar : Likeness::differ;
+  if (is_nickname_of(a, b)) return Likeness::similar;
+  if (is_chinese_pet_form(a, b)) return Likeness::initial;
+  return is_typing_error(a, b) && can_be_one_given_name(a, b) ? Likeness::similar
+                                                              : Likeness::differ;
+}
+
+// Whether two texts are the same but for where the blanks stand: "mary ann", "maryann".
+bool equal_without_blanks(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    while (i < a.size() && a[i] == ' ') ++i;
+    while (j < b.size() && b[j] == ' ') ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (a[i++] != b[j++]) return false;
+  }
+}
+
+// Every word of the shorter part must find its own word in the longer one: "anna" agrees with
+// "maria anna", but "jan maria" not with "anna maria".
+Likeness compare_words_of(const Words& a, const Words& b, Part part) {
+  const bool a_first =
+      a.size() != b.size() ? a.size() < b.size() : std::ranges::lexicographical_compare(a, b);
+  const Words& shorter = a_first ? a : b;
+  const Words& longer = a_first ? b : a;
+  std::array<bool, kMaxWords> taken{};
+  Likeness best = Likeness::differ;
+  Likeness worst = Likeness::equal;
+  for (const std::string_view word : shorter) {
+    Likeness found = Likeness::differ;
+    std::size_t found_at = 0;
+    for (std::size_t i = 0; i < longer.size() && found != Likeness::equal; ++i) {
+      if (taken[i]) continue;
+      const Likeness likeness = compare_words(word, longer.begin()[i], part);
+      if (likeness > found) {
+        found = likeness;
+        found_at = i;
+      }
+    }
+    if (found == Likeness::differ) return Likeness::differ;
+    taken[found_at] = true;
+    best = std::max(best, found);
+    worst = std::min(worst, found);
+  }
+  if (worst == Likeness::initial) return best == Likeness::initial ? worst : Likeness::similar;
+  if (worst == Likeness::equal && a.size() != b.size()) return Likeness::similar;
+  return worst;
+}
+
+Likeness compare_parts(std::string_view a, std::string_view b, Part part) {
+  if (a.empty() || b.empty()) return Likeness::missing;
+  if (a == b) return a.size() == 1 ? Likeness::initial : Likeness::equal;
+  if (equal_without_blanks(a, b)) return Likeness::equal;
+  return compare_words_of(Words(a), Words(b), part);
+}
+
+NameAgreement combine(Likeness given, Likeness family) {
+  if (given == Likeness::differ) return NameAgreement::different;
+  if (family == Likeness::differ) {
+    return given >= Likeness::similar ? NameAgreement::given_only : NameAgreement::different;
+  }
+  if (family == Likeness::missing) {
+    return given >= Likeness::similar ? NameAgreement::given_only : NameAgreement::unknown;
+  }
+  if (given == Likeness::missing) {
+    return family >= Likeness::similar ? NameAgreement::family_only : NameAgreement::unknown;
+  }
+  if (std::min(given, family) == Likeness::initial) return NameAgreement::initials;
+  return std::min(given, family) == Likeness::equal ? NameAgreement::equal : NameAgreement::similar;
+}
+
+// A whole name in one field against one in parts: "", "anna nowak" and "anna", "nowak".
+NameAgreement compare_pooled(PersonName a, PersonName b) {
+  Words all_of_a(a.given);
+  all_of_a.add(a.family);
+  Words all_of_b(b.given);
+  all_of_b.add(b.family);
+  if (std::min(all_of_a.size(), all_of_b.size()) < 2) return NameAgreement::unknown;
+  switch (compare_words_of(all_of_a, all_of_b, Part::given)) {
+    case Likeness::equal:
+      return NameAgreement::equal;
+    case Likeness::similar:
+      return NameAgreement::similar;
+    case Likeness::initial:
+      return NameAgreement::initials;
+    default:
+      return NameAgreement::unknown;
+  }
+}
+
+bool is_swapped(PersonName a, PersonName b) {
+  return !a.given.empty() && !a.family.empty() && equal_without_blanks(a.given, b.family) &&
+         equal_without_blanks(a.family, b.given);
+}
+
+// "szkola nr 5" and "szkola nr 6" are two schools, however alike the names.
+bool numbers_differ(std::string_view a, std::string_view b) {
+  const auto digits_of = [](std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits),
+                         [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+  };
+  return digits_of(a) != digits_of(b);
+}
+
+// Loosely alike: what a hurried hand can make of one name.
+bool can_be_same_given_name(std::string_view a, std::string_view b) {
+  if (compare_words(a, b, Part::given) != Likeness::differ) return true;
+  if (!can_be_one_given_name(a, b)) return false;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  if (shorter >= 3 && (a.starts_with(b) || b.starts_with(a))) return true;
+  const int limit = static_cast<int>(shorter) / 3;
+  return limit > 0 && edit_distance(a, b, limit) <= limit;
+}
+
+}  // namespace
+
+std::string_view name_of(NameAgreement agreement) {
+  switch (agreement) {
+    case NameAgreement::different:
+      return "different name";
+    case NameAgreement::unknown:
+      return "a name is missing";
+    case NameAgreement::family_only:
+      return "same family name, a given name is missing";
+    case NameAgreement::given_only:
+      return "same given name";
+    case NameAgreement::initials:
+      return "same family name and initial";
+    case NameAgreement::similar:
+      return "similar name";
+    case NameAgreement::equal:
+      return "same name";
+  }
+  return "";
+}
+
+NameAgreement compare_person_names(PersonName a, PersonName b) {
+  const Likeness given = compare_parts(a.given, b.given, Part::given);
+  const Likeness family = compare_parts(a.family, b.family, Part::family);
+  const NameAgreement straight = combine(given, family);
+  if (straight >= NameAgreement::initials) return straight;
+  if (is_swapped(a, b)) return NameAgreement::equal;
+  if (given == Likeness::missing || family == Likeness::missing) {
+    return std::max(straight, compare_pooled(a, b));
+  }
+  return straight;
+}
+
+bool given_names_clash(PersonName a, PersonName b) {
+  if (a.given.size() < 2 || b.given.size() < 2) return false;
+  if (compare_person_names(a, b) != NameAgreement::different) return false;
+  const Words given_of_a(a.given);
+  const Words given_of_b(b.given);
+  for (const std::string_view left : given_of_a) {
+    for (const std::string_view right : given_of_b) {
+      if (can_be_same_given_name(left, right)) return false;
+    }
+  }
+  return true;
+}
+
+NameAgreement compare_org_names(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return NameAgreement::unknown;
+  if (a == b || equal_without_blanks(a, b)) return NameAgreement::equal;
+  if (numbers_differ(a, b)) return NameAgreement::different;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const int limit = shorter < 8 ? 0 : shorter < 14 ? 1 : 2;
+  if (edit_distance(a, b, limit) <= limit) return NameAgreement::similar;
+
+  const Words words_of_a(a);
+  const Words words_of_b(b);
+  // One word alone inside a longer name is too little: "bank" and "bank polski".
+  if (std::min(words_of_a.size(), words_of_b.size()) < 2) return NameAgreement::different;
+  switch (compare_words_of(words_of_a, words_of_b, Part::family)) {
+    case Likeness::equal:
+      return NameAgreement::equal;
+    case Likeness::similar:
+      return NameAgreement::similar;
+    default:
+      return NameAgreement::different;
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,269 @@
+#include "hub/match/clustering.hpp"
+
+#include <deque>
+#include <random>
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "tests/match/parties.hpp"
+
+namespace cdh {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Groups = std::set<std::set<std::string>>;
+
+// The clusters as sets of key texts.
+Groups groups_of(std::span<const Signature> signatures, const Clustering& clustering) {
+  Groups groups;
+  for (std::size_t i = 0; i < clustering.size(); ++i) {
+    std::set<std::string> group;
+    for (const std::uint32_t member : clustering[i]) group.insert(signatures[member].identity.key);
+    groups.insert(group);
+  }
+  return groups;
+}
+
+Decision always(std::int64_t a, std::int64_t b) { return {Decision::Kind::always_together, a, b}; }
+Decision never(std::int64_t a, std::int64_t b) { return {Decision::Kind::never_together, a, b}; }
+
+// The parties have ids 1, 2, 3 ... and keys "a/s/1/p", "a/s/2/p" ...; `expected` as "12 3".
+struct Case {
+  std::vector<std::string> parties;
+  std::vector<Decision> decisions = {};
+  MatchPolicy policy = {};
+};
+
+std::string clusters_of(const Case& given) {
+  std::vector<Signature> signatures;
+  for (std::size_t i = 0; i < given.parties.size(); ++i) {
+    const auto id = static_cast<std::int64_t>(i + 1);
+    signatures.push_back(party(id, "a/s/" + std::to_string(id) + "/p", given.parties[i]));
+  }
+  const KeySet crowded = find_crowded(signatures, given.policy);
+  const Clustering clustering = cluster(signatures, given.decisions, given.policy, crowded);
+  std::string text;
+  for (std::size_t i = 0; i < clustering.size(); ++i) {
+    if (i > 0) text += ' ';
+    for (const std::uint32_t member : clustering[i]) text += std::to_string(member + 1);
+  }
+  return text;
+}
+
+const std::string kAnna = "given=Anna; family=Nowak; email=a@x.zz; phone=+48605118236";
+const std::string kJan = "given=Jan; family=Nowak; phone=+48605118236";
+
+TEST(Clustering, JoinsThroughThirdParties) {
+  EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz",
+                          "given=Anna; family=Nowak; email=a@x.zz; id=card:7",
+                          "given=Anna; family=Nowak; id=card:7", "given=Anna; family=Nowak"}}),
+            "123 4");
+}
+
+TEST(Clustering, OfNothingIsEmpty) { EXPECT_EQ(cluster({}, {}, {}, {}).size(), 0U); }
+
+// mautic#5504, #6947: what has no values, or default values, is nobody's duplicate.
+TEST(Clustering, NeverJoinsOnBlankValues) {
+  EXPECT_EQ(clusters_of({{"", "", "email=; phone=", "given=n/a; family=n/a; email=test@test.com",
+                          "given=n/a; family=n/a; email=test@test.com"}}),
+            "1 2 3 4 5");
+}
+
+TEST(Clustering, NeverJoinsOnCrowdedValues) {
+  std::vector<std::string> parties(4, "given=Anna; family=Nowak; phone=+48605118236");
+  EXPECT_EQ(clusters_of({parties, {}, {4, {}}}), "1234");
+  EXPECT_EQ(clusters_of({parties, {}, {3, {}}}), "1 2 3 4");
+}
+
+// roundcubemail#8747: one record without a name must not bridge a couple.
+TEST(Clustering, PartsACoupleJoinedByANamelessRecord) {
+  EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz", "email=a@x.zz",
+                          "given=Jan; family=Nowak; email=a@x.zz"}}),
+            "12 3");
+}
+
+TEST(Clustering, PartsAnInitialBetweenTwoPeople) {
+  EXPECT_EQ(clusters_of({{"given=Jane; family=Smith; email=s@x.zz",
+                          "given=J; family=Smith; email=s@x.zz; id=card:1",
+                          "given=John; family=Smith; id=card:1"}}),
+            "12 3");
+}
+
+TEST(Clustering, LeavesOutTheWeakerLinkOfAConflict) {
+  EXPECT_EQ(clusters_of({{"given=A; family=Nowak; id=card:1; born=1984-02-29",
+                          "given=A; family=Nowak; id=card:1; email=a@x.zz",
+                          "given=Anna; family=Nowak; email=a@x.zz; born=1950-07-07"}}),
+            "1 23")
+      << "e-mail and name speak louder than identifier and name";
+}
+
+TEST(Clustering, HoldsOneRecordPerSource) {
+  const Case free{{kAnna, kAnna, kAnna}};
+  EXPECT_EQ(clusters_of(free), "123");
+  EXPECT_EQ(clusters_of({free.parties, {}, {50, {"a"}}}), "1 2 3");
+  EXPECT_EQ(clusters_of({free.parties, {}, {50, {"b"}}}), "123");
+}
+
+TEST(Clustering, ObeysDecisions) {
+  EXPECT_EQ(clusters_of({{kAnna, kJan}, {always(1, 2)}}), "12");
+  EXPECT_EQ(clusters_of({{kAnna, kAnna}, {never(1, 2)}}), "1 2");
+  EXPECT_EQ(clusters_of({{kAnna, kAnna}, {never(2, 1)}}), "1 2");
+  EXPECT_EQ(clusters_of({{kAnna, kAnna}, {always(1, 2), never(1, 2)}}), "1 2");
+  EXPECT_EQ(clusters_of({{kAnna, kAnna, kAnna}, {never(1, 3)}}), "12 3");
+  EXPECT_EQ(clusters_of({{kAnna, kAnna}, {always(1, 2)}, {50, {"a"}}}), "12");
+  EXPECT_EQ(clusters_of({{kAnna, kJan}, {always(1, 99), never(98, 99)}}), "1 2");
+}
+
+// erpnext#21159: a dismissed pair does not come back through a third record.
+TEST(Clustering, KeepsADismissedPairApartThroughOthers) {
+  EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz",
+                          "given=Anna; family=Nowak; email=a@x.zz; id=card:7",
+                          "given=Anna; family=Nowak; id=card:7"},
+                         {never(1, 3)}}),
+            "12 3");
+}
+
+TEST(Clustering, NotesWhatItLeftOutAndWhy) {
+  std::vector<Signature> signatures = {
+      party(1, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz"),
+      party(2, "a/s/2/p", "email=a@x.zz"),
+      party(3, "a/s/3/p", "given=Jan; family=Nowak; email=a@x.zz")};
+  const Clustering clustering = cluster(signatures, {}, {}, {});
+  ASSERT_EQ(clustering.notes.size(), 1U);
+  const GuardNote& note = clustering.notes.front();
+  EXPECT_EQ(note.guard, Guard::contradiction);
+  EXPECT_EQ(note.reason.rule, LinkRule::email_alone);
+  EXPECT_EQ(std::pair(note.a, note.b), std::pair(1U, 2U));
+  EXPECT_EQ(std::pair(note.because_a, note.because_b), std::pair(0U, 2U));
+}
+
+TEST(Clustering, GivesThePathOfEachMember) {
+  std::vector<Signature> signatures = {
+      party(1, "c/s/1/p", "given=Anna; family=Nowak; id=card:7"),
+      party(2, "b/s/1/p", "given=Anna; family=Nowak; id=card:7; email=a@x.zz"),
+      party(3, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz")};
+  const Clustering clustering = cluster(signatures, {}, {}, {});
+  ASSERT_EQ(clustering.size(), 1U);
+  EXPECT_THAT(clustering[0], ElementsAre(2, 1, 0)) << "by key text";
+  EXPECT_EQ(clustering.joins[2].to, kNobody);
+  EXPECT_EQ(clustering.joins[1].to, 2U);
+  EXPECT_EQ(clustering.joins[1].reason.rule, LinkRule::email_and_name);
+  EXPECT_EQ(clustering.joins[0].to, 1U);
+  EXPECT_EQ(clustering.joins[0].reason.rule, LinkRule::identifier_and_name);
+}
+
+// A small town where everybody shares something with somebody.
+std::vector<Signature> a_town(std::size_t count, std::mt19937& random) {
+  const char* const given[] = {"Anna", "Ania", "A", "Jan", "Janek", "Ewa", "Jon", ""};
+  const char* const family[] = {"Nowak", "Lis", "Nowak-Lis", "Nowka", ""};
+  const auto pick = [&](std::size_t n) { return random() % n; };
+  std::vector<Signature> town;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string text = std::string("given=") + given[pick(8)] + "; family=" + family[pick(5)];
+    if (pick(2) == 0) text += "; email=m" + std::to_string(pick(count / 3)) + "@x.zz";
+    if (pick(2) == 0) text += "; phone=+4860123" + std::to_string(1000 + pick(count / 4));
+    if (pick(3) == 0) text += "; id=card:C" + std::to_string(pick(count / 3));
+    if (pick(4) == 0) text += "; unique=member:M" + std::to_string(pick(count / 2));
+    if (pick(3) == 0) text += "; born=19" + std::to_string(50 + pick(4)) + "-03-12; town=York";
+    const std::string key =
+        std::string(1, static_cast<char>('a' + pick(3))) + "/s/" + std::to_string(i) + "/p";
+    town.push_back(party(static_cast<std::int64_t>(i), key, text));
+  }
+  return town;
+}
+
+std::vector<Decision> some_decisions(std::size_t count, std::mt19937& random) {
+  std::vector<Decision> decisions;
+  for (int i = 0; i < 6; ++i) {
+    const auto a = static_cast<std::int64_t>(random() % count);
+    const auto b = static_cast<std::int64_t>(random() % count);
+    decisions.push_back(i < 3 ? always(a, b) : never(a, b));
+  }
+  return decisions;
+}
+
+// Same in, same out: not of order, not of row ids (splink#1903, zingg#132).
+TEST(Clustering, DoesNotDependOnOrderOrIds) {
+  std::mt19937 random(20260101);
+  const MatchPolicy policy{6, {"c"}};
+  for (int round = 0; round < 40; ++round) {
+    std::vector<Signature> town = a_town(90, random);
+    std::vector<Decision> decisions = some_decisions(town.size(), random);
+    const KeySet crowded = find_crowded(town, policy);
+    const Groups expected = groups_of(town, cluster(town, decisions, policy, crowded));
+    EXPECT_LT(expected.size(), town.size());
+    std::ranges::shuffle(town, random);
+    for (Signature& signature : town) signature.identity.id += 1000;
+    for (Decision& decision : decisions) {
+      decision.party_a += 1000;
+      decision.party_b += 1000;
+      std::swap(decision.party_a, decision.party_b);
+    }
+    std::ranges::shuffle(decisions, random);
+    EXPECT_EQ(groups_of(town, cluster(town, decisions, policy, find_crowded(town, policy))),
+              expected);
+  }
+}
+
+// All that must be looked at when parties changed: those that share keys, directly or not.
+std::vector<Signature> closure_of(std::span<const Signature> all, std::deque<std::size_t> open,
+                                  const KeySet& crowded) {
+  std::set<std::size_t> reached(open.begin(), open.end());
+  while (!open.empty()) {
+    const std::size_t at = open.front();
+    open.pop_front();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      std::vector<std::uint64_t> shared;
+      std::ranges::set_intersection(block_keys(all[at]), block_keys(all[i]),
+                                    std::back_inserter(shared));
+      std::erase_if(shared, [&](std::uint64_t key) { return crowded.contains(key); });
+      if (!shared.empty() && reached.insert(i).second) open.push_back(i);
+    }
+  }
+  std::vector<Signature> closure;
+  for (const std::size_t i : reached) closure.push_back(all[i]);
+  return closure;
+}
+
+// Spread over runs, the clusters are those of one run over everything (splink#820, dedupe#421).
+TEST(Clustering, OfALaterRunTouchesOnlyWhatChangedAndEndsTheSame) {
+  std::mt19937 random(7);
+  const MatchPolicy policy{1000, {"c"}};
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<Signature> town = a_town(60, random);
+    Groups groups;
+    for (std::size_t known = 0; known < town.size();) {
+      const std::size_t before = known;
+      known = std::min(town.size(), known + 1 + random() % 25);
+      std::deque<std::size_t> arrived;
+      for (std::size_t i = before; i < known; ++i) arrived.push_back(i);
+      const auto affected = closure_of(std::span(town).first(known), arrived, {});
+      for (const Signature& signature : affected) {
+        std::erase_if(groups,
+                      [&](const auto& group) { return group.contains(signature.identity.key); });
+      }
+      groups.merge(groups_of(affected, cluster(affected, {}, policy, {})));
+    }
+    EXPECT_EQ(groups, groups_of(town, cluster(town, {}, policy, {})));
+  }
+}
+
+// A profile of more parties than the limit comes from bad data, such as one number used by all.
+TEST(Clustering, LimitsTheSizeOfAProfile) {
+  std::vector<Signature> signatures;
+  for (int i = 0; i < 2500; ++i) {
+    signatures.push_back(party(i, "a/s/" + std::to_string(i) + "/p",
+                               "given=Anna; family=Nowak; id=card:X" + std::to_string(i) +
+                                   "; id=card:X" + std::to_string(i + 1)));
+  }
+  const Clustering clustering = cluster(signatures, {}, {}, {});
+  ASSERT_EQ(clustering.size(), 2U);
+  EXPECT_LE(std::max(clustering[0].size(), clustering[1].size()), kMaxProfileParties);
+  ASSERT_EQ(clustering.notes.size(), 1U);
+  EXPECT_EQ(clustering.notes.front().guard, Guard::too_large);
+}
+
+}  // namespace
+}  // namespace cdh
