@@ -1,1 +1,68 @@
-int main() { return 0; }
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+#include <map>
+
+#include "hub/app/command.hpp"
+#include "hub/base/error.hpp"
+#include "hub/run/consolidation.hpp"
+
+namespace cdh {
+
+namespace {
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("-c,--config", globals.config, "The configuration file")->capture_default_str();
+  const std::map<std::string, Format> formats = {
+      {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
+  app.add_option("--format", globals.format, "How results are printed: table, json or csv")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->option_text("FORMAT");
+  app.add_flag("-q,--quiet", globals.quiet, "Print results and errors only");
+  app.set_version_flag("--version", CDH_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+}
+
+// Results go to stdout, everything else to stderr.
+void set_up_logging(const Globals& globals) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("cdh"));
+  spdlog::set_pattern("%^%l%$: %v");
+  spdlog::set_level(globals.quiet ? spdlog::level::err : spdlog::level::info);
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app{"cdh, the customer data hub: one profile of each customer from all your sources."};
+  app.name("cdh");
+  Globals globals;
+  add_globals(app, globals);
+  add_run(app, globals);
+  add_status(app, globals);
+  app.parse_complete_callback([&] { set_up_logging(globals); });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked_for_help) {
+    return app.exit(asked_for_help);
+  } catch (const CLI::ParseError& wrong_usage) {
+    app.exit(wrong_usage);
+    return static_cast<int>(RunExit::wrong_configuration);
+  }
+  return globals.exit_code;
+}
+
+}  // namespace
+
+}  // namespace cdh
+
+int main(int argc, char** argv) {
+  try {
+    return cdh::run_program(argc, argv);
+  } catch (const cdh::Error& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return static_cast<int>(cdh::exit_for(error.kind()));
+  } catch (const std::exception& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return static_cast<int>(cdh::RunExit::failed);
+  }
+}

@@ -35,6 +35,22 @@ std::string trimmed_text(const Value& value) {
   return to_text(value);
 }
 
+// "n/a" is no name and no date, and means that none is known. It stays in the raw record. Other
+// text, and values of the right kind, are kept even where matching passes over them.
+bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value) {
+  switch (kind) {
+    case FieldKind::person_name:
+    case FieldKind::full_name:
+    case FieldKind::org_name:
+    case FieldKind::email:
+    case FieldKind::phone:
+      return is_placeholder(kind, result.text);
+    default:
+      return is_strict(kind) && !result.problem.empty() &&
+             is_placeholder(FieldKind::text, trimmed_text(value));
+  }
+}
+
 // Joined by a bar; a bar within a part is doubled, so that different parts never give one key.
 void append_key_part(std::string_view part, std::string& key) {
   for (const char c : part) {
@@ -237,11 +253,7 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
       }
     }
     FieldResult result = normalize_field(bound.kind, value, context_);
-    if (bound.column != kConstant &&
-        is_placeholder(bound.kind,
-                       result.problem.empty() ? std::string_view(result.text) : trim(value.text))) {
-      continue;
-    }
+    if (bound.column != kConstant && says_nothing(bound.kind, result, value)) continue;
     if (!result.problem.empty() && is_strict(bound.kind)) {
       return Rejection{result.problem, *bound.source_field};
     }

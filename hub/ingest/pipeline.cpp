@@ -2,6 +2,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
+#include "hub/config/mapping_text.hpp"
 
 namespace cdh {
 

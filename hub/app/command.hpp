@@ -1,0 +1,38 @@
+// What every command of `cdh` shares. Each command has a file of its own with one function that
+// adds it to the program: its words, its help, and what it does.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+#include "hub/config/hub_config.hpp"
+
+namespace cdh {
+
+enum class Format { table, json, csv };
+
+// The options before or after any command.
+struct Globals {
+  std::string config = "hub.yaml";
+  Format format = Format::table;
+  bool quiet = false;
+  int exit_code = 0;  // what main returns when nothing was thrown
+
+  HubConfig load_config() const { return load_hub_config(config); }
+};
+
+void add_init(CLI::App& app, Globals& globals);
+void add_check(CLI::App& app, Globals& globals);
+void add_discover(CLI::App& app, Globals& globals);
+void add_run(CLI::App& app, Globals& globals);
+void add_status(CLI::App& app, Globals& globals);  // status, runs
+void add_profile(CLI::App& app, Globals& globals);
+void add_quarantine(CLI::App& app, Globals& globals);
+void add_source(CLI::App& app, Globals& globals);
+void add_export(CLI::App& app, Globals& globals);
+void add_evaluate(CLI::App& app, Globals& globals);
+void add_plugin(CLI::App& app, Globals& globals);
+void add_store(CLI::App& app, Globals& globals);
+
+}  // namespace cdh

@@ -1,0 +1,71 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "hub/app/command.hpp"
+#include "hub/app/run_tables.hpp"
+#include "hub/run/consolidation.hpp"
+
+namespace cdh {
+
+namespace {
+
+// A line that renews itself on a terminal, and a plain line a phase in a log.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() { clear(); }
+
+  void phase(const std::string& name) {
+    phase_ = name;
+    if (quiet_) return;
+    if (terminal_) {
+      draw(phase_ + " ...");
+    } else {
+      std::cerr << phase_ << '\n';
+    }
+  }
+  void records(std::int64_t count) {
+    if (!quiet_ && terminal_) draw(phase_ + " ... " + std::to_string(count) + " records");
+  }
+
+ private:
+  void draw(const std::string& text) {
+    std::fprintf(stderr, "\r\033[K%s", text.c_str());
+    drawn_ = true;
+  }
+  void clear() {
+    if (drawn_) std::fprintf(stderr, "\r\033[K");
+  }
+  bool quiet_, terminal_, drawn_ = false;
+  std::string phase_;
+};
+
+}  // namespace
+
+void add_run(CLI::App& app, Globals& globals) {
+  auto* command = app.add_subcommand(
+      "run", "Read the sources, find out who is the same customer, and update the profiles");
+  auto options = std::make_shared<RunOptions>();
+  command->add_option("--source", options->only_sources, "Read only this source; may be repeated");
+  command->add_flag("--full", options->full, "Read from the beginning and derive every profile anew");
+  command->add_flag("--dry-run", options->dry_run, "Show what would happen; keep nothing");
+  command->footer(
+      "Exit codes: 0 all well, 1 failed, 2 wrong usage or configuration, 3 a source failed,\n"
+      "4 another run holds the lock, 5 stopped by a safety limit, 6 newly quarantined records.");
+  command->callback([&globals, options] {
+    const HubConfig config = globals.load_config();
+    RunReport report;
+    {
+      ProgressLine line(globals.quiet);
+      options->phase = [&](const std::string& phase) { line.phase(phase); };
+      options->progress = [&](std::int64_t records) { line.records(records); };
+      report = consolidate(config, *options);
+    }
+    print_run(std::cout, report.run, globals.format);
+    globals.exit_code = static_cast<int>(report.exit);
+  });
+}
+
+}  // namespace cdh

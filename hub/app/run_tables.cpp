@@ -1,0 +1,90 @@
+#include "hub/app/run_tables.hpp"
+
+#include <ostream>
+
+#include "hub/app/table.hpp"
+
+namespace cdh {
+
+namespace {
+
+nlohmann::ordered_json profile_counts(const ProfileCounts& counts) {
+  return {{"total", counts.total},   {"created", counts.created}, {"changed", counts.changed},
+          {"merged", counts.merged}, {"split", counts.split},     {"removed", counts.removed}};
+}
+
+nlohmann::ordered_json to_json(const RunEntry& run) {
+  nlohmann::ordered_json json = {{"run", run.id},
+                                 {"status", run.status},
+                                 {"message", run.message},
+                                 {"started_at", run.started_at},
+                                 {"finished_at", run.finished_at},
+                                 {"profiles", profile_counts(run.profiles)},
+                                 {"sources", nlohmann::ordered_json::array()}};
+  for (const RunSource& source : run.sources) {
+    const StreamCounts& counts = source.counts;
+    json["sources"].push_back({{"source", source.source},
+                               {"stream", source.stream},
+                               {"status", source.status},
+                               {"message", source.message},
+                               {"read", counts.read},
+                               {"added", counts.added},
+                               {"changed", counts.changed},
+                               {"unchanged", counts.unchanged},
+                               {"gone", counts.gone},
+                               {"filtered", counts.filtered},
+                               {"repeated", counts.repeated},
+                               {"quarantined", counts.quarantined},
+                               {"newly_quarantined", counts.newly_quarantined}});
+  }
+  return json;
+}
+
+Table source_table(const RunEntry& run) {
+  Table table({"source", "stream", "read", "added", "changed", "unchanged", "gone", "filtered", "repeated",
+               "quarantined"});
+  for (const RunSource& source : run.sources) {
+    const StreamCounts& counts = source.counts;
+    table.add({source.source, source.stream, counts.read, counts.added, counts.changed,
+               counts.unchanged, counts.gone, counts.filtered, counts.repeated, counts.quarantined});
+  }
+  return table;
+}
+
+}  // namespace
+
+void print_run(std::ostream& out, const RunEntry& run, Format format) {
+  if (format == Format::json) {
+    out << to_json(run).dump(2) << '\n';
+    return;
+  }
+  source_table(run).print(out, format);
+  if (format == Format::csv) return;
+  for (const RunSource& source : run.sources) {
+    if (source.message.empty()) continue;
+    out << "\n" << source.source << "/" << source.stream << " failed: " << source.message << '\n';
+  }
+  std::int64_t quarantined = 0;
+  for (const RunSource& source : run.sources) quarantined += source.counts.newly_quarantined;
+  if (quarantined > 0) {
+    out << '\n' << quarantined << " newly quarantined; see `cdh quarantine list`\n";
+  }
+  const ProfileCounts& profiles = run.profiles;
+  out << "\nrun " << run.id << ' ' << run.status << ": " << profiles.total << " profiles, "
+      << profiles.created << " created, " << profiles.changed << " changed, " << profiles.merged
+      << " merged, " << profiles.split << " split, " << profiles.removed << " removed\n";
+  if (!run.message.empty()) out << run.message << '\n';
+}
+
+void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format format) {
+  Table table({"run", "started", "finished", "status", "profiles", "created", "changed", "merged",
+               "split", "removed", "message"});
+  for (const RunEntry& run : runs) {
+    const ProfileCounts& profiles = run.profiles;
+    table.add({run.id, run.started_at, run.finished_at, run.status, profiles.total, profiles.created,
+               profiles.changed, profiles.merged, profiles.split, profiles.removed, run.message});
+  }
+  table.print(out, format);
+}
+
+}  // namespace cdh

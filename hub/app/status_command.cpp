@@ -1,0 +1,55 @@
+#include <iostream>
+
+#include "hub/app/command.hpp"
+#include "hub/app/run_tables.hpp"
+#include "hub/base/error.hpp"
+
+namespace cdh {
+
+namespace {
+
+void show_run(const Globals& globals, std::int64_t id) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  const auto run = find_run(database, id);
+  if (!run) throw Error(ErrorKind::config, "there is no run " + std::to_string(id) + "; see `cdh runs`");
+  print_run(std::cout, *run, globals.format);
+}
+
+void list(const Globals& globals, std::size_t most) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  print_runs(std::cout, list_runs(database, most), globals.format);
+}
+
+void show_last(const Globals& globals) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  const std::vector<RunEntry> last = list_runs(database, 1);
+  if (last.empty()) {
+    std::cout << "no run yet; start with `cdh run`\n";
+    return;
+  }
+  print_run(std::cout, *find_run(database, last.front().id), globals.format);
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Globals& globals) {
+  auto* status = app.add_subcommand("status", "What the last run did");
+  status->callback([&globals] { show_last(globals); });
+
+  auto* runs = app.add_subcommand("runs", "The runs so far, the newest first");
+  auto most = std::make_shared<std::size_t>(20);
+  runs->add_option("--most", *most, "How many")->capture_default_str();
+  auto* show = runs->add_subcommand("show", "One run with its sources");
+  auto id = std::make_shared<std::int64_t>(0);
+  show->add_option("ID", *id, "The run's number")->required();
+  show->callback([&globals, id] { show_run(globals, *id); });
+  runs->require_subcommand(0, 1);
+  runs->callback([&globals, runs, most] {
+    if (runs->get_subcommands().empty()) list(globals, *most);
+  });
+}
+
+}  // namespace cdh
