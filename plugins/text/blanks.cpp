@@ -22,11 +22,18 @@ bool is_invisible(UChar32 point) {
 
 bool is_visible_ascii(char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x7F; }
 
-// ASCII text whose only blanks are single spaces.
+// Whether a code point that begins with this byte may be a blank other than the space: the white
+// space of Unicode is ASCII or begins with C2, E1, E2 or E3.
+bool may_begin_blank(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3);
+}
+
+// Certain that the only blanks are single spaces.
 bool is_collapsed(std::string_view text) {
   char previous = 'x';
   for (const char c : text) {
-    if (!is_visible_ascii(c) && (c != ' ' || previous == ' ')) return false;
+    if (may_begin_blank(c) || (c == ' ' && previous == ' ')) return false;
     previous = c;
   }
   return true;

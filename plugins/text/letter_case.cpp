@@ -9,6 +9,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "utf8.hpp"
+
 namespace cdh::text {
 
 namespace {
@@ -86,11 +88,6 @@ void append_upper_ascii(std::string_view word, std::string& out) {
 
 bool has_ascii(std::string_view text, char first, char last) {
   return std::any_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 UCaseMap* open_case_map() {

@@ -19,6 +19,7 @@
 #include "blanks.hpp"
 #include "letter_case.hpp"
 #include "pattern.hpp"
+#include "utf8.hpp"
 
 namespace cdh::text {
 namespace {
@@ -46,35 +47,6 @@ constexpr Option kOptions[] = {
 };
 
 enum class OnMismatch { keep, null, quarantine };
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-// The code points of a text. Ill-formed bytes are -1.
-std::vector<UChar32> code_points(std::string_view text) {
-  std::vector<UChar32> points;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < size;) {
-    UChar32 point = 0;
-    U8_NEXT(bytes, at, size, point);
-    points.push_back(point);
-  }
-  return points;
-}
-
-bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < size;) {
-    UChar32 point = 0;
-    U8_NEXT(bytes, at, size, point);
-    if (point < 0) return false;
-  }
-  return true;
-}
 
 LetterCase letter_case_of(const std::string& name) {
   if (name == "upper") return LetterCase::upper;
@@ -118,8 +90,9 @@ class Text final : public RecordTransform {
                   "on_mismatch");
     }
     if (settings.boolean("nfc")) nfc_ = nfc_normalizer();
-    if (settings.has("pattern"))
+    if (settings.has("pattern")) {
       pattern_ = std::make_unique<Pattern>(settings.text("pattern"), "pattern");
+    }
     if (settings.has("match")) match_ = std::make_unique<Pattern>(match_text_, "match");
     decodes_ = nfc_ || !removed_.empty() || pattern_ || changes_case_ || match_;
   }
@@ -152,10 +125,11 @@ class Text final : public RecordTransform {
   bool clean(Record& record, const Column& column) {
     const std::string_view given = record.text(column.index);
     std::string_view text = given;
-    if (decodes_ && !is_ascii(text) && !is_utf8(text)) {
+    const bool ascii = !decodes_ || is_ascii(text);
+    if (!ascii && !is_utf8(text)) {
       return reject(record, column, "is not UTF-8; set the encoding of the source");
     }
-    if (nfc_) text = compose(text);
+    if (nfc_ && !ascii) text = compose(text);
     if (!removed_.empty()) text = without_removed(text);
     if (pattern_) {
       const Pattern::Result result = pattern_->replace(text, replacement_, replaced_);
@@ -196,7 +170,6 @@ class Text final : public RecordTransform {
   }
 
   std::string_view compose(std::string_view text) {
-    if (is_ascii(text)) return text;
     const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
     UErrorCode status = U_ZERO_ERROR;
     if (nfc_->isNormalizedUTF8(piece, status)) return text;

@@ -1,7 +1,10 @@
 // The transform "text": what it makes of one field A.
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hub/plugin_host/plugin.hpp"
 #include "tests/plugins/transform_run.hpp"
 
 namespace cdh {
@@ -78,9 +81,9 @@ TEST(Text, ReplacesEveryMatch) {
 }
 
 TEST(Text, StepsComeInTheWrittenOrder) {
-  check(
-      R"(trim: true, case: lower, remove: '.', pattern: '\s*kowalski', replace: '', match: '[a-z]+')",
-      " JAN kowalski. ", "A=jan");
+  check(R"(trim: true, case: lower, remove: '.', pattern: '\s*kowalski', replace: '')"
+        ", match: '[a-z]+'",
+        " JAN kowalski. ", "A=jan");
 }
 
 TEST(Text, AMismatchIsKeptEmptiedOrQuarantined) {
@@ -113,6 +116,35 @@ TEST(Text, TouchesOnlyTextOfItsFields) {
   EXPECT_EQ(transformed("text", "{fields: [B], trim: true}",
                         {{"A", text_value(" x ")}, {"B", text_value(" y ")}}),
             "A= x , B=y");
+}
+
+Transform text_transform(const std::string& options) {
+  const auto library = std::filesystem::path(CDH_TEST_PLUGIN_DIR) / "cdh-text.so";
+  return Plugin::load(library).transform(settings_of("{" + options + "}"));
+}
+
+TEST(Text, OneBadRecordDoesNotStopTheOthers) {
+  Transform transform = text_transform("fields: [A], trim: true, match: '[0-9]+'");
+  const Batch in = Batch::from_values(
+      {{"A"}}, {{text_value(" 007 ")}, {text_value("none")}, {text_value("00238")}});
+  const Batch out = transform.apply(in);
+  ASSERT_EQ(out.row_count(), 3U);
+  EXPECT_EQ(out.value(0, 0).text, "007");
+  EXPECT_EQ(out.row(0).rejection, "");
+  EXPECT_EQ(out.row(1).rejected_field, "A");
+  EXPECT_EQ(out.value(2, 0).text, "00238");
+  EXPECT_EQ(out.row(2).rejection, "");
+}
+
+TEST(Text, FollowsASchemaThatChanges) {
+  Transform transform = text_transform("fields: [A], trim: true");
+  const Batch first = Batch::from_values({{"A"}}, {{text_value(" x ")}});
+  EXPECT_EQ(transform.apply(first).value(0, 0).text, "x");
+  const Batch second =
+      Batch::from_values({{"NEW"}, {"A"}}, {{text_value(" new "), text_value(" y ")}});
+  const Batch out = transform.apply(second);
+  EXPECT_EQ(out.value(0, 0).text, " new ");
+  EXPECT_EQ(out.value(0, 1).text, "y");
 }
 
 TEST(Text, WrongOptionsNameTheOption) {
