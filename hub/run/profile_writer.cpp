@@ -88,7 +88,8 @@ ProfileWriter::ProfileWriter(Database& database, Publication& publication, const
     if (decision.kind != "pin") continue;
     std::vector<Pin>& pins = pins_[decision.left];
     std::erase_if(pins, [&](const Pin& pin) { return pin.field == decision.field; });
-    pins.push_back({decision.field, decision.value});
+    // An empty value takes the pin away.
+    if (!decision.value.empty()) pins.push_back({decision.field, decision.value});
   }
 }
 

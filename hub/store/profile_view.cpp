@@ -63,9 +63,9 @@ NamedValues read_fields(const Cursor& row, int first, EntityId id) {
   return values;
 }
 
-std::string field_list(EntityId id) {
+std::string field_list(EntityId id, const std::string& prefix = "") {
   std::string list;
-  for (const FieldSpec& field : entity(id).fields) list += ", " + std::string(field.name);
+  for (const FieldSpec& field : entity(id).fields) list += ", " + prefix + std::string(field.name);
   return list;
 }
 
@@ -121,7 +121,7 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
     }
     const auto event = static_cast<EntityId>(id);
     const auto rows = database.query(
-        "SELECT e.id, s.name" + field_list(event) + " FROM (SELECT * FROM " + std::string(spec.name) +
+        "SELECT e.id, s.name" + field_list(event, "e.") + " FROM (SELECT * FROM " + std::string(spec.name) +
         " WHERE " + condition + " ORDER BY id LIMIT " + std::to_string(most) +
         ") e JOIN source_record r ON r.id = e.id / 16 JOIN stream m ON m.id = r.stream_id "
         "JOIN source s ON s.id = m.source_id ORDER BY e.id");

@@ -1,0 +1,125 @@
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include "hub/app/command.hpp"
+#include "hub/app/profile_printer.hpp"
+#include "hub/base/error.hpp"
+#include "hub/normalize/phone.hpp"
+#include "hub/run/stewardship.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Events of one kind that are shown of a profile.
+constexpr std::size_t kMostEvents = 50;
+
+void find(const Globals& globals, const std::string& text, std::size_t most) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  PhoneNormalizer phones;
+  const auto phone = phones.normalize(text, config.country);
+  const auto found = find_profiles(database, text, phone ? phone->e164 : "", most);
+  if (found.empty() && globals.format == Format::table) {
+    std::cerr << "no profile fits \"" << text << "\"\n";
+    return;
+  }
+  print_summaries(std::cout, found, globals.format);
+}
+
+using Printer = void (*)(std::ostream&, const ProfileView&, Format);
+
+void print_with(const Globals& globals, const std::string& id, Printer print) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  const auto uuid = resolve_profile(database, id);
+  const auto view = uuid ? view_profile(database, *uuid, kMostEvents) : std::nullopt;
+  if (!view) {
+    throw Error(ErrorKind::config, "there is no profile \"" + id +
+                                       "\", or several begin like that; see `cdh profile find`");
+  }
+  print(std::cout, *view, globals.format);
+}
+
+std::string user_name() {
+  for (const char* variable : {"SUDO_USER", "USER", "LOGNAME"}) {
+    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
+  }
+  return "unknown";
+}
+
+void report(const Globals& globals, const StewardshipResult& result) {
+  if (!result.published && !globals.quiet) {
+    std::cerr << "a run is going: the decision is kept and takes effect when it publishes\n";
+  }
+  for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';
+}
+
+// Everything a subcommand's words may hold.
+struct Words {
+  std::string text, id, other, field, value;
+  std::vector<std::string> records;
+  std::size_t most = 20;
+};
+
+template <typename Action>
+void act(const Globals& globals, Action&& action) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  report(globals, action(database, config));
+}
+
+}  // namespace
+
+void add_profile(CLI::App& app, Globals& globals) {
+  auto* profile = app.add_subcommand("profile", "Look customers up, and put matches right");
+  profile->require_subcommand(1);
+  auto words = std::make_shared<Words>();
+
+  auto* find_it = profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
+  find_it->add_option("TEXT", words->text, "What to look for")->required();
+  find_it->add_option("--most", words->most, "How many to show")->capture_default_str();
+  find_it->callback([&globals, words] { find(globals, words->text, words->most); });
+
+  auto* show = profile->add_subcommand("show", "Everything known of one customer");
+  show->add_option("ID", words->id, "The profile's id, or its beginning")->required();
+  show->callback([&globals, words] { print_with(globals, words->id, &print_profile); });
+
+  auto* explain =
+      profile->add_subcommand("explain", "Why these records are one, and where each value is from");
+  explain->add_option("ID", words->id, "The profile's id, or its beginning")->required();
+  explain->callback([&globals, words] { print_with(globals, words->id, &print_explanation); });
+
+  auto* merge = profile->add_subcommand("merge", "These two are one customer, for ever");
+  merge->add_option("A", words->id, "A profile's id")->required();
+  merge->add_option("B", words->other, "Another profile's id")->required();
+  merge->callback([&globals, words] {
+    act(globals, [&](Database& database, const HubConfig& config) {
+      return merge_profiles(database, config, words->id, words->other, user_name());
+    });
+  });
+
+  auto* split = profile->add_subcommand("split", "These records are another customer, for ever");
+  split->add_option("ID", words->id, "The profile's id")->required();
+  split->add_option("RECORD", words->records, "A record that leaves it, SOURCE:KEY")->required();
+  split->callback([&globals, words] {
+    act(globals, [&](Database& database, const HubConfig& config) {
+      return split_profile(database, config, words->id, words->records, user_name());
+    });
+  });
+
+  auto* set = profile->add_subcommand("set", "Pin a value, whatever the sources say");
+  set->add_option("ID", words->id, "The profile's id")->required();
+  set->add_option("FIELD", words->field, "A field such as family_name, or a contact such as email")
+      ->required();
+  set->add_option("VALUE", words->value, "The value; empty takes the pin away")->required();
+  set->callback([&globals, words] {
+    act(globals, [&](Database& database, const HubConfig& config) {
+      return pin_value(database, config, words->id, words->field, words->value, user_name());
+    });
+  });
+}
+
+}  // namespace cdh

@@ -1,0 +1,193 @@
+#include "hub/app/profile_printer.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include "hub/app/table.hpp"
+#include "hub/merge/lineage.hpp"
+
+namespace cdh {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string record_name(const ViewedMember& member) { return member.source + ":" + member.source_key; }
+
+// "source:key" of a party; "a steward" for party 0.
+class RecordNames {
+ public:
+  explicit RecordNames(const ProfileView& view) {
+    for (const ViewedMember& member : view.members) names_[member.party_id] = record_name(member);
+  }
+  std::string operator[](std::int64_t party_id) const {
+    if (party_id == kNoParty) return "a steward";
+    const auto at = names_.find(party_id);
+    return at != names_.end() ? at->second : "a former record";
+  }
+
+ private:
+  std::map<std::int64_t, std::string> names_;
+};
+
+// The values of a contact on one line: "ul. Długa 5, 00-238 Warszawa".
+std::string one_line(const NamedValues& values) {
+  std::string line, type;
+  for (const auto& [name, text] : values) {
+    if (name == "canonical" || name == "e164" || name == "verified" || name == "is_unique") continue;
+    if (name == "type") {
+      type = " (" + text + ")";
+      continue;
+    }
+    line += (line.empty() ? "" : ", ") + text;
+  }
+  return line + type;
+}
+
+std::string event_line(const NamedValues& values) {
+  std::string line;
+  for (const auto& [name, text] : values) line += (line.empty() ? "" : ", ") + name + ": " + text;
+  return line;
+}
+
+Json values_json(const NamedValues& values) {
+  Json json = Json::object();
+  for (const auto& [name, text] : values) json[name] = text;
+  return json;
+}
+
+struct Origins {
+  explicit Origins(const ProfileView& profile)
+      : view(profile), names(profile), lineage(Lineage::parse(profile.lineage)) {}
+
+  struct Line {
+    std::string field, value, record, rule;
+  };
+
+  std::vector<Line> lines() const {
+    std::vector<Line> out;
+    const auto add = [&](const std::string& field, const std::string& value, const Origin& origin) {
+      out.push_back({field, value, names[origin.party_id], std::string(name_of(origin.rule))});
+    };
+    for (const auto& [name, text] : view.values) add(name, text, lineage.origin_of(name));
+    std::map<std::string, std::size_t> place;
+    for (const ViewedContact& contact : view.contacts) {
+      add(contact.entity, one_line(contact.values),
+          lineage.origin_of(contact.entity, place[contact.entity]++));
+    }
+    return out;
+  }
+
+  const ProfileView& view;
+  RecordNames names;
+  Lineage lineage;
+};
+
+Json members_json(const ProfileView& view) {
+  const RecordNames names(view);
+  Json json = Json::array();
+  for (const ViewedMember& member : view.members) {
+    json.push_back({{"source", member.source},
+                    {"stream", member.stream},
+                    {"key", member.source_key},
+                    {"as", member.name},
+                    {"joined_to", member.joined_to != 0 ? Json(names[member.joined_to]) : Json()},
+                    {"reason", member.reason.empty() ? Json() : Json(member.reason)}});
+  }
+  return json;
+}
+
+Json profile_json(const ProfileView& view) {
+  const Origins origins(view);
+  Json json = {{"id", view.uuid},
+               {"type", view.party_type},
+               {"display_name", view.display_name},
+               {"values", values_json(view.values)},
+               {"contacts", Json::object()},
+               {"ext", view.ext.empty() ? Json::object() : Json::parse(view.ext)},
+               {"records", members_json(view)},
+               {"events", Json::object()},
+               {"lineage", Json::array()}};
+  for (const ViewedContact& contact : view.contacts) {
+    json["contacts"][contact.entity].push_back(values_json(contact.values));
+  }
+  for (const ViewedEvent& event : view.events) {
+    Json values = values_json(event.values);
+    values["source"] = event.source;
+    json["events"][event.entity].push_back(std::move(values));
+  }
+  for (const Origins::Line& line : origins.lines()) {
+    json["lineage"].push_back(
+        {{"field", line.field}, {"value", line.value}, {"record", line.record}, {"rule", line.rule}});
+  }
+  return json;
+}
+
+void print_json(std::ostream& out, const Json& json) {
+  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace
+
+void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found, Format format) {
+  Table table({"profile", "type", "name", "e-mail", "phone", "town", "records"});
+  for (const ProfileSummary& summary : found) {
+    table.add({summary.uuid, summary.party_type, summary.display_name, summary.email, summary.phone,
+               summary.town, summary.record_count});
+  }
+  table.print(out, format);
+}
+
+void print_profile(std::ostream& out, const ProfileView& view, Format format) {
+  if (format == Format::json) return print_json(out, profile_json(view));
+  const Origins origins(view);
+  out << view.display_name << "\n" << view.party_type << " " << view.uuid << "\n\n";
+  Table values({"field", "value", "from", "rule"});
+  for (const Origins::Line& line : origins.lines()) {
+    values.add({line.field, line.value, line.record, line.rule});
+  }
+  values.print(out, format);
+  out << '\n';
+  Table records({"record", "stream", "joined to", "because"});
+  for (const ViewedMember& member : view.members) {
+    records.add({record_name(member), member.stream,
+                 member.joined_to != 0 ? origins.names[member.joined_to] : "", member.reason});
+  }
+  records.print(out, format);
+  if (view.events.empty()) return;
+  out << '\n';
+  Table events({"event", "from", "what"});
+  for (const ViewedEvent& event : view.events) {
+    events.add({event.entity, event.source, event_line(event.values)});
+  }
+  events.print(out, format);
+}
+
+void print_explanation(std::ostream& out, const ProfileView& view, Format format) {
+  const Origins origins(view);
+  if (format == Format::json) {
+    Json json = {{"id", view.uuid}, {"records", members_json(view)}, {"lineage", Json::array()}};
+    for (const Origins::Line& line : origins.lines()) {
+      json["lineage"].push_back(
+          {{"field", line.field}, {"value", line.value}, {"record", line.record}, {"rule", line.rule}});
+    }
+    return print_json(out, json);
+  }
+  out << view.display_name << " is " << view.members.size() << " record"
+      << (view.members.size() == 1 ? "" : "s") << ":\n\n";
+  for (const ViewedMember& member : view.members) {
+    out << "  " << record_name(member);
+    if (member.joined_to != 0) {
+      out << " is the same as " << origins.names[member.joined_to] << ": " << member.reason;
+    }
+    out << '\n';
+  }
+  out << '\n';
+  for (const Origins::Line& line : origins.lines()) {
+    out << "  " << line.field << " = " << line.value << "\n      from " << line.record << ", by "
+        << line.rule << '\n';
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,191 @@
+#include "hub/run/stewardship.hpp"
+
+#include <algorithm>
+
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
+#include "hub/normalize/field.hpp"
+#include "hub/run/derivation.hpp"
+#include "hub/store/audit.hpp"
+#include "hub/store/landing.hpp"
+#include "hub/store/membership.hpp"
+#include "hub/store/profile_view.hpp"
+
+namespace cdh {
+
+namespace {
+
+ProfileView require_profile(Database& database, const std::string& id) {
+  const auto uuid = resolve_profile(database, id);
+  auto view = uuid ? view_profile(database, *uuid, 0) : std::nullopt;
+  if (!view) {
+    throw Error(ErrorKind::config, "there is no profile \"" + id +
+                                       "\", or several begin like that; see `cdh profile find`");
+  }
+  return *std::move(view);
+}
+
+std::string key_of(const ViewedMember& member) {
+  return member.source + "/" + member.stream + "/" + member.source_key + "/" + member.name;
+}
+
+bool is_named(const ViewedMember& member, const std::string& record) {
+  return record == member.source + ":" + member.source_key ||
+         record == member.source + "/" + member.stream + "/" + member.source_key ||
+         record == key_of(member);
+}
+
+// Keeps decisions, and publishes what follows from them unless a run is going.
+class Act {
+ public:
+  Act(Database& database, const HubConfig& config, std::string who)
+      : database_(database), config_(config), who_(std::move(who)) {}
+
+  void decide(std::string kind, std::string left, std::string right, std::string field = "",
+              std::string value = "") {
+    StoredDecision decision;
+    decision.kind = std::move(kind);
+    decision.left = std::move(left);
+    decision.right = std::move(right);
+    decision.field = std::move(field);
+    decision.value = std::move(value);
+    decision.made_by = who_;
+    decision.made_at = format_instant(now_micros());
+    decision.run_id = largest_id(database_, "run");
+    decisions_.push_back(std::move(decision));
+  }
+
+  bool finish(const std::string& action, const std::string& subject) {
+    {
+      Transaction transaction(database_);
+      for (const StoredDecision& decision : decisions_) add_decision(database_, decision);
+      add_audit_event(database_, who_, action, subject);
+      transaction.commit();
+    }
+    if (!database_.try_lock_for_run()) return false;
+    RunEntry run;
+    run.id = begin_run(database_);
+    run.status = "done";
+    run.message = action;
+    Transaction transaction(database_);
+    run.profiles = derive(database_, config_, run.id, {});
+    finish_run(database_, run);
+    transaction.commit();
+    return true;
+  }
+
+ private:
+  Database& database_;
+  const HubConfig& config_;
+  std::string who_;
+  std::vector<StoredDecision> decisions_;
+};
+
+std::vector<std::string> profiles_of(Database& database, const std::vector<std::string>& former) {
+  std::vector<std::string> now;
+  for (const std::string& id : former) {
+    const auto uuid = resolve_profile(database, id);
+    if (uuid && std::find(now.begin(), now.end(), *uuid) == now.end()) now.push_back(*uuid);
+  }
+  return now;
+}
+
+// The profile that holds the party now.
+std::string profile_of_party(Database& database, std::int64_t party_id) {
+  const auto row = database.query(
+      "SELECT p.uuid FROM link l JOIN profile p ON p.id = l.profile_id WHERE l.party_id = ?", {party_id});
+  return row->next() ? std::string(row->text(0)) : std::string();
+}
+
+}  // namespace
+
+StewardshipResult merge_profiles(Database& database, const HubConfig& config, const std::string& a,
+                                 const std::string& b, const std::string& who) {
+  const ProfileView left = require_profile(database, a), right = require_profile(database, b);
+  if (left.uuid == right.uuid) {
+    throw Error(ErrorKind::config, a + " and " + b + " are one profile already");
+  }
+  if (left.party_type != right.party_type) {
+    throw Error(ErrorKind::config, "a " + left.party_type + " and a " + right.party_type +
+                                       " cannot be one customer");
+  }
+  Act act(database, config, who);
+  act.decide("together", key_of(left.members.front()), key_of(right.members.front()));
+  StewardshipResult result;
+  result.published = act.finish("merge", left.uuid + " " + right.uuid);
+  result.profiles = profiles_of(database, {left.uuid, right.uuid});
+  if (result.published && result.profiles.size() > 1) {
+    throw Error(ErrorKind::conflict,
+                "the decision is kept, but an earlier one that holds other records of these profiles "
+                "apart stands against it; see `cdh profile explain`");
+  }
+  return result;
+}
+
+StewardshipResult split_profile(Database& database, const HubConfig& config, const std::string& id,
+                                const std::vector<std::string>& records, const std::string& who) {
+  const ProfileView view = require_profile(database, id);
+  std::vector<const ViewedMember*> leaving, staying;
+  for (const ViewedMember& member : view.members) {
+    const bool leaves = std::any_of(records.begin(), records.end(), [&](const std::string& record) {
+      return is_named(member, record);
+    });
+    (leaves ? leaving : staying).push_back(&member);
+  }
+  for (const std::string& record : records) {
+    const auto& all = view.members;
+    if (std::none_of(all.begin(), all.end(), [&](const auto& m) { return is_named(m, record); })) {
+      throw Error(ErrorKind::config, "profile " + view.uuid + " has no record \"" + record +
+                                         "\"; name it as `cdh profile show` does, SOURCE:KEY");
+    }
+  }
+  if (staying.empty()) throw Error(ErrorKind::config, "a profile cannot lose all its records");
+  Act act(database, config, who);
+  for (const ViewedMember* one : leaving) {
+    for (const ViewedMember* other : staying) act.decide("apart", key_of(*one), key_of(*other));
+  }
+  StewardshipResult result;
+  result.published = act.finish("split", view.uuid);
+  for (const auto* members : {&staying, &leaving}) {
+    for (const ViewedMember* member : *members) {
+      const std::string uuid = profile_of_party(database, member->party_id);
+      const auto& known = result.profiles;
+      if (std::find(known.begin(), known.end(), uuid) == known.end()) result.profiles.push_back(uuid);
+    }
+  }
+  return result;
+}
+
+StewardshipResult pin_value(Database& database, const HubConfig& config, const std::string& id,
+                            const std::string& field, const std::string& value,
+                            const std::string& who) {
+  const ProfileView view = require_profile(database, id);
+  const EntityId party = find_entity(view.party_type);
+  const FieldId field_id = find_field(party, field);
+  std::string text = value;
+  if (field_id != kNoField && !value.empty()) {
+    FieldContext context;
+    context.country = config.country;
+    context.date_order = date_order_of(config.country);
+    context.time_zone = config.time_zone;
+    const FieldResult result =
+        normalize_field(entity(party).fields[field_id].kind, text_value(value), context);
+    if (!result.problem.empty()) throw Error(ErrorKind::config, field + ": " + result.problem);
+    text = result.text;
+  }
+  const EntityId contact = find_entity(field);
+  const bool is_contact = contact != kNoEntity && entity(contact).role == EntityRole::contact;
+  if (field_id == kNoField && !is_contact) {
+    throw Error(ErrorKind::config, "a " + view.party_type + " has no field \"" + field + "\"" +
+                                       suggestion(field, field_names(party)));
+  }
+  Act act(database, config, who);
+  act.decide("pin", key_of(view.members.front()), "", field, text);
+  StewardshipResult result;
+  result.published = act.finish(value.empty() ? "unset" : "set", view.uuid + " " + field);
+  result.profiles = profiles_of(database, {view.uuid});
+  return result;
+}
+
+}  // namespace cdh

@@ -1,0 +1,34 @@
+// A steward's word on profiles: these records are one customer, these are not, this value counts.
+// It is kept as a decision and takes effect at once; while a run is going, when that run publishes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+struct StewardshipResult {
+  bool published = false;  // false: a run is going; the decision takes effect when it publishes
+  std::vector<std::string> profiles;  // the profiles concerned, as they are now
+};
+
+// Profile ids may be former ones, or the unambiguous beginning of one. All throw Error(config) for
+// what does not exist.
+StewardshipResult merge_profiles(Database& database, const HubConfig& config, const std::string& a,
+                                 const std::string& b, const std::string& who);
+
+// The named records leave the profile; each "SOURCE:KEY", or "SOURCE/STREAM/KEY" where a source has
+// several streams with that key.
+StewardshipResult split_profile(Database& database, const HubConfig& config, const std::string& id,
+                                const std::vector<std::string>& records, const std::string& who);
+
+// Pins the value of a field ("family_name"), or which contact comes first ("email"). An empty value
+// takes the pin away.
+StewardshipResult pin_value(Database& database, const HubConfig& config, const std::string& id,
+                            const std::string& field, const std::string& value,
+                            const std::string& who);
+
+}  // namespace cdh
