@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 
 #include <unicode/uchar.h>
@@ -157,9 +158,16 @@ ByteOrderMark find_byte_order_mark(std::string_view start) {
 }
 
 bool is_plain_ascii(std::string_view bytes) {
-  std::uint8_t all = 0;
-  for (const char c : bytes) all |= static_cast<std::uint8_t>(c);
-  return all < 0x80 && bytes.find('\0') == std::string_view::npos;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t all = 0;
+  std::size_t i = 0;
+  for (; i + sizeof all <= bytes.size(); i += sizeof all) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data() + i, sizeof eight);
+    all |= eight;
+  }
+  for (; i < bytes.size(); ++i) all |= byte_at(bytes, i);
+  return (all & kHighBits) == 0 && bytes.find('\0') == std::string_view::npos;
 }
 
 std::string guess_encoding(std::string_view sample) {
