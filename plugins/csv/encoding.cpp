@@ -15,15 +15,18 @@ std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
 }
 
+// How many bytes a well-formed UTF-8 sequence takes that begins with `lead`; 0: none does.
+std::size_t utf8_length(std::uint8_t lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  if (lead < 0xE0) return 2;
+  return lead < 0xF0 ? 3 : 4;
+}
+
 // How many bytes well-formed UTF-8 (Unicode 15, table 3-7) takes at `i`; 0: none starts there.
 std::size_t utf8_length(std::string_view text, std::size_t i) {
   const std::uint8_t lead = byte_at(text, i);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
+  const std::size_t length = utf8_length(lead);
   if (i + length > text.size()) return 0;
   for (std::size_t k = 1; k < length; ++k) {
     if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
