@@ -19,8 +19,8 @@ namespace {
 
 // A batch ends here at the latest, so that long records do not fill the memory.
 constexpr std::uint64_t kBatchBytes = 16u << 20;
-// Room is made for so many rows at once; a host that asks for more pays for the growth.
-constexpr std::size_t kReservedRows = 8192;
+// Room is made for so many rows at once at the most; larger batches grow.
+constexpr std::size_t kReservedRows = 16 * 1024;
 
 class CsvConnector final : public Connector {
  public:
@@ -45,6 +45,7 @@ class CsvConnector final : public Connector {
   std::atomic<bool> cancelled_{false};
   std::vector<InputFile> files_;
   std::size_t next_file_ = 0;
+  std::size_t reserved_rows_ = 0;
   std::unique_ptr<CsvFile> file_;
   Record record_;
   Schema schema_;
@@ -86,6 +87,7 @@ void CsvConnector::start(const ReadRequest& request) {
                 "stream");
   }
   cancelled_ = false;
+  reserved_rows_ = std::min(request.max_rows, kReservedRows);
   file_.reset();
   files_ = find_input_files(options_.path);
   next_file_ = 0;
@@ -118,8 +120,8 @@ void CsvConnector::open(const InputFile& file) {
 void CsvConnector::fill(BatchBuilder& out) {
   out.set_schema(schema_);
   out.set_origin(file_->origin(), "line");
-  out.rows().reserve(kReservedRows);
-  out.values().reserve(kReservedRows * schema_.size());
+  out.rows().reserve(reserved_rows_);
+  out.values().reserve(reserved_rows_ * schema_.size());
   const std::uint64_t begin = file_->reader().offset();
   std::shared_ptr<const void> held;
   while (!out.full() && file_->reader().offset() - begin < kBatchBytes) {

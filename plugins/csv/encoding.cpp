@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 
 #include <unicode/uchar.h>
@@ -14,15 +15,18 @@ std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
 }
 
+// How many bytes a well-formed UTF-8 sequence takes that begins with `lead`; 0: none does.
+std::size_t utf8_length(std::uint8_t lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  if (lead < 0xE0) return 2;
+  return lead < 0xF0 ? 3 : 4;
+}
+
 // How many bytes well-formed UTF-8 (Unicode 15, table 3-7) takes at `i`; 0: none starts there.
 std::size_t utf8_length(std::string_view text, std::size_t i) {
   const std::uint8_t lead = byte_at(text, i);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
+  const std::size_t length = utf8_length(lead);
   if (i + length > text.size()) return 0;
   for (std::size_t k = 1; k < length; ++k) {
     if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
@@ -157,9 +161,16 @@ ByteOrderMark find_byte_order_mark(std::string_view start) {
 }
 
 bool is_plain_ascii(std::string_view bytes) {
-  std::uint8_t all = 0;
-  for (const char c : bytes) all |= static_cast<std::uint8_t>(c);
-  return all < 0x80 && bytes.find('\0') == std::string_view::npos;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t all = 0;
+  std::size_t i = 0;
+  for (; i + sizeof all <= bytes.size(); i += sizeof all) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data() + i, sizeof eight);
+    all |= eight;
+  }
+  for (; i < bytes.size(); ++i) all |= byte_at(bytes, i);
+  return (all & kHighBits) == 0 && bytes.find('\0') == std::string_view::npos;
 }
 
 std::string guess_encoding(std::string_view sample) {
