@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# A private PostgreSQL server for tests, on a Unix socket only.
+#   tests/services/postgresql.sh start DIR    starts it and writes its address to DIR/url
+#   tests/services/postgresql.sh stop DIR     stops it and removes DIR
+# As root it runs as the user postgres, which Debian's package makes.
+set -euo pipefail
+action=$1
+dir=$2
+bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
+
+as_user=()
+[ "$(id -u)" = 0 ] && as_user=(setpriv --reuid=postgres --regid=postgres --init-groups)
+
+stop() {
+  [ -s "$dir/where" ] || return 0
+  local home
+  home=$(cat "$dir/where")
+  (cd "$home" && "${as_user[@]}" "$bin/pg_ctl" -D "$home/data" -m immediate -w stop) >/dev/null 2>&1 || true
+  rm -rf "$home"
+  rm -rf "$dir"
+}
+
+start() {
+  stop
+  mkdir -p "$dir"
+  # Socket paths are short by law (107 bytes), build folders are not.
+  local home
+  home=$(mktemp -d /tmp/cdh-pg.XXXXXX)
+  echo "$home" > "$dir/where"
+  [ "$(id -u)" = 0 ] && chown postgres: "$home"
+  cd "$home"
+  "${as_user[@]}" "$bin/initdb" -D data -U cdh -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log
+  "${as_user[@]}" "$bin/pg_ctl" -D data -w -l server.log start -o \
+    "-c listen_addresses='' -k $home -c fsync=off -c full_page_writes=off -c shared_buffers=128MB" >/dev/null
+  echo "postgresql:///postgres?host=$home&user=cdh" > "$dir/url"
+}
+
+case $action in
+  start) dir=$(mkdir -p "$dir" && cd "$dir" && pwd); start ;;
+  stop) stop ;;
+  *) echo "usage: $0 start|stop DIR" >&2; exit 2 ;;
+esac
