@@ -1,6 +1,7 @@
 #include "hub/match/comparison.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace cdh {
@@ -67,6 +68,7 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
   const bool whole_agree = names >= NameAgreement::similar;
   const bool born_equal = births == DateAgreement::equal;
   switch (shared) {
+    case EvidenceKind::sole_identifier:
     case EvidenceKind::unique_identifier:
       return LinkRule::unique_identifier;
     case EvidenceKind::email:
@@ -82,6 +84,7 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
       if (whole_agree) return LinkRule::birth_and_name;
       return std::nullopt;
     case EvidenceKind::phone:
+      if (births == DateAgreement::different) return std::nullopt;
       if (whole_agree || (given_agree && born_equal)) return LinkRule::phone_and_name;
       return std::nullopt;
     default:
@@ -90,9 +93,11 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
 }
 
 std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement names,
-                                             bool both_named) {
-  const bool names_agree = names >= NameAgreement::similar;
+                                             bool both_named, std::size_t shared_count) {
+  const bool names_agree =
+      names >= NameAgreement::similar || (names == NameAgreement::partial && shared_count > 1);
   switch (shared) {
+    case EvidenceKind::sole_identifier:
     case EvidenceKind::unique_identifier:
       return LinkRule::unique_identifier;
     case EvidenceKind::email:
@@ -119,14 +124,16 @@ std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement 
   return std::nullopt;
 }
 
-// Both have a number of a type of which everybody has one, and none in common.
-bool sole_identifiers_differ(const Signature& a, const Signature& b) {
+bool is_identifier(const Evidence& evidence) { return evidence.kind <= EvidenceKind::identifier; }
+
+// Both have identifiers of one type, of the kind up to `weakest`, and none of them in common.
+bool identifiers_differ(const Signature& a, const Signature& b, EvidenceKind weakest) {
   for (const Evidence& of_a : a.evidence) {
-    if (of_a.sole_type == 0) continue;
+    if (of_a.kind > weakest) continue;
     bool has_type = false;
     bool has_value = false;
     for (const Evidence& of_b : b.evidence) {
-      if (of_b.sole_type != of_a.sole_type) continue;
+      if (!is_identifier(of_b) || of_b.type != of_a.type) continue;
       has_type = true;
       has_value = has_value || of_b.key == of_a.key;
     }
@@ -135,23 +142,32 @@ bool sole_identifiers_differ(const Signature& a, const Signature& b) {
   return false;
 }
 
+// People of one name, born so close that they are not father and son, are one person with a
+// misspelt date.
+bool dates_contradict(const Signature& a, const Signature& b, NameAgreement names) {
+  constexpr int kYearsOfAGeneration = 15;
+  if (compare_dates(a.birth_date, b.birth_date) != DateAgreement::different) return false;
+  const int years_apart = std::abs(a.birth_date / 10000 - b.birth_date / 10000);
+  return names < NameAgreement::given_only || years_apart >= kYearsOfAGeneration;
+}
+
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 
 bool persons_contradict(const Signature& a, const Signature& b, bool share_unique) {
-  const bool dates_differ = compare_dates(a.birth_date, b.birth_date) == DateAgreement::different;
-  if (share_unique) return dates_differ && given_names_clash(a.name(), b.name());
-  if (dates_differ) return true;
+  const NameAgreement names = compare_person_names(a.name(), b.name());
+  const bool dates_differ = dates_contradict(a, b, names);
+  const bool names_clash =
+      names == NameAgreement::different && given_names_clash(a.name(), b.name());
+  if (share_unique) return dates_differ && names_clash;
+  if (dates_differ || names_clash) return true;
   if (a.generation != 0 && b.generation != 0 && a.generation != b.generation) return true;
   const bool sexes_differ = a.sex != Sex::unknown && b.sex != Sex::unknown && a.sex != b.sex;
-  if (sexes_differ && !a.given.empty() && !b.given.empty() &&
-      first_word(a.given) != first_word(b.given)) {
-    return true;
-  }
-  return given_names_clash(a.name(), b.name());
+  return sexes_differ && !a.given.empty() && !b.given.empty() &&
+         first_word(a.given) != first_word(b.given);
 }
 
 bool contradict_knowing(const Signature& a, const Signature& b, bool share_unique) {
-  if (a.kind != b.kind || sole_identifiers_differ(a, b)) return true;
+  if (a.kind != b.kind || identifiers_differ(a, b, EvidenceKind::sole_identifier)) return true;
   return a.kind == PartyKind::person && persons_contradict(a, b, share_unique);
 }
 
@@ -216,15 +232,18 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
   if (a.kind != b.kind) return std::nullopt;
   const bool both_named = has_name(a) && has_name(b);
   const DateAgreement births = compare_dates(a.birth_date, b.birth_date);
-  std::optional<NameAgreement> names;
+  std::size_t shared_count = 0;
+  for_each_shared(a, b, crowded, [&](const Evidence&, const Evidence&) { ++shared_count; });
+  if (shared_count == 0) return std::nullopt;
+  const NameAgreement names = compare_names(a, b);
   std::optional<LinkReason> best;
   for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
-    if (!names) names = compare_names(a, b);
     const EvidenceKind shared = shared_kind(of_a, of_b);
-    const std::optional<LinkRule> rule = a.kind == PartyKind::person
-                                             ? rule_of_person(shared, *names, births, both_named)
-                                             : rule_of_organization(shared, *names, both_named);
-    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, *names, of_a.key};
+    const std::optional<LinkRule> rule =
+        a.kind == PartyKind::person ? rule_of_person(shared, names, births, both_named)
+                                    : rule_of_organization(shared, names, both_named, shared_count);
+    if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
+    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names, of_a.key};
   });
   const bool share_unique = best && best->rule == LinkRule::unique_identifier;
   if (best && contradict_knowing(a, b, share_unique)) return std::nullopt;
@@ -234,7 +253,7 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
 bool contradict(const Signature& a, const Signature& b, const KeySet& crowded) {
   bool share_unique = false;
   for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
-    share_unique = share_unique || shared_kind(of_a, of_b) == EvidenceKind::unique_identifier;
+    share_unique = share_unique || shared_kind(of_a, of_b) <= EvidenceKind::unique_identifier;
   });
   return contradict_knowing(a, b, share_unique);
 }

@@ -5,10 +5,14 @@
 //   email_and_name     the mailbox; the given names agree, even as initials or after a marriage
 //   identifier_and_name any other number; names as for the mailbox, or the birth date agrees
 //   birth_and_name     birth date and postal code, street or town; given and family names agree
-//   phone_and_name     given and family names agree: families and offices share phones. Initials
-//                      or one family name will do when the birth dates are equal
-//   web_page_and_name, address_and_name  organisations: the names agree
-//   email_alone        the mailbox, and one of the two has no name at all
+//   phone_and_name     given and family names agree, birth dates do not differ: families and
+//   offices
+//                      share phones. An initial, or another family name, will do with equal dates
+//   web_page_and_name, address_and_name  organisations: the names agree, or partly, with a second
+//   value in
+//                      common
+//   email_alone        the mailbox, one of the two has no name at all, and no identifiers of one
+//                      type differ
 //
 // Against any of them speak contradictions: see contradict().
 #pragma once
@@ -56,11 +60,13 @@ bool is_weaker(const LinkReason& a, const LinkReason& b);
 // with an organisation.
 std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded);
 
-// Whether the two cannot be one customer: different numbers of a kind of which everybody has one;
-// senior and junior; birth dates apart by more than day and month exchanged, an unknown day, or
-// one mistyped digit; given names of two people; different sex and another first given name, even a
-// nickname. With a unique identifier in common only birth date and name together contradict.
-// Symmetric.
+// Whether the two cannot be one customer:
+// - different numbers of a kind of which everybody has one;
+// - senior and junior;
+// - given names of two people; different sex and another first given name, even a nickname;
+// - birth dates apart by more than day and month exchanged, an unknown day, or one mistyped digit,
+//   unless the given names agree and the years are less than a generation apart.
+// With a unique identifier in common only birth date and name together contradict. Symmetric.
 bool contradict(const Signature& a, const Signature& b, const KeySet& crowded);
 
 }  // namespace cdh

@@ -20,6 +20,24 @@ std::uint64_t first_shared_key(const Signature& a, const Signature& b, const Key
   return 0;
 }
 
+bool is_nameless(const Signature& party) { return party.given.empty() && party.family.empty(); }
+
+// A mailbox of several people, and a party without a name among them: whose it is, nobody knows.
+bool is_contested(std::span<const Signature> signatures, std::span<const Posting> holders,
+                  const KeySet& crowded) {
+  const auto party_of = [&](const Posting& holder) -> const Signature& {
+    return signatures[holder.member];
+  };
+  const auto nameless = [&](const Posting& holder) { return is_nameless(party_of(holder)); };
+  if (holders.size() < 3 || std::ranges::none_of(holders, nameless)) return false;
+  for (std::size_t i = 0; i < holders.size(); ++i) {
+    for (std::size_t j = i + 1; j < holders.size(); ++j) {
+      if (contradict(party_of(holders[i]), party_of(holders[j]), crowded)) return true;
+    }
+  }
+  return false;
+}
+
 // For each party its place in the order of the key texts; only those that stand in a link have one.
 std::vector<std::uint32_t> rank_by_key(std::span<const Signature> signatures,
                                        std::span<const Link> links) {
@@ -43,10 +61,12 @@ std::vector<std::uint32_t> rank_by_key(std::span<const Signature> signatures,
 
 std::vector<Link> find_links(std::span<const Signature> signatures, const KeySet& crowded) {
   std::vector<Link> links;
+  KeySet contested;
   const std::vector<Posting> postings = key_postings(signatures);
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const std::uint64_t key = holders.front().key;
     if (holders.size() < 2 || crowded.contains(key)) return;
+    if (is_contested(signatures, holders, crowded)) contested.insert(key);
     for (std::size_t i = 0; i < holders.size(); ++i) {
       for (std::size_t j = i + 1; j < holders.size(); ++j) {
         const Signature& a = signatures[holders[i].member];
@@ -57,6 +77,9 @@ std::vector<Link> find_links(std::span<const Signature> signatures, const KeySet
         }
       }
     }
+  });
+  std::erase_if(links, [&](const Link& link) {
+    return link.reason.rule == LinkRule::email_alone && contested.contains(link.reason.key);
   });
   return links;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <string>
+#include <vector>
 
 #include "hub/match/edit_distance.hpp"
 #include "hub/match/given_name.hpp"
@@ -42,9 +42,8 @@ enum class Likeness : std::uint8_t { differ, missing, initial, similar, equal };
 enum class Part : std::uint8_t { given, family };
 
 bool is_typing_error(std::string_view a, std::string_view b) {
-  const std::size_t shorter = std::min(a.size(), b.size());
-  if (shorter < 5) return false;
-  const int limit = shorter < 10 ? 1 : 2;
+  if (std::max(a.size(), b.size()) < 5) return false;
+  const int limit = std::min(a.size(), b.size()) < 10 ? 1 : 2;
   return edit_distance(a, b, limit) <= limit;
 }
 
@@ -126,7 +125,7 @@ NameAgreement combine(Likeness given, Likeness family) {
   if (given == Likeness::missing) {
     return family >= Likeness::similar ? NameAgreement::family_only : NameAgreement::unknown;
   }
-  if (std::min(given, family) == Likeness::initial) return NameAgreement::initials;
+  if (std::min(given, family) == Likeness::initial) return NameAgreement::partial;
   return std::min(given, family) == Likeness::equal ? NameAgreement::equal : NameAgreement::similar;
 }
 
@@ -143,26 +142,36 @@ NameAgreement compare_pooled(PersonName a, PersonName b) {
     case Likeness::similar:
       return NameAgreement::similar;
     case Likeness::initial:
-      return NameAgreement::initials;
+      return NameAgreement::partial;
     default:
       return NameAgreement::unknown;
   }
 }
 
-bool is_swapped(PersonName a, PersonName b) {
-  return !a.given.empty() && !a.family.empty() && equal_without_blanks(a.given, b.family) &&
-         equal_without_blanks(a.family, b.given);
+// The given name in the field of the family name, and the other way round.
+NameAgreement compare_swapped(PersonName a, PersonName b) {
+  const Likeness likeness = std::min(compare_parts(a.given, b.family, Part::family),
+                                     compare_parts(a.family, b.given, Part::family));
+  if (likeness == Likeness::equal) return NameAgreement::equal;
+  return likeness == Likeness::similar ? NameAgreement::similar : NameAgreement::different;
+}
+
+bool is_number(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kRoman = {"i",  "ii",  "iii",  "iv", "v",
+                                                      "vi", "vii", "viii", "ix"};
+  return std::ranges::find(kRoman, word) != kRoman.end() ||
+         std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "szkola nr 5" and "szkola nr 6" are two schools, however alike the names.
-bool numbers_differ(std::string_view a, std::string_view b) {
-  const auto digits_of = [](std::string_view text) {
-    std::string digits;
-    std::ranges::copy_if(text, std::back_inserter(digits),
-                         [](char c) { return c >= '0' && c <= '9'; });
-    return digits;
+bool numbers_differ(const Words& a, const Words& b) {
+  const auto numbers_of = [](const Words& words) {
+    std::vector<std::string_view> numbers;
+    std::ranges::copy_if(words, std::back_inserter(numbers), is_number);
+    std::ranges::sort(numbers);
+    return numbers;
   };
-  return digits_of(a) != digits_of(b);
+  return numbers_of(a) != numbers_of(b);
 }
 
 // Loosely alike: what a hurried hand can make of one name.
@@ -187,8 +196,8 @@ std::string_view name_of(NameAgreement agreement) {
       return "same family name, a given name is missing";
     case NameAgreement::given_only:
       return "same given name";
-    case NameAgreement::initials:
-      return "same family name and initial";
+    case NameAgreement::partial:
+      return "name agrees as far as it goes";
     case NameAgreement::similar:
       return "similar name";
     case NameAgreement::equal:
@@ -201,8 +210,9 @@ NameAgreement compare_person_names(PersonName a, PersonName b) {
   const Likeness given = compare_parts(a.given, b.given, Part::given);
   const Likeness family = compare_parts(a.family, b.family, Part::family);
   const NameAgreement straight = combine(given, family);
-  if (straight >= NameAgreement::initials) return straight;
-  if (is_swapped(a, b)) return NameAgreement::equal;
+  if (straight >= NameAgreement::partial) return straight;
+  const NameAgreement swapped = compare_swapped(a, b);
+  if (swapped >= NameAgreement::similar) return swapped;
   if (given == Likeness::missing || family == Likeness::missing) {
     return std::max(straight, compare_pooled(a, b));
   }
@@ -225,23 +235,17 @@ bool given_names_clash(PersonName a, PersonName b) {
 NameAgreement compare_org_names(std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) return NameAgreement::unknown;
   if (a == b || equal_without_blanks(a, b)) return NameAgreement::equal;
-  if (numbers_differ(a, b)) return NameAgreement::different;
-  const std::size_t shorter = std::min(a.size(), b.size());
-  const int limit = shorter < 8 ? 0 : shorter < 14 ? 1 : 2;
-  if (edit_distance(a, b, limit) <= limit) return NameAgreement::similar;
-
   const Words words_of_a(a);
   const Words words_of_b(b);
-  // One word alone inside a longer name is too little: "bank" and "bank polski".
-  if (std::min(words_of_a.size(), words_of_b.size()) < 2) return NameAgreement::different;
-  switch (compare_words_of(words_of_a, words_of_b, Part::family)) {
-    case Likeness::equal:
-      return NameAgreement::equal;
-    case Likeness::similar:
-      return NameAgreement::similar;
-    default:
-      return NameAgreement::different;
+  if (numbers_differ(words_of_a, words_of_b)) return NameAgreement::different;
+  const Likeness likeness = compare_words_of(words_of_a, words_of_b, Part::family);
+  if (likeness < Likeness::similar) return NameAgreement::different;
+  if (words_of_a.size() == words_of_b.size()) {
+    return likeness == Likeness::equal ? NameAgreement::equal : NameAgreement::similar;
   }
+  // One word alone inside a longer name is too little: "bank" and "bank polski".
+  return std::min(words_of_a.size(), words_of_b.size()) < 2 ? NameAgreement::different
+                                                            : NameAgreement::partial;
 }
 
 }  // namespace cdh

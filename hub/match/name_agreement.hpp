@@ -18,7 +18,7 @@ enum class NameAgreement : std::uint8_t {
   unknown,      // one name is missing, or there is nothing to compare
   family_only,  // the family names agree, a given name is missing
   given_only,   // the given names agree, the family names differ or one is missing (a marriage)
-  initials,     // family names agree, given names as far as an initial can tell
+  partial,      // agree as far as they go: an initial; an organisation's name with words added
   similar,      // agree by a nickname, a second name, half a double name or a typing error
   equal,
 };
@@ -26,7 +26,7 @@ enum class NameAgreement : std::uint8_t {
 std::string_view name_of(NameAgreement agreement);
 
 // Order-free (Anna Nowak, Nowak Anna), whether the parts came apart or whole. One typing error is
-// forgiven in a word of five letters or more, two from ten on; never one that turns a known given
+// forgiven in words of five letters, two from ten on; never one that turns a known given
 // name into another. Symmetric.
 //
 //     compare_person_names({"robert", "smith"}, {"bob", "smith"}) == NameAgreement::similar
@@ -37,8 +37,9 @@ NameAgreement compare_person_names(PersonName a, PersonName b);
 // two misspelt forms of one name, joined through a third, are not torn apart. Symmetric.
 bool given_names_clash(PersonName a, PersonName b);
 
-// Organisations: words in any order; typing errors in long names; `similar` also when one name is
-// the other with words added ("acme trading", "acme trading poland"). Symmetric.
+// Organisations: words in any order, typing errors as above; `partial` when one name of two words
+// or more is the other with words added ("acme trading", "acme trading poland"). Numbers, Roman
+// ones too, must be the same. Symmetric.
 NameAgreement compare_org_names(std::string_view a, std::string_view b);
 
 }  // namespace cdh

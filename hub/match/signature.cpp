@@ -252,11 +252,11 @@ class SignatureBuilder {
     const std::string scope =
         number.scheme.empty() ? fold(system) + kSeparator + fold(type) : std::string(number.scheme);
     take_birth(number);
-    const bool names_one = number.is_sole || (is_unique && !number.is_wrong);
-    const std::uint32_t sole_type =
-        number.is_sole ? static_cast<std::uint32_t>(hash64(number.scheme)) | 1U : 0U;
-    add(names_one ? EvidenceKind::unique_identifier : EvidenceKind::identifier,
-        KeySpace::identifier, scope + kSeparator + number.canonical, sole_type);
+    EvidenceKind kind = EvidenceKind::identifier;
+    if (is_unique && !number.is_wrong) kind = EvidenceKind::unique_identifier;
+    if (number.is_sole) kind = EvidenceKind::sole_identifier;
+    add(kind, KeySpace::identifier, scope + kSeparator + number.canonical,
+        static_cast<std::uint32_t>(hash64(scope)));
   }
 
   // Some numbers say when their holder was born, and of which sex.
@@ -279,11 +279,11 @@ class SignatureBuilder {
     add(kind, space, value);
   }
 
-  void add(EvidenceKind kind, KeySpace space, std::string_view value, std::uint32_t sole_type = 0) {
+  void add(EvidenceKind kind, KeySpace space, std::string_view value, std::uint32_t type = 0) {
     if (value.empty() || signature_.evidence.size() >= kMaxEvidence) return;
     const auto seed =
         static_cast<std::uint64_t>(space) << 8 | static_cast<std::uint64_t>(signature_.kind);
-    signature_.evidence.push_back({hash64(value, seed), kind, sole_type});
+    signature_.evidence.push_back({hash64(value, seed), kind, type});
   }
 
   const MappedRecord& record_;

@@ -23,7 +23,8 @@ enum class Sex : std::uint8_t { unknown, female, male };
 
 // A value that two parties may have in common.
 enum class EvidenceKind : std::uint8_t {
-  unique_identifier,  // its checksum is right, or the mapping says is_unique
+  sole_identifier,    // its check digits are right; everybody has one at most
+  unique_identifier,  // the mapping says is_unique
   identifier,         // any other
   email,
   role_email,  // organisations only: info@, office@
@@ -37,9 +38,7 @@ struct Evidence {
   // Hash of the party's kind, the kind of value and the normalised value: also the block key.
   std::uint64_t key = 0;
   EvidenceKind kind = EvidenceKind::identifier;
-  // An identifier of which a party has one only (a national number): two different ones are two
-  // parties. Hash of its type; 0 for everything else.
-  std::uint32_t sole_type = 0;
+  std::uint32_t type = 0;  // identifiers: hash of their type
 };
 
 struct Signature {

@@ -78,10 +78,11 @@ TEST(Clustering, NeverJoinsOnCrowdedValues) {
 }
 
 // roundcubemail#8747: one record without a name must not bridge a couple.
-TEST(Clustering, PartsACoupleJoinedByANamelessRecord) {
+TEST(Clustering, DoesNotGuessWhoseASharedMailboxIs) {
   EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz", "email=a@x.zz",
                           "given=Jan; family=Nowak; email=a@x.zz"}}),
-            "12 3");
+            "1 2 3");
+  EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz", "email=a@x.zz"}}), "12");
 }
 
 TEST(Clustering, PartsAnInitialBetweenTwoPeople) {
@@ -127,14 +128,14 @@ TEST(Clustering, KeepsADismissedPairApartThroughOthers) {
 
 TEST(Clustering, NotesWhatItLeftOutAndWhy) {
   std::vector<Signature> signatures = {
-      party(1, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz"),
-      party(2, "a/s/2/p", "email=a@x.zz"),
-      party(3, "a/s/3/p", "given=Jan; family=Nowak; email=a@x.zz")};
+      party(1, "a/s/1/p", "given=Jane; family=Smith; email=s@x.zz"),
+      party(2, "a/s/2/p", "given=J; family=Smith; email=s@x.zz; id=card:71"),
+      party(3, "a/s/3/p", "given=John; family=Smith; id=card:71")};
   const Clustering clustering = cluster(signatures, {}, {}, {});
   ASSERT_EQ(clustering.notes.size(), 1U);
   const GuardNote& note = clustering.notes.front();
   EXPECT_EQ(note.guard, Guard::contradiction);
-  EXPECT_EQ(note.reason.rule, LinkRule::email_alone);
+  EXPECT_EQ(note.reason.rule, LinkRule::identifier_and_name);
   EXPECT_EQ(std::pair(note.a, note.b), std::pair(1U, 2U));
   EXPECT_EQ(std::pair(note.because_a, note.because_b), std::pair(0U, 2U));
 }

@@ -77,6 +77,11 @@ TEST(Comparison, ListensToContradictions) {
   check(jan + "born=1954-03-31", jan + "born=1984-03-31", "");
   check(jan + "born=1978-12-11", jan + "born=1978-11-12", "phone_and_name");
   check(jan + "born=1978-12-11", jan + "born=1978-12-14", "phone_and_name");
+  check(jan + "born=1978-12-11", jan + "born=1975-02-14", "");
+  check(jan + "email=j@x.zz; born=1978-12-11", jan + "email=j@x.zz; born=1975-02-14",
+        "email_and_name");
+  check(jan + "email=j@x.zz; born=1978-12-11", jan + "email=j@x.zz; born=1958-02-14", "");
+  check("email=j@x.zz; id=card:7", jan + "email=j@x.zz; id=card:8", "");
   check(jan + "born=1978-01-01", jan + "born=1978-12-14", "phone_and_name");
   check(jan + "suffix=Sr", jan + "suffix=Jr", "");
   check(jan + "id=pesel:44051401359", jan + "id=pesel:02070803628", "");
