@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace cdh {
 
@@ -22,6 +21,13 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
   }
   text.remove_prefix(width);
   return value;
+}
+
+// With zeros in front up to `width`. Written out because millions of dates are.
+void append_padded(std::string& text, int number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  if (digits.size() < width) text.append(width - digits.size(), '0');
+  text += digits;
 }
 
 bool take(std::string_view& text, char expected) {
@@ -113,8 +119,12 @@ bool is_valid(CivilDate date) {
 
 std::string format_date(std::int64_t days) {
   const CivilDate date = civil_from_days(days);
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+  std::string text;
+  append_padded(text, date.year, 4);
+  text += '-';
+  append_padded(text, date.month, 2);
+  text += '-';
+  append_padded(text, date.day, 2);
   return text;
 }
 
@@ -132,13 +142,16 @@ std::string format_local_time(std::int64_t micros) {
   }
   const int seconds = static_cast<int>(rest / kMicrosPerSecond);
   const int fraction = static_cast<int>(rest % kMicrosPerSecond);
-  char clock[32];
-  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60,
-                seconds % 60);
-  std::string text = format_date(days) + clock;
+  std::string text = format_date(days);
+  text += 'T';
+  append_padded(text, seconds / 3600, 2);
+  text += ':';
+  append_padded(text, seconds / 60 % 60, 2);
+  text += ':';
+  append_padded(text, seconds % 60, 2);
   if (fraction != 0) {
-    std::snprintf(clock, sizeof clock, ".%06d", fraction);
-    text += clock;
+    text += '.';
+    append_padded(text, fraction, 6);
     while (text.back() == '0') text.pop_back();
   }
   return text;

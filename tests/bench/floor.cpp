@@ -1,0 +1,302 @@
+// The floor under every speed figure: reads the CSV of `cdh-generate people` and writes with the
+// raw SQLite C API the rows that the hub would write, and does nothing else. No plugin, no
+// cleaning, no matching: each record becomes a profile of its own. What the hub takes longer than
+// this on the same file, in the same run, on the same machine, is what its work costs.
+//
+//     cdh-floor people.csv floor.db        # the database is made anew
+//
+// One transaction per 50,000 records, WAL, synchronous NORMAL, prepared statements.
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hub/base/hash.hpp"
+#include "hub/base/time.hpp"
+#include "hub/store/schema.hpp"
+
+namespace {
+
+constexpr std::size_t kFields = 12;
+constexpr std::size_t kRecordsPerTransaction = 50'000;
+
+// A party's id: record id * 16 + its place in the record (hub/store/schema.cpp).
+constexpr std::int64_t kPlacesPerRecord = 16;
+
+// A file as one view, unmapped at exit.
+std::string_view map_file(const char* path) {
+  const int file = open(path, O_RDONLY);
+  struct stat about {};
+  if (file < 0 || fstat(file, &about) != 0) {
+    throw std::runtime_error(std::string("cannot open ") + path + ": " + std::strerror(errno));
+  }
+  const auto size = static_cast<std::size_t>(about.st_size);
+  void* bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  close(file);
+  if (bytes == MAP_FAILED) throw std::runtime_error(std::string("cannot map ") + path);
+  madvise(bytes, size, MADV_SEQUENTIAL);
+  return {static_cast<const char*>(bytes), size};
+}
+
+struct Record {
+  std::string_view line;
+  std::array<std::string_view, kFields> cells;
+
+  std::string_view id() const { return cells[0]; }
+  std::string_view given() const { return cells[1]; }
+  std::string_view family() const { return cells[2]; }
+  std::string_view birth_date() const { return cells[3]; }
+  std::string_view email() const { return cells[4]; }
+  std::string_view phone() const { return cells[5]; }
+  std::string_view street() const { return cells[6]; }
+  std::string_view postal_code() const { return cells[7]; }
+  std::string_view city() const { return cells[8]; }
+  std::string_view country() const { return cells[9]; }
+  std::string_view national_id() const { return cells[10]; }
+  std::string_view updated_at() const { return cells[11]; }
+};
+
+// The next line's cells as views; quotes are dropped, quotes within quotes do not occur.
+bool next_record(std::string_view& rest, Record& record) {
+  if (rest.empty()) return false;
+  std::size_t length = rest.find('\n');
+  if (length == rest.npos) length = rest.size();
+  record.line = rest.substr(0, length);
+  rest.remove_prefix(std::min(rest.size(), length + 1));
+  std::string_view line = record.line;
+  for (std::string_view& cell : record.cells) {
+    const bool quoted = line.starts_with('"');
+    if (quoted) line.remove_prefix(1);
+    const std::size_t end = std::min(line.size(), line.find(quoted ? '"' : ','));
+    cell = line.substr(0, end);
+    line.remove_prefix(std::min(line.size(), end + (quoted ? 2 : 1)));
+  }
+  return true;
+}
+
+// The hub's empty store, opened by the C API alone.
+class Database {
+ public:
+  explicit Database(const std::filesystem::path& path) {
+    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + suffix);
+    {
+      cdh::Database store("sqlite://" + std::filesystem::absolute(path).string(),
+                          cdh::Database::Mode::create);
+      cdh::migrate(store);
+    }
+    check(sqlite3_open(path.c_str(), &handle_));
+    run("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;"
+        "PRAGMA wal_autocheckpoint=16384; PRAGMA mmap_size=1073741824;");
+  }
+  ~Database() { sqlite3_close_v2(handle_); }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void run(const char* sql) { check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr)); }
+  void check(int status) const {
+    if (status != SQLITE_OK && status != SQLITE_DONE) {
+      throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(handle_));
+    }
+  }
+  sqlite3* handle() const { return handle_; }
+
+ private:
+  sqlite3* handle_ = nullptr;
+};
+
+// A number or a text; blank text is NULL.
+struct Parameter {
+  Parameter(std::int64_t value) : number(value) {}
+  Parameter(int value) : number(value) {}
+  Parameter(std::string_view value) : text(value), is_text(true) {}
+  Parameter(const char* value) : text(value), is_text(true) {}
+  std::int64_t number = 0;
+  std::string_view text;
+  bool is_text = false;
+};
+
+// Inserts rows of these columns.
+class Insert {
+ public:
+  Insert(const Database& database, const std::string& table, const std::string& columns)
+      : database_(database) {
+    std::string marks = "?";
+    for (const char c : columns) marks += c == ',' ? ",?" : "";
+    const std::string sql = "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
+    database.check(sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &statement_, nullptr));
+  }
+  ~Insert() { sqlite3_finalize(statement_); }
+  Insert(const Insert&) = delete;
+  Insert& operator=(const Insert&) = delete;
+
+  void operator()(std::initializer_list<Parameter> parameters) {
+    int position = 0;
+    for (const Parameter& parameter : parameters) {
+      ++position;
+      if (!parameter.is_text) {
+        sqlite3_bind_int64(statement_, position, parameter.number);
+      } else if (parameter.text.empty()) {
+        sqlite3_bind_null(statement_, position);
+      } else {
+        sqlite3_bind_text(statement_, position, parameter.text.data(),
+                          static_cast<int>(parameter.text.size()), SQLITE_STATIC);
+      }
+    }
+    database_.check(sqlite3_step(statement_));
+    sqlite3_reset(statement_);
+  }
+
+ private:
+  const Database& database_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+// What the mapping makes of the record, about as long as the hub's JSON.
+void write_mapped(const Record& record, std::string& out) {
+  out = R"([{"e":"person","as":"person","f":{"given_name":")";
+  out.append(record.given()).append(R"(","family_name":")").append(record.family());
+  out.append(R"(","birth_date":")")
+      .append(record.birth_date())
+      .append(R"("}},{"e":"email","of":0,)");
+  out.append(R"("f":{"value":")").append(record.email()).append(R"(","canonical":")");
+  out.append(record.email()).append(R"("}},{"e":"phone","of":0,"f":{"value":")");
+  out.append(record.phone()).append(R"(","e164":")").append(record.phone());
+  out.append(R"("}},{"e":"postal_address","of":0,"f":{"street_address":")").append(record.street());
+  out.append(R"(","address_locality":")").append(record.city()).append(R"(","postal_code":")");
+  out.append(record.postal_code()).append(R"(","address_country":")").append(record.country());
+  out.append(R"("}},{"e":"external_identifier","of":0,"f":{"id_value":")");
+  out.append(record.national_id()).append(R"("}}])");
+}
+
+class Writer {
+ public:
+  explicit Writer(Database& database)
+      : record_(database, "source_record",
+                "id, stream_id, source_key, fingerprint_high, fingerprint_low, pipeline_id, "
+                "source_updated_at, first_seen_run, changed_run, raw, mapped"),
+        link_(database, "link", "party_id, profile_id, name, entity, match_keys"),
+        profile_(database, "profile",
+                 "id, uuid, party_type, display_name, record_count, created_run, changed_run, "
+                 "fingerprint, given_name, family_name, birth_date, lineage"),
+        email_(database, "email", "profile_id, position, value, canonical, party_id"),
+        phone_(database, "phone", "profile_id, position, value, e164, party_id"),
+        address_(database, "postal_address",
+                 "profile_id, position, street_address, address_locality, postal_code, "
+                 "address_country, party_id"),
+        identifier_(database, "external_identifier",
+                    "profile_id, position, id_type, id_value, party_id"),
+        key_(database, "match_key", "match_key, party_id") {}
+
+  void write(const Record& record) {
+    const std::int64_t id = ++count_;
+    const std::int64_t party = id * kPlacesPerRecord;
+    write_mapped(record, mapped_);
+    const cdh::Fingerprint raw = cdh::fingerprint(record.line);
+    const auto high = static_cast<std::int64_t>(raw.high);
+    const auto low = static_cast<std::int64_t>(raw.low);
+    record_({id, 1, record.id(), high, low, 1, cdh::parse_instant(record.updated_at()).value_or(0),
+             1, 1, record.line, std::string_view(mapped_)});
+    name_.assign(record.given()).append(" ").append(record.family());
+    collect_keys(record, party);
+    link_({party, id, "person", "person", std::string_view(keys_text_)});
+    char uuid[64];
+    std::snprintf(uuid, sizeof uuid, "0192f3a1-0000-7000-8000-%012llx",
+                  static_cast<unsigned long long>(id));
+    const std::string party_text = std::to_string(party);
+    lineage_ = R"({"given_name":[)" + party_text + R"(,0],"family_name":[)" + party_text +
+               R"(,0],"birth_date":[)" + party_text + ",0]}";
+    profile_({id, uuid, "person", std::string_view(name_), 1, 1, 1, high, record.given(),
+              record.family(), record.birth_date(), std::string_view(lineage_)});
+    if (!record.email().empty()) email_({id, 0, record.email(), record.email(), party});
+    if (!record.phone().empty()) phone_({id, 0, record.phone(), record.phone(), party});
+    address_(
+        {id, 0, record.street(), record.city(), record.postal_code(), record.country(), party});
+    if (!record.national_id().empty()) {
+      identifier_({id, 0, "national_id", record.national_id(), party});
+    }
+  }
+
+  void write_match_keys() {
+    std::sort(keys_.begin(), keys_.end());
+    for (const auto& [key, party] : keys_) key_({key, party});
+  }
+
+  std::int64_t count() const { return count_; }
+
+ private:
+  // One key for each way to find the record again: mailbox, phone, identifier, name with birth
+  // date, name with postal code.
+  void collect_keys(const Record& record, std::int64_t party) {
+    keys_text_.clear();
+    const auto add = [&](std::string_view value, std::uint64_t kind) {
+      if (value.empty()) return;
+      const std::uint64_t key = cdh::hash64(value, kind);
+      keys_.emplace_back(static_cast<std::int64_t>(key), party);
+      for (int shift = 60; shift >= 0; shift -= 4)
+        keys_text_ += "0123456789abcdef"[key >> shift & 15];
+    };
+    add(record.email(), 1);
+    add(record.phone(), 2);
+    add(record.national_id(), 3);
+    if (!record.birth_date().empty()) add(name_ + std::string(record.birth_date()), 4);
+    add(std::string(record.family()) + std::string(record.postal_code()), 5);
+  }
+
+  Insert record_, link_, profile_, email_, phone_, address_, identifier_, key_;
+  std::vector<std::pair<std::int64_t, std::int64_t>> keys_;
+  std::string mapped_, name_, lineage_, keys_text_;
+  std::int64_t count_ = 0;
+};
+
+void run(const char* csv, const char* database_file) {
+  const auto started = std::chrono::steady_clock::now();
+  std::string_view rest = map_file(csv);
+  Database database(database_file);
+  Writer writer(database);
+  Record record;
+  next_record(rest, record);  // the header
+  database.run("BEGIN");
+  while (next_record(rest, record)) {
+    writer.write(record);
+    if (static_cast<std::size_t>(writer.count()) % kRecordsPerTransaction == 0) {
+      database.run("COMMIT; BEGIN");
+    }
+  }
+  writer.write_match_keys();
+  database.run("COMMIT");
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+  std::printf("%lld records in %.2f s: %.0f records/s\n", static_cast<long long>(writer.count()),
+              took.count(), static_cast<double>(writer.count()) / took.count());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fprintf(stderr, "usage: cdh-floor PEOPLE.csv DATABASE\n");
+    return 2;
+  }
+  try {
+    run(argv[1], argv[2]);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "cdh-floor: %s\n", failure.what());
+    return 1;
+  }
+  return 0;
+}
