@@ -1,10 +1,12 @@
 #include "hub/normalize/amount.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cstdint>
 #include <iterator>
 
 #include <unicode/ucurr.h>
+#include <unicode/uenum.h>
 
 #include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
@@ -51,11 +53,30 @@ std::string_view code_of_shared_sign(std::string_view mark, std::string_view cou
   return {};
 }
 
-bool is_iso_4217(std::string_view upper) {
-  UChar code[4] = {};
-  for (std::size_t i = 0; i < 3; ++i) code[i] = static_cast<UChar>(upper[i]);
+// The codes of all times, by ICU; a code is the number of its letters in base 26.
+using CurrencyCodes = std::bitset<26 * 26 * 26>;
+
+std::size_t index_of_code(char first, char second, char third) {
+  const auto letter = [](char c) { return static_cast<std::size_t>(c - 'A'); };
+  return (letter(first) * 26 + letter(second)) * 26 + letter(third);
+}
+
+CurrencyCodes known_currency_codes() {
+  CurrencyCodes codes;
   UErrorCode status = U_ZERO_ERROR;
-  return ucurr_getNumericCode(code) != 0 && U_SUCCESS(status);
+  UEnumeration* all = ucurr_openISOCurrencies(UCURR_ALL, &status);
+  const char* code = nullptr;
+  std::int32_t size = 0;
+  while (U_SUCCESS(status) && (code = uenum_next(all, &size, &status)) != nullptr) {
+    if (size == 3) codes.set(index_of_code(code[0], code[1], code[2]));
+  }
+  uenum_close(all);
+  return codes;
+}
+
+bool is_iso_4217(std::string_view upper) {
+  static const CurrencyCodes codes = known_currency_codes();
+  return codes.test(index_of_code(upper[0], upper[1], upper[2]));
 }
 
 // Every kind of blank as ' ', the minus sign as '-', the typographic apostrophe as '\''.
@@ -245,19 +266,22 @@ std::optional<Amount> parse_amount(std::string_view text) {
 std::string currency_code(std::string_view text, std::string_view country) {
   text = trim(text);
   if (text.empty() || text.size() > kMaxTextBytes) return {};
+  const bool is_word = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (is_word && text.size() == 3) {
+    std::string upper(text);
+    for (char& c : upper) c = static_cast<char>(c & ~0x20);
+    if (is_iso_4217(upper)) return upper;
+  }
   if (const std::string_view code = code_of_shared_sign(text, country); !code.empty()) {
     return std::string(code);
   }
-  std::string lower = ascii_lower(text);
+  const std::string lower = ascii_lower(text);
   for (const CurrencyMark& currency : kCurrencyMarks) {
     if (currency.mark == lower) return std::string(currency.code);
   }
-  if (lower.size() != 3) return {};
-  for (char& c : lower) {
-    if (c < 'a' || c > 'z') return {};
-    c = static_cast<char>(c - 'a' + 'A');
-  }
-  return is_iso_4217(lower) ? lower : std::string();
+  return {};
 }
 
 }  // namespace cdh

@@ -105,6 +105,9 @@ FieldResult as_instant(const Value& value, std::string_view text, const FieldCon
       micros = utc_from_local(value.integer * kMicrosPerDay, context.time_zone);
       break;
     default:
+      if (text.size() == 20 && text.back() == 'Z' && text[10] == 'T' && parse_instant(text)) {
+        return {std::string(text), {}};  // already as it is stored
+      }
       micros = parse_instant(text, context.date_order, context.time_zone);
   }
   if (!micros || !is_valid(civil_from_days(day_of(*micros)))) {

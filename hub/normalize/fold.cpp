@@ -81,7 +81,7 @@ bool is_invisible(char32_t point) {
 class LatinTable {
  public:
   static bool covers(char32_t point) {
-    return (point >= 0x80 && point < 0x250) || (point >= 0x1E00 && point < 0x1F00) ||
+    return (point >= 0x80 && point < 0x2B0) || (point >= 0x1E00 && point < 0x1F00) ||
            (point >= 0x2000 && point < 0x2070);
   }
 
@@ -100,9 +100,9 @@ class LatinTable {
 
  private:
   static std::size_t index(char32_t point) {
-    if (point < 0x250) return point - 0x80;
-    if (point < 0x1F00) return point - 0x1E00 + 0x1D0;
-    return point - 0x2000 + 0x2D0;
+    if (point < 0x2B0) return point - 0x80;
+    if (point < 0x1F00) return point - 0x1E00 + 0x230;
+    return point - 0x2000 + 0x330;
   }
 
   // Letters of living alphabets that CLDR's Latin-ASCII leaves alone: the schwa of Azerbaijani,
@@ -110,13 +110,16 @@ class LatinTable {
   static std::string letter_without_ascii(char32_t point) {
     switch (point) {
       case 0x018F:
+      case 0x0259:
         return "a";
       case 0x0186:
+      case 0x0254:
         return "o";
       case 0x018E:
       case 0x01DD:
         return "e";
       case 0x01B7:
+      case 0x0292:
       case 0x01EE:
       case 0x01EF:
         return "z";
@@ -130,7 +133,7 @@ class LatinTable {
     }
   }
 
-  std::array<std::string, 0x340> forms_;
+  std::array<std::string, 0x3A0> forms_;
 };
 
 const LatinTable& latin_table() {
@@ -161,8 +164,6 @@ void fold_non_ascii(std::string_view text, std::size_t& position, FoldedText& ou
     out.part();
     out.add(han_reading(point));
     out.part();
-  } else if (point == 0x259) {
-    out.add("a");  // small schwa, as its capital in the table
   } else if (point == 0x3000 || point == 0xFFFD) {
     out.part();
   } else if (!is_combining_mark(point) && !is_invisible(point)) {

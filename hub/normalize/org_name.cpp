@@ -115,14 +115,16 @@ std::string unify_words(std::string_view folded) {
 }
 
 bool drop_at_end(std::string_view& name, std::string_view form) {
-  if (name.size() <= form.size() + 1 || !name.ends_with(form)) return false;
+  if (name.size() <= form.size() + 1 || name.back() != form.back()) return false;
+  if (!name.ends_with(form)) return false;
   if (name[name.size() - form.size() - 1] != ' ') return false;
   name.remove_suffix(form.size() + 1);
   return true;
 }
 
 bool drop_at_front(std::string_view& name, std::string_view form) {
-  if (name.size() <= form.size() + 1 || !name.starts_with(form)) return false;
+  if (name.size() <= form.size() + 1 || name.front() != form.front()) return false;
+  if (!name.starts_with(form)) return false;
   if (name[form.size()] != ' ') return false;
   name.remove_prefix(form.size() + 1);
   return true;

@@ -79,7 +79,7 @@ void put_han_family(std::string_view text, FoldedName& name) {
     if (const char32_t point = next_code_point(text, i); is_han(point))
       append_utf8(point, only_han);
   }
-  if (!only_han.empty()) name.family.emplace_back(surname_reading(only_han));
+  if (!only_han.empty()) name.family.push_back(surname_reading(only_han));
 }
 
 // How many bytes at the front are the surname.

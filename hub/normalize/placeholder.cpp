@@ -181,6 +181,7 @@ bool is_no_email(std::string_view text) {
 
 // Ids and numbers that somebody typed to get past a form.
 bool is_no_number(std::string_view text, std::size_t min_digits) {
+  constexpr std::size_t kMinCounting = 6;
   std::string digits;
   for (const char c : text) {
     if (is_digit(c)) {
@@ -190,7 +191,15 @@ bool is_no_number(std::string_view text, std::size_t min_digits) {
     }
   }
   if (digits.size() < min_digits) return false;
-  return is_one_character_repeated(digits) || (digits.size() >= 6 && is_counting(digits));
+  return is_one_character_repeated(digits) ||
+         (digits.size() >= kMinCounting && is_counting(digits));
+}
+
+// 222 may well be somebody's number; 0 and 00000 are nobody's.
+bool is_no_identifier(std::string_view text) {
+  constexpr std::size_t kMinRepeated = 5;
+  return text.find_first_not_of("0- ") == std::string_view::npos ||
+         is_no_number(text, kMinRepeated);
 }
 
 // Digits of the country code at the front of an international number (ITU-T E.164): +1 and +7 have
@@ -229,7 +238,7 @@ bool is_placeholder(FieldKind kind, std::string_view text) {
     case FieldKind::phone:
       return is_no_phone(text);
     case FieldKind::identifier:
-      return is_no_number(text, 3);
+      return is_no_identifier(text);
     case FieldKind::date:
       return contains(kNoDates, text);
     case FieldKind::instant:

@@ -15,6 +15,7 @@ namespace cdh {
 namespace {
 
 constexpr std::size_t kMaxRemembered = 1 << 16;
+constexpr std::size_t kMaxRememberedBytes = 64;  // longer words do not come again
 
 // A transliterator of this thread. Loading the rules takes up to 150 ms, so it happens once; the
 // threads work with copies, which share the rules.
@@ -70,6 +71,7 @@ std::string lower_letters(std::string_view text) {
 
 std::string latin_word(std::string_view word) {
   thread_local std::unordered_map<std::string, std::string> remembered;
+  if (word.size() > kMaxRememberedBytes) return any_to_ascii().apply(word);
   if (const auto found = remembered.find(std::string(word)); found != remembered.end()) {
     return found->second;
   }
@@ -88,8 +90,11 @@ std::string_view han_reading(char32_t character) {
   return entry->second;
 }
 
-std::string_view surname_reading(std::string_view surname) {
+std::string surname_reading(std::string_view surname) {
   thread_local std::unordered_map<std::string, std::string> remembered;
+  if (surname.size() > kMaxRememberedBytes) {
+    return lower_letters(chinese_names_to_ascii().apply(surname));
+  }
   if (remembered.size() >= kMaxRemembered) remembered.clear();
   const auto [entry, is_new] = remembered.try_emplace(std::string(surname));
   if (is_new) entry->second = lower_letters(chinese_names_to_ascii().apply(surname));

@@ -13,11 +13,11 @@ namespace cdh {
 std::string latin_word(std::string_view word);
 
 // How a Chinese character reads in pinyin without tones, lower case: "明" -> "ming". Empty when it
-// has no reading.
+// has no reading. Stays valid as long as the thread.
 std::string_view han_reading(char32_t character);
 
 // How a Chinese family name of one or two characters reads, which may differ from its characters:
 // "单" -> "shan", "欧阳" -> "ouyang", "曾" -> "zeng".
-std::string_view surname_reading(std::string_view surname);
+std::string surname_reading(std::string_view surname);
 
 }  // namespace cdh

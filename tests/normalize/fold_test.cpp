@@ -33,6 +33,7 @@ TEST(Fold, LatinLetters) {
   check("Nguyễn Văn", "nguyen van");
   check("e\u0301 l\u0327", "e l");  // decomposed
   check("Əliyev Məmməd", "aliyev mammad");
+  check("Kɔfi", "kofi");
   check("a\u200Bb\u00ADc", "abc");  // zero-width space, soft hyphen
   check("Ann\u00A0Lee\u3000Roe", "ann lee roe");
   check("ＡＢＣ １２", "abc 12");
