@@ -7,7 +7,6 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
-#include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
 
 namespace cdh {

@@ -107,8 +107,8 @@ constexpr std::string_view kNoMailbox[] = {
 
 // Addresses under these reach nobody: written into forms to get past them, or reserved (RFC 6761).
 // Domains for examples are left alone: whole data sets live under them.
-constexpr std::string_view kNoDomains[] = {"test.pl",   "brak.pl", "noemail.com", "nomail.com",
-                                           "mail.mail", "fake.com"};
+constexpr std::string_view kNoDomains[] = {"test.pl",    "brak.pl",   "noemail.com",
+                                           "nomail.com", "mail.mail", "fake.com"};
 constexpr std::string_view kNoTopLevel[] = {".invalid", ".localhost"};
 
 constexpr std::string_view kNoDates[] = {"0001-01-01", "0000-00-00", "1111-11-11", "1899-12-30",
@@ -206,7 +206,8 @@ bool is_no_identifier(std::string_view text) {
 // one, those listed two, all others three.
 std::size_t calling_code_length(std::string_view digits) {
   constexpr std::string_view kTwoDigits =
-      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 "
+      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+      "64 "
       "65 66 81 82 84 86 90 91 92 93 94 95 98 ";
   if (digits.starts_with('1') || digits.starts_with('7')) return 1;
   return kTwoDigits.find(std::string(digits.substr(0, 2)) + ' ') != std::string_view::npos ? 2 : 3;
