@@ -13,7 +13,7 @@ enum class DateOrder : std::uint8_t { ymd, dmy, mdy };
 // As in hub.yaml: "ymd", "dmy", "mdy".
 std::optional<DateOrder> date_order_from_name(std::string_view name);
 
-// The usual order of a country (ISO 3166-1 alpha-2), after CLDR's short dates; dmy when not known.
+// The usual order of a country (ISO 3166-1 alpha-2); dmy when not known.
 DateOrder date_order_of(std::string_view country);
 
 // Days since 1970-01-01; nothing when the text is no day. Understood are, alone or before a time of

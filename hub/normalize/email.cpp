@@ -47,7 +47,7 @@ constexpr std::string_view kRoles[] = {
     "zarzad",        "zentrale",      "zhaopin"};
 static_assert(std::is_sorted(std::begin(kRoles), std::end(kRoles)));
 
-// Domains whose provider delivers name+tag@ to name@, by the providers' own help pages.
+// Domains whose provider delivers name+tag@ to name@.
 constexpr std::string_view kTagDomains[] = {
     "fastmail.com", "gmail.com", "googlemail.com", "hey.com",       "hotmail.co.uk", "hotmail.com",
     "icloud.com",   "live.com",  "mac.com",        "me.com",        "msn.com",       "outlook.com",

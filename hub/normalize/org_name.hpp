@@ -14,8 +14,7 @@ namespace cdh {
 //     "上海东风有限公司"                "shang hai dong feng"
 //
 // Forms are dropped at the end, some also at the front, and where they can be nothing else inside.
-// Sources: the ISO 20275 list of entity legal forms (GLEIF) for the countries named in
-// org_name.cpp.
+// ISO 20275 lists such forms by country; org_name.cpp has the common ones.
 std::string fold_org_name(std::string_view text);
 
 }  // namespace cdh

@@ -25,8 +25,8 @@ constexpr std::string_view kParticles[] = {
     "af",  "al", "ap", "auf", "av", "bin", "da", "das", "de",  "del", "den", "der", "di", "do",
     "dos", "du", "el", "ibn", "la", "las", "le", "los", "ten", "ter", "van", "von", "zu"};
 
-// Chinese surnames of two characters, after the Hundred Family Surnames (百家姓) and the 2010s
-// registers of the Ministry of Public Security; simplified, and traditional where it differs.
+// Chinese surnames of two characters, most of them from the Hundred Family Surnames (百家姓);
+// simplified, and traditional where it differs.
 constexpr std::string_view kDoubleSurnames[] = {
     "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "東方", "皇甫", "尉迟",
     "尉遲", "公孙", "公孫", "令狐", "宇文", "长孙", "長孫", "慕容", "司徒", "轩辕", "軒轅",

@@ -8,8 +8,8 @@
 namespace cdh {
 
 // Whether the value identifies nobody: "n/a", "brak", "-", "test", "无", "noreply@...", "a@a.a",
-// "000000", "123456789", 1900-01-01. `text` is as given or canonical; blank is a placeholder. Such
-// a value is stored like any other; matching passes over it.
+// "000000", "123456789", 1900-01-01. `text` is as given or canonical; blank is a placeholder. What
+// follows is up to the caller: matching passes over it.
 //
 //     is_placeholder(FieldKind::email, "test@test.pl")      true
 //     is_placeholder(FieldKind::phone, "+48 111 111 111")   true
