@@ -118,6 +118,8 @@ std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement 
     case EvidenceKind::street_address:
       if (names_agree) return LinkRule::address_and_name;
       return std::nullopt;
+    case EvidenceKind::name:
+      return LinkRule::name_alone;
     case EvidenceKind::birth:
       return std::nullopt;
   }
@@ -175,6 +177,8 @@ bool contradict_knowing(const Signature& a, const Signature& b, bool share_uniqu
 
 std::string_view name_of(LinkRule rule) {
   switch (rule) {
+    case LinkRule::name_alone:
+      return "name_alone";
     case LinkRule::email_alone:
       return "email_alone";
     case LinkRule::address_and_name:
@@ -202,6 +206,8 @@ std::string describe(const LinkReason& reason) {
     return std::string(what) + ", " + std::string(name_of(reason.names));
   };
   switch (reason.rule) {
+    case LinkRule::name_alone:
+      return "same name of a company";
     case LinkRule::email_alone:
       return "same e-mail address, one of the two has no name";
     case LinkRule::address_and_name:
@@ -243,11 +249,17 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
         a.kind == PartyKind::person ? rule_of_person(shared, names, births, both_named)
                                     : rule_of_organization(shared, names, both_named, shared_count);
     if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
+    if (rule == LinkRule::name_alone && are_namesakes(a, b)) return;
     if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names, of_a.key};
   });
   const bool share_unique = best && best->rule == LinkRule::unique_identifier;
   if (best && contradict_knowing(a, b, share_unique)) return std::nullopt;
   return best;
+}
+
+bool are_namesakes(const Signature& a, const Signature& b) {
+  if (identifiers_differ(a, b, EvidenceKind::identifier)) return true;
+  return a.place != 0 && b.place != 0 && a.place != b.place;
 }
 
 bool contradict(const Signature& a, const Signature& b, const KeySet& crowded) {

@@ -28,6 +28,7 @@ namespace cdh {
 
 // From weakest to strongest. Stored by name_of, not by number.
 enum class LinkRule : std::uint8_t {
+  name_alone,
   email_alone,
   address_and_name,
   web_page_and_name,
@@ -43,7 +44,7 @@ enum class LinkRule : std::uint8_t {
 std::string_view name_of(LinkRule rule);
 
 struct LinkReason {
-  LinkRule rule = LinkRule::email_alone;
+  LinkRule rule = LinkRule::name_alone;
   NameAgreement names = NameAgreement::unknown;
   std::uint64_t key = 0;  // the value in common; 0 for a decision
 
@@ -59,6 +60,10 @@ bool is_weaker(const LinkReason& a, const LinkReason& b);
 // The strongest reason why the two are one customer, or nothing. Symmetric. Never links a person
 // with an organisation.
 std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded);
+
+// Whether two organisations of one name have different postal codes, or have different numbers: a chain,
+// or namesakes. Symmetric.
+bool are_namesakes(const Signature& a, const Signature& b);
 
 // Whether the two cannot be one customer:
 // - different numbers of a kind of which everybody has one;

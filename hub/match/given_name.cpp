@@ -309,6 +309,7 @@ constexpr std::string_view kNicknames =
     "waclaw wacek\n"
     "waldemar waldek\n"
     "wanda wandzia\n"
+    "weronika wera weroniczka\n"
     "wieslaw wiesiek\n"
     "wieslawa wieska\n"
     "wiktor wiktorek\n"
@@ -361,12 +362,21 @@ bool is_twice(std::string_view doubled, std::string_view name) {
 }
 
 bool is_pet_form_of(std::string_view pet, std::string_view name) {
-  return is_twice(pet, name) || (pet.starts_with("xiao") && pet.substr(4) == name);
+  return is_twice(pet, name) || (pet.starts_with("xiao") && pet.size() >= 6 && name.ends_with(pet.substr(4)));
 }
 
 }  // namespace
 
+// Polish pet forms that any man's name has: lukaszek of lukasz, mareczek of marek.
+bool is_polish_pet_form(std::string_view pet, std::string_view name) {
+  if (name.size() < 4 || !pet.ends_with("ek")) return false;
+  if (pet.substr(0, pet.size() - 2) == name) return true;
+  return pet.ends_with("czek") && name.ends_with('k') &&
+         pet.substr(0, pet.size() - 4) == name.substr(0, name.size() - 1);
+}
+
 bool is_nickname_of(std::string_view a, std::string_view b) {
+  if (is_polish_pet_form(a, b) || is_polish_pet_form(b, a)) return true;
   const auto& names = known_names();
   const auto of_a = names.find(a);
   if (of_a == names.end()) return false;

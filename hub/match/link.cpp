@@ -22,17 +22,28 @@ std::uint64_t first_shared_key(const Signature& a, const Signature& b, const Key
 
 bool is_nameless(const Signature& party) { return party.given.empty() && party.family.empty(); }
 
-// A mailbox of several people, and a party without a name among them: whose it is, nobody knows.
+bool holds_as_name(const Signature& party, std::uint64_t key) {
+  return std::ranges::any_of(party.evidence, [&](const Evidence& evidence) {
+    return evidence.key == key && evidence.kind == EvidenceKind::name;
+  });
+}
+
+// A mailbox of several people with a party without a name among them, or a name of several
+// companies: whose the party is that has nothing else, nobody knows.
 bool is_contested(std::span<const Signature> signatures, std::span<const Posting> holders,
                   const KeySet& crowded) {
   const auto party_of = [&](const Posting& holder) -> const Signature& {
     return signatures[holder.member];
   };
+  if (holders.size() < 3) return false;
+  const bool by_name = holds_as_name(party_of(holders.front()), holders.front().key);
   const auto nameless = [&](const Posting& holder) { return is_nameless(party_of(holder)); };
-  if (holders.size() < 3 || std::ranges::none_of(holders, nameless)) return false;
+  if (!by_name && std::ranges::none_of(holders, nameless)) return false;
   for (std::size_t i = 0; i < holders.size(); ++i) {
     for (std::size_t j = i + 1; j < holders.size(); ++j) {
-      if (contradict(party_of(holders[i]), party_of(holders[j]), crowded)) return true;
+      const Signature& a = party_of(holders[i]);
+      const Signature& b = party_of(holders[j]);
+      if (by_name ? are_namesakes(a, b) : contradict(a, b, crowded)) return true;
     }
   }
   return false;
@@ -79,7 +90,7 @@ std::vector<Link> find_links(std::span<const Signature> signatures, const KeySet
     }
   });
   std::erase_if(links, [&](const Link& link) {
-    return link.reason.rule == LinkRule::email_alone && contested.contains(link.reason.key);
+    return link.reason.rule <= LinkRule::email_alone && contested.contains(link.reason.key);
   });
   return links;
 }

@@ -52,6 +52,12 @@ bool can_be_one_given_name(std::string_view a, std::string_view b) {
   return !differs_by_gender_ending(a, b) && !(is_known_given_name(a) && is_known_given_name(b));
 }
 
+// "gill" for gillian: the beginning of a name, where no list says more.
+bool is_short_form(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return a.size() >= 3 && b.starts_with(a) && can_be_one_given_name(a, b);
+}
+
 Likeness compare_words(std::string_view a, std::string_view b, Part part) {
   if (a == b) return Likeness::equal;
   if (a.size() == 1 || b.size() == 1) {
@@ -59,7 +65,7 @@ Likeness compare_words(std::string_view a, std::string_view b, Part part) {
   }
   if (part == Part::family) return is_typing_error(a, b) ? Likeness::similar : Likeness::differ;
   if (is_nickname_of(a, b)) return Likeness::similar;
-  if (is_chinese_pet_form(a, b)) return Likeness::initial;
+  if (is_chinese_pet_form(a, b) || is_short_form(a, b)) return Likeness::initial;
   return is_typing_error(a, b) && can_be_one_given_name(a, b) ? Likeness::similar
                                                               : Likeness::differ;
 }
@@ -148,12 +154,28 @@ NameAgreement compare_pooled(PersonName a, PersonName b) {
   }
 }
 
-// The given name in the field of the family name, and the other way round.
+// The given name in the field of the family name, and the other way round, in `b`.
+Likeness compare_crosswise(PersonName a, PersonName b) {
+  return std::min(compare_parts(a.given, b.family, Part::given),
+                  compare_parts(a.family, b.given, Part::family));
+}
+
 NameAgreement compare_swapped(PersonName a, PersonName b) {
-  const Likeness likeness = std::min(compare_parts(a.given, b.family, Part::family),
-                                     compare_parts(a.family, b.given, Part::family));
+  const Likeness likeness = std::max(compare_crosswise(a, b), compare_crosswise(b, a));
   if (likeness == Likeness::equal) return NameAgreement::equal;
   return likeness == Likeness::similar ? NameAgreement::similar : NameAgreement::different;
+}
+
+// `one` has but one part, and whoever typed it may have put it into the wrong field.
+NameAgreement compare_single_part(PersonName one, PersonName whole) {
+  if (one.given.empty() == one.family.empty()) return NameAgreement::different;
+  const std::string_view part = one.given.empty() ? one.family : one.given;
+  if (compare_parts(part, whole.given, Part::given) >= Likeness::similar) {
+    return NameAgreement::given_only;
+  }
+  return compare_parts(part, whole.family, Part::family) >= Likeness::similar
+             ? NameAgreement::family_only
+             : NameAgreement::different;
 }
 
 bool is_number(std::string_view word) {
@@ -214,7 +236,8 @@ NameAgreement compare_person_names(PersonName a, PersonName b) {
   const NameAgreement swapped = compare_swapped(a, b);
   if (swapped >= NameAgreement::similar) return swapped;
   if (given == Likeness::missing || family == Likeness::missing) {
-    return std::max(straight, compare_pooled(a, b));
+    return std::max({straight, compare_pooled(a, b), compare_single_part(a, b),
+                     compare_single_part(b, a)});
   }
   return straight;
 }

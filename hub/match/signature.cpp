@@ -32,7 +32,11 @@ enum class KeySpace : std::uint64_t {
   birth_and_town = 7,
   street_and_postal_code = 8,
   street_and_town = 9,
+  organization_name = 10,
 };
+
+// Shorter names ("orion", "pko") are shared by companies that have nothing to do with each other.
+constexpr std::size_t kMinTellingName = 8;
 
 constexpr char kSeparator = '\x1f';
 
@@ -167,6 +171,9 @@ class SignatureBuilder {
     std::string_view name = known_text(party_, field.org_name);
     if (name.empty()) name = known_text(party_, field.legal_name);
     signature_.family = fold_org_name(name);
+    if (signature_.family.size() >= kMinTellingName) {
+      add(EvidenceKind::name, KeySpace::organization_name, signature_.family);
+    }
     for (const FieldId id : {field.tax_id, field.registration_id}) {
       const std::string_view value = known_text(party_, id);
       if (!value.empty()) {
@@ -229,6 +236,9 @@ class SignatureBuilder {
       add_pair(EvidenceKind::birth, KeySpace::birth_and_postal_code, born, postal_code);
       add_pair(EvidenceKind::birth, KeySpace::birth_and_street, born, street);
       add_pair(EvidenceKind::birth, KeySpace::birth_and_town, born, town);
+    }
+    if (signature_.kind == PartyKind::organization && signature_.place == 0 && !postal_code.empty()) {
+      signature_.place = static_cast<std::uint32_t>(hash64(postal_code)) | 1U;
     }
     if (signature_.kind == PartyKind::organization && has_digit(street)) {
       add_pair(EvidenceKind::street_address, KeySpace::street_and_postal_code, street, postal_code);

@@ -32,6 +32,7 @@ enum class EvidenceKind : std::uint8_t {
   web_page,        // organisations only
   birth,           // persons: birth date with a postal code, a street or a town
   street_address,  // organisations: street and house number with a postal code or a town
+  name,            // organisations: the whole folded name, where it is long enough to tell
 };
 
 struct Evidence {
@@ -47,6 +48,7 @@ struct Signature {
   Sex sex = Sex::unknown;
   std::uint8_t generation = 0;     // 1 senior, 2 junior or II, 3 III ...; 0 not said
   std::int32_t birth_date = 0;     // 19840229; 0 not known
+  std::uint32_t place = 0;         // organisations: hash of the first postal code; 0 not known
   std::string given;               // folded; persons only
   std::string family;              // folded; an organisation's folded name
   std::vector<Evidence> evidence;  // ascending by key, each key once

@@ -108,15 +108,22 @@ TEST(Comparison, LinksOrganizations) {
         "");
 }
 
-TEST(Comparison, NamesAloneAreNotEnough) {
+TEST(Comparison, NamesAloneAreNotEnoughForPeople) {
   check("given=Anna; family=Nowak", "given=Anna; family=Nowak", "");
-  check("org=Acme Trading", "org=Acme Trading", "");
 }
 
 TEST(Comparison, IgnoresCrowdedValues) {
   const Signature a = party(1, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz");
   const Signature b = party(2, "b/s/2/p", "given=Anna; family=Nowak; email=a@x.zz");
   EXPECT_EQ(compare(a, b, {block_keys(a).front()}), std::nullopt);
+}
+
+TEST(Comparison, ACompanysNameIsEnoughWhereNothingTellsNamesakesApart) {
+  check("org=Acme Trading", "org=Acme Trading Ltd", "name_alone");
+  check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading", "name_alone");
+  check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading; postal=M1 1AE", "");
+  check("org=Acme Trading; id=crn:01234567", "org=Acme Trading; id=crn:07654321", "");
+  check("org=Orion", "org=Orion", "");
 }
 
 // dedupe#1178, zingg#28: the reason is there in words.
