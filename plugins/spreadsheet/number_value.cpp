@@ -1,5 +1,6 @@
 #include "number_value.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -66,14 +67,31 @@ void set_double(Cell& cell, double number) {
     cell.set_integer(CDH_INTEGER, static_cast<std::int64_t>(number));
     return;
   }
-  char digits[400];  // a double has at most 309 digits before the point and 324 after it, not both
+  // The shortest digits that give this number back, 15 of 1.5e+300, and zeros for the rest.
+  char text[400];  // a double has at most 309 digits before the point and 324 after it, not both
+  const bool large = std::fabs(number) > kExactIntegers;
   const auto written =
-      std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
-  cell.set_decimal({digits, static_cast<std::size_t>(written.ptr - digits)});
+      std::to_chars(text, text + sizeof text, number,
+                    large ? std::chars_format::scientific : std::chars_format::fixed);
+  std::string digits(text, written.ptr);
+  if (large) {
+    const std::size_t e = digits.find('e');
+    const std::size_t exponent = std::stoul(digits.substr(e + 2));
+    digits.resize(e);
+    digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+    digits.resize(exponent + 1 + (number < 0 ? 1 : 0), '0');
+  }
+  cell.set_decimal(digits);
 }
 
-void set_padded(Cell& cell, std::size_t width) {
+bool is_date(NumberFormat format) {
+  return format.kind != NumberFormat::Kind::number && format.kind != NumberFormat::Kind::padded;
+}
+
+void set_padded(Cell& cell, NumberFormat format) {
+  if (format.kind != NumberFormat::Kind::padded) return;
   if (cell.type != CDH_INTEGER || cell.integer < 0) return;
+  const std::size_t width = format.width;
   std::string digits = std::to_string(cell.integer);
   if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
   cell.set_text(digits);
@@ -92,16 +110,19 @@ void set_number(Cell& cell, std::string_view text) {
 }
 
 void set_formatted_number(Cell& cell, std::string_view text, NumberFormat format, Epoch epoch) {
-  switch (format.kind) {
-    case NumberFormat::Kind::number:
-      return set_number(cell, text);
-    case NumberFormat::Kind::padded:
-      set_number(cell, text);
-      return set_padded(cell, format.width);
-    default:
-      const std::optional<double> serial = parse_double(text);
-      if (!serial || !set_serial_date(cell, *serial, format.kind, epoch)) set_number(cell, text);
+  if (is_date(format)) {
+    const std::optional<double> serial = parse_double(text);
+    if (serial && set_serial_date(cell, *serial, format.kind, epoch)) return;
   }
+  set_number(cell, text);
+  set_padded(cell, format);
+}
+
+void set_formatted_number(Cell& cell, double number, NumberFormat format, Epoch epoch) {
+  if (!std::isfinite(number)) return cell.set_null();
+  if (is_date(format) && set_serial_date(cell, number, format.kind, epoch)) return;
+  set_double(cell, number);
+  set_padded(cell, format);
 }
 
 }  // namespace cdh::spreadsheet

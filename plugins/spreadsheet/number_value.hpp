@@ -16,4 +16,6 @@ void set_number(Cell& cell, std::string_view text);
 // The same under a number format: dates, times and zero-padded identifiers.
 void set_formatted_number(Cell& cell, std::string_view text, NumberFormat format, Epoch epoch);
 
+void set_formatted_number(Cell& cell, double number, NumberFormat format, Epoch epoch);
+
 }  // namespace cdh::spreadsheet

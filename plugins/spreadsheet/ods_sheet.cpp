@@ -40,6 +40,14 @@ bool shows_padded(const Cell& cell, std::string_view shown) {
   return error == std::errc() && end == shown.data() + shown.size() && number == cell.integer;
 }
 
+// A 0 or 1 that shows as a word is a boolean: LibreOffice writes TRUE(), shown as TRUE, like that.
+bool shows_word(const Cell& cell, std::string_view shown) {
+  if (cell.type != CDH_INTEGER || cell.integer < 0 || cell.integer > 1) return false;
+  return !shown.empty() && std::all_of(shown.begin(), shown.end(), [](unsigned char c) {
+    return c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+  });
+}
+
 // The text of a cell: its paragraphs as lines, blanks collapsed as the format says.
 class CellText {
  public:
@@ -67,6 +75,7 @@ class CellText {
   }
 
   bool in_paragraph() const { return open_; }
+  bool has_paragraphs() const { return paragraphs_ > 0; }
   std::size_t size() const { return text_.size(); }
   const std::string& text() const { return text_; }
 
@@ -175,7 +184,9 @@ class OdsSheet final : public SheetReader, private OdsContentHandler {
     in_cell_ = false;
     const std::uint64_t first = column_;
     column_ += column_repeat_;
-    if (value_.empty() && text_.text().empty() && !(formula_ && type_.empty()) && !error_) return;
+    if (value_.empty() && text_.text().empty() && !uncomputed_formula() && !error_) {
+      return;
+    }
     if (column_ > options_.max_cells_per_row) {
       xml_.fail(too_wide(row_number_, static_cast<std::uint32_t>(column_ - 1), options_),
                 "max_cells_per_row");
@@ -188,18 +199,22 @@ class OdsSheet final : public SheetReader, private OdsContentHandler {
     }
   }
 
+  // A computed one has a type, or at least an empty paragraph.
+  bool uncomputed_formula() const { return formula_ && type_.empty() && !text_.has_paragraphs(); }
+
   void set_value(Cell& cell) {
     if (error_) {
       cell.set_null();
       return errors.note(row_number_, cell.column);
     }
-    if (formula_ && type_.empty() && text_.text().empty()) {
+    if (uncomputed_formula()) {
       cell.set_absent();
       return uncomputed.note(row_number_, cell.column);
     }
     if (type_ == "float" || type_ == "currency" || type_ == "percentage") {
       set_number(cell, value_);
       if (shows_padded(cell, text_.text())) cell.set_text(text_.text());
+      if (shows_word(cell, text_.text())) cell.type = CDH_BOOLEAN;
     } else if (type_ == "date") {
       set_iso_date(cell, value_);
     } else if (type_ == "time") {

@@ -1,162 +1,134 @@
 #include "xls_workbook.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <fstream>
-#include <string>
-#include <string_view>
+#include <iterator>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <cdh/plugin.hpp>
 
-#include <freexl.h>
-
-#include "date_value.hpp"
-#include "number_value.hpp"
+#include "biff_record.hpp"
+#include "compound_file.hpp"
+#include "xls_sheet.hpp"
 
 namespace cdh::spreadsheet {
 namespace {
 
-// An encrypted XLSX is a compound file too; it names its stream so, in UTF-16.
-bool holds_encrypted_package(const std::filesystem::path& path) {
-  std::string name;
-  for (const char c : std::string_view("EncryptedPackage")) name += {c, '\0'};
-  std::ifstream file(path, std::ios::binary);
-  std::string window;
-  for (std::string piece(1 << 16, '\0'); file;) {
-    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    window.append(piece, 0, static_cast<std::size_t>(file.gcount()));
-    if (window.find(name) != std::string::npos) return true;
-    if (window.size() > name.size()) window.erase(0, window.size() - name.size());
+constexpr std::uint16_t kBiff8 = 0x0600;
+
+// The stream with the records, or the reason why there is none.
+std::string workbook_stream(std::string bytes, const std::string& place) {
+  const CompoundFile file(std::move(bytes), place);
+  if (file.contains("EncryptedPackage")) {
+    fail_data(place + ": is encrypted; save it without a password");
   }
-  return false;
+  if (std::optional<std::string> stream = file.read("Workbook")) return std::move(*stream);
+  if (file.contains("Book")) {
+    fail_data(place + ": is of Excel 5 or 95, which cannot be read; save it as XLSX");
+  }
+  fail_data(place + ": is an Office file, but no workbook");
 }
-
-// The open file; sheets share it and select theirs before they read.
-class XlsFile {
- public:
-  explicit XlsFile(const std::filesystem::path& path) : name_(path.filename().string()) {
-    const int code = freexl_open(path.c_str(), &handle_);
-    if (code == FREEXL_OK) return;
-    if (holds_encrypted_package(path)) fail("is encrypted; save it without a password");
-    fail("is no XLS file of Excel 97 to 2003, or it is damaged (freexl says " +
-         std::to_string(code) + "); save it as XLSX");
-  }
-  ~XlsFile() { freexl_close(handle_); }
-  XlsFile(const XlsFile&) = delete;
-  XlsFile& operator=(const XlsFile&) = delete;
-
-  std::uint32_t info(unsigned short what) const {
-    unsigned int value = 0;
-    return freexl_get_info(handle_, what, &value) == FREEXL_OK ? value : 0;
-  }
-  void select(std::uint16_t sheet) const {
-    if (freexl_select_active_worksheet(handle_, sheet) != FREEXL_OK) fail("is damaged");
-  }
-  const void* handle() const { return handle_; }
-  [[noreturn]] void fail(const std::string& reason) const { fail_data(name_ + ": " + reason); }
-
- private:
-  const std::string name_;
-  const void* handle_ = nullptr;
-};
-
-class XlsSheet final : public SheetReader {
- public:
-  XlsSheet(std::shared_ptr<const XlsFile> file, std::uint16_t sheet, const ReadOptions& options)
-      : file_(std::move(file)), sheet_(sheet), options_(options) {
-    file_->select(sheet_);
-    if (freexl_worksheet_dimensions(file_->handle(), &rows_, &columns_) != FREEXL_OK) {
-      file_->fail("sheet " + std::to_string(sheet_ + 1) + " is damaged");
-    }
-  }
-
-  bool next(SheetRow& row) override {
-    if (options_.cancelled != nullptr && *options_.cancelled) fail_cancelled();
-    file_->select(sheet_);
-    row.clear();
-    while (row.empty() && next_row_ < rows_) {
-      row.number = std::uint64_t{next_row_} + 1;
-      for (std::uint16_t column = 0; column < columns_; ++column) read_cell(row, column);
-      ++next_row_;
-    }
-    return !row.empty();
-  }
-
- private:
-  void read_cell(SheetRow& row, std::uint16_t column) {
-    FreeXL_CellValue value{};
-    if (freexl_get_cell_value(file_->handle(), next_row_, column, &value) != FREEXL_OK) {
-      file_->fail("sheet " + std::to_string(sheet_ + 1) + " is damaged");
-    }
-    if (value.type == FREEXL_CELL_NULL) return;
-    if (column >= options_.max_cells_per_row) {
-      file_->fail(too_wide(row.number, column, options_));
-    }
-    Cell& cell = row.add(column);
-    switch (value.type) {
-      case FREEXL_CELL_INT:
-        return cell.set_integer(CDH_INTEGER, value.value.int_value);
-      case FREEXL_CELL_DOUBLE: {
-        char digits[32];
-        const auto end = std::to_chars(digits, digits + sizeof digits, value.value.double_value);
-        return set_number(cell, {digits, static_cast<std::size_t>(end.ptr - digits)});
-      }
-      case FREEXL_CELL_DATE:
-      case FREEXL_CELL_DATETIME:
-        return set_iso_date(cell, value.value.text_value);
-      default:
-        if (*value.value.text_value == '\0') return row.drop_last();
-        cell.set_text(value.value.text_value);
-    }
-  }
-
-  std::shared_ptr<const XlsFile> file_;
-  const std::uint16_t sheet_;
-  const ReadOptions options_;
-  unsigned int rows_ = 0, next_row_ = 0;
-  unsigned short columns_ = 0;
-};
 
 class XlsWorkbook final : public Workbook {
  public:
-  XlsWorkbook(const std::filesystem::path& path, const ReadOptions& options)
-      : file_(std::make_shared<const XlsFile>(path)), options_(options) {
-    if (file_->info(FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED) {
-      file_->fail("is encrypted; save it without a password");
-    }
-    if (options.fill_merged) {
-      fail_config(
-          path.filename().string() + ": fill_merged cannot be done for XLS files; save it as XLSX",
-          "fill_merged");
-    }
-    const std::uint32_t count = file_->info(FREEXL_BIFF_SHEET_COUNT);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const char* name = nullptr;
-      const auto index = static_cast<std::uint16_t>(i);
-      if (freexl_get_worksheet_name(file_->handle(), index, &name) != FREEXL_OK || !name) {
-        file_->fail("is damaged");
-      }
-      sheets_.push_back({name, false});
-    }
+  XlsWorkbook(std::string bytes, const std::string& place, const ReadOptions& options)
+      : options_(options) {
+    context_->place = place;
+    context_->stream = workbook_stream(std::move(bytes), place);
+    read_globals();
   }
 
   const std::vector<SheetInfo>& sheets() const override { return sheets_; }
 
   std::unique_ptr<SheetReader> open(std::size_t index) override {
-    return std::make_unique<XlsSheet>(file_, static_cast<std::uint16_t>(index), options_);
+    return open_xls_sheet(context_, places_.at(index), options_);
   }
 
  private:
-  std::shared_ptr<const XlsFile> file_;
+  void read_globals() {
+    const BinaryView stream(context_->stream, context_->place);
+    BiffRecord record = biff_record(stream, 0);
+    if (record.type != BiffType::beginning || record.data.u16(0) != kBiff8) {
+      fail_data(context_->place + ": is of an Excel before 97; save it as XLSX");
+    }
+    for (; record.type != BiffType::end_of_file; record = biff_record(stream, record.end())) {
+      read_global(stream, record);
+    }
+  }
+
+  void read_global(const BinaryView& stream, const BiffRecord& record) {
+    switch (record.type) {
+      case BiffType::file_pass:
+        fail_data(context_->place + ": is encrypted; save it without a password");
+      case BiffType::date_mode:
+        if (record.data.u16(0) == 1) context_->epoch = Epoch::year_1904;
+        break;
+      case BiffType::format:
+        custom_formats_[record.data.u16(0)] =
+            classify_format(BiffReader(stream, record, 2).string());
+        break;
+      case BiffType::extended_format:
+        add_style(record.data.u16(2));
+        break;
+      case BiffType::bound_sheet:
+        add_sheet(stream, record);
+        break;
+      case BiffType::shared_strings:
+        read_strings(stream, record);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void add_style(std::uint16_t format) {
+    const auto custom = custom_formats_.find(format);
+    context_->formats.push_back(custom != custom_formats_.end() ? custom->second
+                                                                : builtin_format(format));
+  }
+
+  // Chart and macro sheets hold no cells and are passed over.
+  void add_sheet(const BinaryView& stream, const BiffRecord& record) {
+    const bool worksheet = record.data.u8(5) == 0;
+    if (!worksheet) return;
+    const bool wide = (record.data.u8(7) & 1) != 0;
+    sheets_.push_back({BiffReader(stream, record, 8).characters(record.data.u8(6), wide),
+                       record.data.u8(4) != 0});
+    places_.push_back(record.data.u32(0));
+  }
+
+  void read_strings(const BinaryView& stream, const BiffRecord& record) {
+    BiffReader reader(stream, record, 4);
+    for (std::uint32_t left = reader.u32(); left > 0; --left) {
+      context_->strings.push_back(reader.string());
+    }
+  }
+
   const ReadOptions options_;
+  const std::shared_ptr<XlsContext> context_ = std::make_shared<XlsContext>();
+  std::unordered_map<std::uint16_t, NumberFormat> custom_formats_;
   std::vector<SheetInfo> sheets_;
+  std::vector<std::size_t> places_;
 };
 
 }  // namespace
 
 std::shared_ptr<Workbook> open_xls(const std::filesystem::path& path, const ReadOptions& options) {
-  return std::make_shared<XlsWorkbook>(path, options);
+  const std::string place = path.filename().string();
+  if (std::filesystem::file_size(path) > options.max_unpacked_bytes) {
+    fail_data(place + ": is larger than the option max_unpacked_mb allows", "max_unpacked_mb");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  if (!file.good() && !file.eof()) fail_system(path.string() + ": cannot be read");
+  return open_xls_bytes(std::move(bytes), place, options);
+}
+
+std::shared_ptr<Workbook> open_xls_bytes(std::string bytes, const std::string& place,
+                                         const ReadOptions& options) {
+  return std::make_shared<XlsWorkbook>(std::move(bytes), place, options);
 }
 
 }  // namespace cdh::spreadsheet

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "binary_view.hpp"
 #include "sheet.hpp"
 
 namespace cdh::spreadsheet {
@@ -26,25 +27,6 @@ int escaped_unit(std::string_view text) {
     unit = unit * 16 + digit;
   }
   return unit;
-}
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto byte = [&](std::uint32_t value) { out.push_back(static_cast<char>(value)); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0 | code >> 6);
-    byte(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    byte(0xE0 | code >> 12);
-    byte(0x80 | (code >> 6 & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  } else {
-    byte(0xF0 | code >> 18);
-    byte(0x80 | (code >> 12 & 0x3F));
-    byte(0x80 | (code >> 6 & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  }
 }
 
 // Appends the character an escape at the front of `text` means; the bytes it took, 0 for none.

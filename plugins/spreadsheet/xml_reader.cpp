@@ -1,5 +1,6 @@
 #include "xml_reader.hpp"
 
+#include <cstring>
 #include <new>
 #include <utility>
 
@@ -18,7 +19,8 @@ constexpr int kMaxDepth = 256;
 
 const char* XmlAttributes::find(std::string_view name) const {
   for (const char** at = pairs_; *at != nullptr; at += 2) {
-    if (name == *at) return at[1];
+    const bool same = std::strncmp(*at, name.data(), name.size()) == 0 && (*at)[name.size()] == 0;
+    if (same) return at[1];
   }
   return nullptr;
 }
