@@ -63,7 +63,8 @@ bool has_name(const Signature& party) { return !party.given.empty() || !party.fa
 
 // What a value in common and the names say together.
 std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
-                                       DateAgreement births, bool both_named) {
+                                       DateAgreement births, bool both_named,
+                                       bool family_missing) {
   const bool given_agree = names >= NameAgreement::given_only;
   const bool whole_agree = names >= NameAgreement::similar;
   const bool born_equal = births == DateAgreement::equal;
@@ -85,7 +86,9 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
       return std::nullopt;
     case EvidenceKind::phone:
       if (births == DateAgreement::different) return std::nullopt;
-      if (whole_agree || (given_agree && born_equal)) return LinkRule::phone_and_name;
+      if (whole_agree || (given_agree && (born_equal || family_missing))) {
+        return LinkRule::phone_and_name;
+      }
       return std::nullopt;
     default:
       return std::nullopt;
@@ -237,6 +240,7 @@ bool is_weaker(const LinkReason& a, const LinkReason& b) {
 std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded) {
   if (a.kind != b.kind) return std::nullopt;
   const bool both_named = has_name(a) && has_name(b);
+  const bool family_missing = a.family.empty() != b.family.empty();
   const DateAgreement births = compare_dates(a.birth_date, b.birth_date);
   std::size_t shared_count = 0;
   for_each_shared(a, b, crowded, [&](const Evidence&, const Evidence&) { ++shared_count; });
@@ -246,7 +250,7 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
   for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
     const EvidenceKind shared = shared_kind(of_a, of_b);
     const std::optional<LinkRule> rule =
-        a.kind == PartyKind::person ? rule_of_person(shared, names, births, both_named)
+        a.kind == PartyKind::person ? rule_of_person(shared, names, births, both_named, family_missing)
                                     : rule_of_organization(shared, names, both_named, shared_count);
     if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
     if (rule == LinkRule::name_alone && are_namesakes(a, b)) return;
@@ -259,7 +263,13 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
 
 bool are_namesakes(const Signature& a, const Signature& b) {
   if (identifiers_differ(a, b, EvidenceKind::identifier)) return true;
-  return a.place != 0 && b.place != 0 && a.place != b.place;
+  if (a.place != 0 && b.place != 0) return a.place != b.place;
+  const auto is_street = [](const Evidence& e) { return e.kind == EvidenceKind::street_address; };
+  const auto is_shared = [&](const Evidence& e) {
+    return is_street(e) && std::ranges::find(b.evidence, e.key, &Evidence::key) != b.evidence.end();
+  };
+  return std::ranges::any_of(a.evidence, is_street) && std::ranges::any_of(b.evidence, is_street) &&
+         std::ranges::none_of(a.evidence, is_shared);
 }
 
 bool contradict(const Signature& a, const Signature& b, const KeySet& crowded) {

@@ -61,7 +61,7 @@ bool is_weaker(const LinkReason& a, const LinkReason& b);
 // with an organisation.
 std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded);
 
-// Whether two organisations of one name have different postal codes, or have different numbers: a chain,
+// Whether two organisations of one name are at different addresses, or have different numbers: a chain,
 // or namesakes. Symmetric.
 bool are_namesakes(const Signature& a, const Signature& b);
 

@@ -45,6 +45,8 @@ TEST(Comparison, KeepsAFamilyApart) {
 }
 
 TEST(Comparison, LinksByPhoneAndName) {
+  check("given=Jan; family=Nowak; phone=+48605118236", "given=Jan; phone=+48605118236",
+        "phone_and_name");
   check("given=Bob; family=Smith; phone=+48605118236",
         "given=Robert; family=Smith; phone=+48605118236", "phone_and_name");
   check("given=J; family=Nowak; phone=+48605118236; born=1984-02-29",
@@ -122,7 +124,7 @@ TEST(Comparison, ACompanysNameIsEnoughWhereNothingTellsNamesakesApart) {
   check("org=Acme Trading", "org=Acme Trading Ltd", "name_alone");
   check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading", "name_alone");
   check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading; postal=M1 1AE", "");
-  check("org=Acme Trading; id=crn:01234567", "org=Acme Trading; id=crn:07654321", "");
+  check("org=Acme Trading; id=crn:04812763", "org=Acme Trading; id=crn:05117248", "");
   check("org=Orion", "org=Orion", "");
 }
 
