@@ -1,11 +1,12 @@
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <iostream>
 #include <map>
 
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include "hub/app/command.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/run/consolidation.hpp"
 
 namespace cdh {
@@ -32,22 +33,47 @@ void set_up_logging(const Globals& globals) {
   spdlog::set_level(globals.quiet ? spdlog::level::err : spdlog::level::info);
 }
 
+// CLI11 says of a misspelt command only that one is required.
+int exit_for_wrong_usage(const CLI::App& app, const CLI::ParseError& wrong_usage) {
+  const std::vector<std::string> unknown = app.remaining(true);
+  const bool misspelt =
+      wrong_usage.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      !unknown.empty() && !unknown.front().starts_with('-');
+  if (misspelt) {
+    const CLI::App* parent = &app;
+    while (!parent->get_subcommands().empty()) parent = parent->get_subcommands().front();
+    std::vector<std::string_view> names;
+    for (const CLI::App* command : parent->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+    }
+    std::cerr << "there is no command \"" << unknown.front() << '"'
+              << suggestion(unknown.front(), names) << "\nRun with --help for more information.\n";
+  } else {
+    app.exit(wrong_usage);
+  }
+  return static_cast<int>(RunExit::wrong_configuration);
+}
+
 int run_program(int argc, char** argv) {
   CLI::App app{"cdh, the customer data hub: one profile of each customer from all your sources."};
   app.name("cdh");
   Globals globals;
   add_globals(app, globals);
+  add_init(app, globals);
+  add_check(app, globals);
+  add_discover(app, globals);
   add_run(app, globals);
   add_status(app, globals);
   add_profile(app, globals);
+  add_plugin(app, globals);
+  add_store(app, globals);
   app.parse_complete_callback([&] { set_up_logging(globals); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
   } catch (const CLI::ParseError& wrong_usage) {
-    app.exit(wrong_usage);
-    return static_cast<int>(RunExit::wrong_configuration);
+    return exit_for_wrong_usage(app, wrong_usage);
   }
   return globals.exit_code;
 }

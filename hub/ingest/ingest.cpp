@@ -10,6 +10,7 @@
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 #include "hub/ingest/bounded_queue.hpp"
+#include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_reader.hpp"
 
@@ -39,16 +40,6 @@ struct SourceTask {
 void fail(RunSource& outcome, const std::string& message) {
   outcome.status = "failed";
   outcome.message = message;
-}
-
-const StreamInfo& find_stream(const std::vector<StreamInfo>& streams, const StreamConfig& config) {
-  std::vector<std::string_view> names;
-  for (const StreamInfo& stream : streams) {
-    if (stream.name == config.name) return stream;
-    names.push_back(stream.name);
-  }
-  throw Error(ErrorKind::config, to_text(config.where) + ": the source has no stream \"" +
-                                     config.name + "\"" + suggestion(config.name, names));
 }
 
 class Ingest {

@@ -1,0 +1,142 @@
+#include <filesystem>
+#include <iostream>
+
+#include "hub/app/command.hpp"
+#include "hub/app/table.hpp"
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::string_view name_of(PluginKind kind) {
+  return kind == PluginKind::connector ? "connector" : "transform";
+}
+
+std::string_view name_of(OptionType type) {
+  switch (type) {
+    case OptionType::text:
+      return "text";
+    case OptionType::integer:
+      return "whole number";
+    case OptionType::boolean:
+      return "true or false";
+    case OptionType::text_list:
+      return "list";
+    case OptionType::text_map:
+      return "map";
+    case OptionType::path:
+      return "path";
+  }
+  return "unknown";
+}
+
+// Plugins can be looked at before there is any configuration.
+PluginRegistry registry_of(const Globals& globals) {
+  std::vector<std::filesystem::path> configured;
+  if (std::filesystem::exists(globals.config)) configured = globals.load_config().plugins;
+  return PluginRegistry(plugin_folders(configured));
+}
+
+void list(const Globals& globals) {
+  PluginRegistry plugins = registry_of(globals);
+  const bool for_people = globals.format == Format::table;
+  std::vector<std::string> columns = {"plugin", "kind", "version", "description", "path"};
+  if (!for_people) columns.push_back("problem");
+  Table table(columns);
+  std::vector<std::string> problems;
+  for (const std::string& name : plugins.names()) {
+    try {
+      const Plugin& plugin = plugins.any(name);
+      table.add({name, name_of(plugin.kind()), plugin.version(), plugin.description(),
+                 plugin.library().string(), nullptr});
+    } catch (const Error& error) {
+      problems.push_back(error.what());
+      table.add({name, nullptr, nullptr, for_people ? "does not load; see below" : "", nullptr,
+                 problems.back()});
+    }
+  }
+  table.print(std::cout, globals.format);
+  if (!for_people) return;
+  for (const std::string& problem : problems) std::cout << '\n' << problem << '\n';
+}
+
+std::string help_of(const PluginOption& option) {
+  std::string help = option.help;
+  if (!option.choices.empty()) help += " One of: " + join(option.choices, ", ") + ".";
+  if (option.secret) help += " Secret.";
+  return help;
+}
+
+nlohmann::ordered_json to_json(const Plugin& plugin) {
+  nlohmann::ordered_json json = {
+      {"plugin", plugin.name()},           {"kind", name_of(plugin.kind())},
+      {"version", plugin.version()},       {"description", plugin.description()},
+      {"path", plugin.library().string()}, {"options", nlohmann::ordered_json::array()}};
+  for (const PluginOption& option : plugin.options()) {
+    json["options"].push_back({{"option", option.name},
+                               {"type", name_of(option.type)},
+                               {"required", option.required},
+                               {"secret", option.secret},
+                               {"default", option.default_value},
+                               {"choices", option.choices},
+                               {"help", option.help}});
+  }
+  return json;
+}
+
+// Helps are sentences, too long for a column.
+void print_options(std::ostream& out, const Plugin& plugin) {
+  Table table({"option", "type", "required", "default"});
+  for (const PluginOption& option : plugin.options()) {
+    table.add({option.name, name_of(option.type), option.required ? "required" : "",
+               option.default_value});
+  }
+  table.print(out, Format::table);
+  out << '\n';
+  for (const PluginOption& option : plugin.options()) {
+    out << "  " << option.name << ": " << help_of(option) << '\n';
+  }
+}
+
+void show(const Globals& globals, const std::string& name) {
+  PluginRegistry plugins = registry_of(globals);
+  const Plugin& plugin = plugins.any(name);
+  if (globals.format == Format::json) {
+    std::cout << to_json(plugin).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << '\n';
+    return;
+  }
+  if (globals.format == Format::csv) {
+    Table table({"option", "type", "required", "default", "help"});
+    for (const PluginOption& option : plugin.options()) {
+      table.add({option.name, name_of(option.type), option.required ? "required" : "",
+                 option.default_value, help_of(option)});
+    }
+    table.print(std::cout, globals.format);
+    return;
+  }
+  std::cout << plugin.name() << ' ' << plugin.version() << ", a " << name_of(plugin.kind()) << '\n'
+            << plugin.description() << '\n'
+            << plugin.library().string() << "\n\n";
+  print_options(std::cout, plugin);
+}
+
+}  // namespace
+
+void add_plugin(CLI::App& app, Globals& globals) {
+  auto* plugin = app.add_subcommand("plugin", "Connectors and transforms that can be used");
+  plugin->require_subcommand(1);
+
+  auto* list_it = plugin->add_subcommand("list", "The plugins that were found, and where");
+  list_it->callback([&globals] { list(globals); });
+
+  auto* info = plugin->add_subcommand("info", "One plugin and its options");
+  auto name = std::make_shared<std::string>();
+  info->add_option("NAME", *name, "The plugin's name, such as csv")->required();
+  info->callback([&globals, name] { show(globals, *name); });
+}
+
+}  // namespace cdh

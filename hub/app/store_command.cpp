@@ -1,0 +1,89 @@
+#include <iostream>
+
+#include "hub/app/command.hpp"
+#include "hub/app/table.hpp"
+#include "hub/base/error.hpp"
+#include "hub/store/schema.hpp"
+#include "hub/store/store_check.hpp"
+
+namespace cdh {
+
+namespace {
+
+void migrate_store(const Globals& globals) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::create);
+  if (!database.try_lock_for_run()) {
+    throw Error(ErrorKind::conflict, "a run is going on " + config.store_shown +
+                                         ": migrate the store when it has finished");
+  }
+  const int before = migrate(database);
+  if (globals.format == Format::table) {
+    std::cout << "schema version " << before
+              << (before == current_schema_version()
+                      ? ": nothing to do"
+                      : " -> " + std::to_string(current_schema_version()))
+              << '\n';
+    return;
+  }
+  Table table({"from", "to"});
+  table.add({before, current_schema_version()});
+  table.print(std::cout, globals.format);
+}
+
+Table content_table(const StoreFindings& findings) {
+  Table table({"source", "stream", "records", "gone", "quarantined"});
+  for (const StreamContent& stream : findings.streams) {
+    table.add({stream.source, stream.stream, stream.records, stream.gone, stream.quarantined});
+  }
+  return table;
+}
+
+void print_json(const StoreFindings& findings) {
+  nlohmann::ordered_json json = {{"ok", findings.faults.empty()},
+                                 {"schema_version", current_schema_version()},
+                                 {"faults", findings.faults},
+                                 {"streams", nlohmann::ordered_json::array()}};
+  for (const StreamContent& stream : findings.streams) {
+    json["streams"].push_back({{"source", stream.source},
+                               {"stream", stream.stream},
+                               {"records", stream.records},
+                               {"gone", stream.gone},
+                               {"quarantined", stream.quarantined}});
+  }
+  std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+void check(Globals& globals) {
+  const HubConfig config = globals.load_config();
+  Database database(config.store, Database::Mode::existing);
+  const StoreFindings findings = check_store(database);
+  if (!findings.faults.empty()) globals.exit_code = 1;
+  if (globals.format == Format::json) return print_json(findings);
+  content_table(findings).print(std::cout, globals.format);
+  std::ostream& verdict = globals.format == Format::table ? std::cout : std::cerr;
+  if (findings.faults.empty()) {
+    verdict << "\nok: schema version " << current_schema_version() << ", every invariant holds\n";
+    return;
+  }
+  verdict << '\n';
+  for (const std::string& fault : findings.faults) verdict << "wrong: " << fault << '\n';
+}
+
+}  // namespace
+
+void add_store(CLI::App& app, Globals& globals) {
+  auto* store = app.add_subcommand("store", "The database that holds the profiles");
+  store->require_subcommand(1);
+
+  auto* migrate_it =
+      store->add_subcommand("migrate", "Create the store, or bring an older one up to date");
+  migrate_it->callback([&globals] { migrate_store(globals); });
+
+  auto* check_it =
+      store->add_subcommand("check", "Verify that everything in the store fits together");
+  check_it->footer("Exit codes: 0 all well, 1 something is wrong.");
+  check_it->callback([&globals] { check(globals); });
+}
+
+}  // namespace cdh

@@ -1,0 +1,119 @@
+#include "hub/ingest/source_check.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+#include "hub/ingest/mapper.hpp"
+#include "hub/ingest/offered_stream.hpp"
+#include "hub/ingest/pipeline.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Enough for the transforms to show which fields they make.
+constexpr std::size_t kRecordsTried = 100;
+
+// Runs `body`; says what went wrong, or nothing.
+template <typename Body>
+std::string problem_of(Body&& body) {
+  try {
+    body();
+    return "";
+  } catch (const std::exception& failure) {
+    return failure.what();
+  }
+}
+
+// The rows that the connector could read: transforms see no others.
+Batch readable_rows(const Batch& batch) {
+  std::vector<std::vector<Value>> rows;
+  for (std::size_t row = 0; row < batch.row_count(); ++row) {
+    if (!batch.row(row).rejection.empty()) continue;
+    std::vector<Value>& values = rows.emplace_back();
+    for (std::size_t i = 0; i < batch.column_count(); ++i) values.push_back(batch.value(row, i));
+  }
+  return rows.size() == batch.row_count() ? batch : Batch::from_values(batch.columns(), rows);
+}
+
+// The fields the mapping will see; nothing when the stream has no record to learn them from.
+std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
+                                                  const StreamInfo& info, Connector& connector,
+                                                  std::vector<Transform>& transforms) {
+  connector.start(config.name, "", kRecordsTried);
+  const std::optional<Batch> first = connector.read();
+  if (transforms.empty() && !info.columns.empty()) return info.columns;
+  if (!first) return std::nullopt;
+  std::vector<Batch> batches = {readable_rows(*first)};  // each may point into the one before
+  for (Transform& transform : transforms) batches.push_back(transform.apply(batches.back()));
+  return batches.back().columns();
+}
+
+void check_stream(const SourceConfig& source, const StreamConfig& config,
+                  const std::vector<StreamInfo>& offered, Connector& connector,
+                  PluginRegistry& plugins, StreamVerdict& verdict) {
+  const StreamInfo& info = find_stream(offered, config);
+  Mapper mapper(config, source, info.key);
+  std::vector<Transform> transforms = make_transforms(config, plugins);
+  const auto columns = mapped_columns(config, info, connector, transforms);
+  if (!columns) {
+    verdict.note = "no record yet, so the mapping was not compared with the fields";
+    return;
+  }
+  mapper.bind(*columns);
+  verdict.note = std::to_string(columns->size()) + " fields";
+}
+
+std::string unread_streams(const SourceConfig& source, const std::vector<StreamInfo>& offered) {
+  std::vector<std::string> unread;
+  for (const StreamInfo& stream : offered) {
+    const bool configured =
+        std::any_of(source.streams.begin(), source.streams.end(),
+                    [&](const StreamConfig& config) { return config.name == stream.name; });
+    if (!configured) unread.push_back(stream.name);
+  }
+  return unread.empty() ? ""
+                        : "not configured: " + join(unread, ", ") + "; see `cdh discover " +
+                              source.name + " --suggest`";
+}
+
+void check_source(const SourceConfig& source, PluginRegistry& plugins,
+                  std::vector<StreamVerdict>& verdicts) {
+  std::optional<Connector> connector;
+  std::vector<StreamInfo> offered;
+  const std::string problem = problem_of([&] {
+    connector = plugins.connector(source.connector).connect(source.config);
+    connector->check();
+    offered = connector->discover();
+  });
+  if (!problem.empty()) {
+    verdicts.push_back({source.name, "", problem, ""});
+    // What is wrong with the transforms does not wait until the source can be reached.
+    for (const StreamConfig& stream : source.streams) {
+      const std::string other = problem_of([&] { make_transforms(stream, plugins); });
+      if (!other.empty()) verdicts.push_back({source.name, stream.name, other, ""});
+    }
+    return;
+  }
+  for (const StreamConfig& stream : source.streams) {
+    StreamVerdict verdict{source.name, stream.name, "", ""};
+    verdict.problem =
+        problem_of([&] { check_stream(source, stream, offered, *connector, plugins, verdict); });
+    verdicts.push_back(std::move(verdict));
+  }
+  const std::string unread = unread_streams(source, offered);
+  if (!unread.empty() || source.streams.empty()) verdicts.push_back({source.name, "", "", unread});
+}
+
+}  // namespace
+
+std::vector<StreamVerdict> check_sources(const HubConfig& config, PluginRegistry& plugins) {
+  std::vector<StreamVerdict> verdicts;
+  for (const SourceConfig& source : config.sources) check_source(source, plugins, verdicts);
+  return verdicts;
+}
+
+}  // namespace cdh

@@ -1,0 +1,230 @@
+#include "hub/store/store_check.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "hub/base/error.hpp"
+#include "hub/model/mapped_record.hpp"
+#include "hub/model/raw_record.hpp"
+#include "hub/store/membership.hpp"
+#include "hub/store/record_reader.hpp"
+#include "hub/store/schema.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite://";
+// Examples named of one kind of fault; further ones are counted.
+constexpr std::int64_t kExamples = 5;
+
+// Faults of one kind.
+class Fault {
+ public:
+  explicit Fault(std::string what) : what_(std::move(what)) {}
+  void add(std::string_view example) {
+    if (++count_ > kExamples) return;
+    examples_.append(examples_.empty() ? "" : ", ").append(example);
+  }
+  void report(std::vector<std::string>& faults) const {
+    if (count_ == 0) return;
+    const std::int64_t more = count_ - kExamples;
+    faults.push_back(what_ + ": " + examples_ +
+                     (more > 0 ? " and " + std::to_string(more) + " more" : ""));
+  }
+
+ private:
+  std::string what_, examples_;
+  std::int64_t count_ = 0;
+};
+
+// A query whose every row is a fault; its first column names the row.
+struct Rule {
+  std::string what;
+  std::string sql;
+};
+
+// A row of `table` whose `column` leads nowhere.
+Rule leads_to(const std::string& table, const std::string& column, const std::string& target,
+              const std::string& key = "id") {
+  return {table + " rows whose " + column + " is not in " + target,
+          "SELECT t." + column + " FROM " + table + " t LEFT JOIN " + target + " o ON o." + key +
+              " = t." + column + " WHERE o." + key + " IS NULL"};
+}
+
+// Parties and events carry their record's id within their own.
+Rule has_record(const std::string& table, const std::string& column) {
+  return {table + " rows without a source record",
+          "SELECT t." + column + " FROM " + table + " t LEFT JOIN source_record r ON r.id = t." +
+              column + " / " + std::to_string(kIdsPerRecord) + " WHERE r.id IS NULL"};
+}
+
+std::vector<Rule> rules() {
+  std::vector<Rule> rules = {
+      leads_to("stream", "source_id", "source"),
+      leads_to("source_record", "stream_id", "stream"),
+      leads_to("source_record", "pipeline_id", "pipeline"),
+      leads_to("quarantine", "stream_id", "stream"),
+      leads_to("link", "profile_id", "profile"),
+      has_record("link", "party_id"),
+      {"links of records that are gone, though a later run published",
+       "SELECT l.party_id FROM link l JOIN source_record r ON r.id = l.party_id / " +
+           std::to_string(kIdsPerRecord) +
+           " WHERE r.gone_run <= (SELECT value FROM hub_state WHERE name = 'published_run')"},
+      {"links joined to a party of another profile",
+       "SELECT l.party_id FROM link l LEFT JOIN link o ON o.party_id = l.joined_to "
+       "WHERE l.joined_to IS NOT NULL AND l.joined_to <> 0 "
+       "AND (o.profile_id IS NULL OR o.profile_id <> l.profile_id)"},
+      {"profiles without a link",
+       "SELECT p.uuid FROM profile p LEFT JOIN link l ON l.profile_id = p.id "
+       "WHERE l.party_id IS NULL"},
+      {"profiles whose record_count is not the number of their links",
+       "SELECT p.uuid FROM profile p JOIN (SELECT profile_id, COUNT(*) AS links FROM link "
+       "GROUP BY profile_id) l ON l.profile_id = p.id WHERE l.links <> p.record_count"},
+      // An alias may lead nowhere: its profile lost its last record.
+      {"aliases that are profiles themselves",
+       "SELECT a.alias FROM profile_alias a JOIN profile p ON p.uuid = a.alias"},
+      {"aliases that lead to another alias",
+       "SELECT a.alias FROM profile_alias a JOIN profile_alias b ON b.alias = a.profile_uuid"},
+  };
+  for (const EntitySpec& spec : entities()) {
+    const std::string table(spec.name);
+    if (spec.role == EntityRole::contact) rules.push_back(leads_to(table, "profile_id", "profile"));
+    if (spec.role == EntityRole::event) rules.push_back(has_record(table, "id"));
+  }
+  return rules;
+}
+
+void apply(Database& database, const Rule& rule, std::vector<std::string>& faults) {
+  Fault fault(rule.what);
+  const auto rows = database.query(rule.sql);
+  while (rows->next()) fault.add(rows->text(0));
+  fault.report(faults);
+}
+
+// Both are documents of the hub's own; one that does not parse was damaged.
+void parse_records(Database& database, std::vector<std::string>& faults) {
+  Fault raw("source records whose raw values do not parse"),
+      mapped("source records whose mapped values do not parse");
+  const auto parses = [](auto&& parse) {
+    try {
+      parse();
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  const auto rows = database.query("SELECT id, raw, mapped FROM source_record");
+  while (rows->next()) {
+    const std::string id = std::to_string(rows->integer(0));
+    if (!parses([&] { RawRecord::parse(rows->text(1)); })) raw.add(id);
+    if (!parses([&] { mapped_record_from_json(rows->text(2)); })) mapped.add(id);
+  }
+  Fault quarantined("quarantined records whose raw values do not parse");
+  const auto refused = database.query("SELECT id, raw FROM quarantine");
+  while (refused->next()) {
+    if (!parses([&] { RawRecord::parse(refused->text(1)); })) {
+      quarantined.add(std::to_string(refused->integer(0)));
+    }
+  }
+  raw.report(faults);
+  mapped.report(faults);
+  quarantined.report(faults);
+}
+
+// match_key must hold exactly the keys of link.match_keys: both are read in the order of parties.
+void compare_match_keys(Database& database, std::vector<std::string>& faults) {
+  Fault missing("parties whose match keys are not all in match_key"),
+      surplus("parties with rows in match_key that their link does not name");
+  const auto links = database.query("SELECT party_id, match_keys FROM link ORDER BY party_id");
+  const auto keys =
+      database.query("SELECT party_id, match_key FROM match_key ORDER BY party_id, match_key");
+  bool more_keys = keys->next();
+  const auto take_surplus_before = [&](std::int64_t party) {
+    for (; more_keys && keys->integer(0) < party; more_keys = keys->next()) {
+      surplus.add(std::to_string(keys->integer(0)));
+    }
+  };
+  while (links->next()) {
+    const std::int64_t party = links->integer(0);
+    take_surplus_before(party);
+    std::vector<std::int64_t> expected, found;
+    for (const std::uint64_t key : keys_from_text(links->text(1))) {
+      expected.push_back(static_cast<std::int64_t>(key));
+    }
+    std::sort(expected.begin(), expected.end());
+    for (; more_keys && keys->integer(0) == party; more_keys = keys->next()) {
+      found.push_back(keys->integer(1));
+    }
+    if (!std::includes(found.begin(), found.end(), expected.begin(), expected.end())) {
+      missing.add(std::to_string(party));
+    }
+    if (!std::includes(expected.begin(), expected.end(), found.begin(), found.end())) {
+      surplus.add(std::to_string(party));
+    }
+  }
+  take_surplus_before(INT64_MAX);
+  missing.report(faults);
+  surplus.report(faults);
+}
+
+void check_file(Database& database, std::vector<std::string>& faults) {
+  if (database.dialect() != "sqlite") return;
+  const auto rows = database.query("PRAGMA integrity_check(20)");
+  while (rows->next()) {
+    if (rows->text(0) != "ok") faults.push_back("SQLite: " + std::string(rows->text(0)));
+  }
+}
+
+std::vector<StreamContent> count_streams(Database& database) {
+  std::vector<StreamContent> streams;
+  const auto rows = database.query(
+      "SELECT o.name, s.name, "
+      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND r.gone_run IS NULL), "
+      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND r.gone_run IS NOT NULL), "
+      "(SELECT COUNT(*) FROM quarantine q WHERE q.stream_id = s.id) "
+      "FROM stream s JOIN source o ON o.id = s.source_id ORDER BY o.name, s.name");
+  while (rows->next()) {
+    streams.push_back({std::string(rows->text(0)), std::string(rows->text(1)), rows->integer(2),
+                       rows->integer(3), rows->integer(4)});
+  }
+  return streams;
+}
+
+}  // namespace
+
+std::optional<int> probe_store(const std::string& url) {
+  if (url.starts_with(kSqlite)) {
+    const std::filesystem::path path = url.substr(kSqlite.size());
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) {
+      const std::filesystem::path folder = path.parent_path();
+      if (std::filesystem::is_directory(folder, ignored)) return std::nullopt;
+      throw Error(ErrorKind::store, "cannot create the store " + path.string() +
+                                        ": there is no folder " + folder.string() +
+                                        "; create it, or change hub: store");
+    }
+  }
+  Database database(url, Database::Mode::existing);
+  const int version = schema_version(database);
+  if (version == 0) return std::nullopt;
+  require_current_schema(database);
+  return version;
+}
+
+StoreFindings check_store(Database& database) {
+  require_current_schema(database);
+  const Transaction one_state(database);  // never committed: nothing is written
+  if (database.dialect() == "postgresql") {
+    database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+  }
+  StoreFindings findings;
+  findings.streams = count_streams(database);
+  check_file(database, findings.faults);
+  parse_records(database, findings.faults);
+  for (const Rule& rule : rules()) apply(database, rule, findings.faults);
+  compare_match_keys(database, findings.faults);
+  return findings;
+}
+
+}  // namespace cdh
