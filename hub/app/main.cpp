@@ -40,6 +40,7 @@ int run_program(int argc, char** argv) {
   add_run(app, globals);
   add_status(app, globals);
   add_profile(app, globals);
+  add_export(app, globals);
   add_evaluate(app, globals);
   app.parse_complete_callback([&] { set_up_logging(globals); });
   try {
