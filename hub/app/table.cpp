@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "hub/base/csv.hpp"
+
 namespace cdh {
 
 namespace {
@@ -12,7 +14,11 @@ constexpr std::size_t kWidestCell = 60;
 // One code point from the front of UTF-8; malformed bytes count one by one.
 char32_t take_point(std::string_view& text) {
   const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+  const std::size_t length = lead < 0x80    ? 1
+                             : lead >= 0xF0 ? 4
+                             : lead >= 0xE0 ? 3
+                             : lead >= 0xC0 ? 2
+                                            : 1;
   char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
   for (std::size_t i = 1; i < length && i < text.size(); ++i) {
     point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
@@ -27,7 +33,8 @@ std::size_t width_of(char32_t point) {
   const bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) ||
                     (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0xF900 && point <= 0xFAFF) ||
                     (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
-                    (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
+                    (point >= 0x1F300 && point <= 0x1FAFF) ||
+                    (point >= 0x20000 && point <= 0x3FFFD);
   return wide ? 2 : 1;
 }
 
@@ -57,16 +64,6 @@ std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) width += width_of(take_point(text));
   return width;
-}
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    out += c;
-    if (c == '"') out += '"';
-  }
-  return out + '"';
 }
 
 void Table::print(std::ostream& out, Format format) const {
@@ -109,13 +106,21 @@ void Table::print_table(std::ostream& out) const {
 }
 
 void Table::print_csv(std::ostream& out) const {
-  for (std::size_t i = 0; i < columns_.size(); ++i) out << (i > 0 ? "," : "") << csv_field(columns_[i]);
-  out << '\n';
+  std::string text;
+  const auto add = [&](std::string_view field) {
+    append_csv_field(field, text);
+    text += ',';
+  };
+  const auto end_line = [&] {
+    if (!text.empty()) text.back() = '\n';
+    out << text;
+    text.clear();
+  };
+  for (const std::string& column : columns_) add(column);
+  end_line();
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      out << (i > 0 ? "," : "") << csv_field(cell_text(row[i]));
-    }
-    out << '\n';
+    for (const nlohmann::json& value : row) add(cell_text(value));
+    end_line();
   }
 }
 

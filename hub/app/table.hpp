@@ -39,7 +39,4 @@ class Table {
 // Columns a text takes on a terminal: Chinese characters take two, combining marks none.
 std::size_t display_width(std::string_view text);
 
-// A text as one field of a CSV line, quoted where needed.
-std::string csv_field(std::string_view text);
-
 }  // namespace cdh

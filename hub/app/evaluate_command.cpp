@@ -1,0 +1,130 @@
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "hub/app/command.hpp"
+#include "hub/app/table.hpp"
+#include "hub/base/error.hpp"
+#include "hub/run/truth_evaluation.hpp"
+
+namespace cdh {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double rounded(double share) { return std::round(share * 1e5) / 1e5; }
+
+Json agreement_json(const Agreement& agreement) {
+  return {{"precision", rounded(agreement.precision)},
+          {"recall", rounded(agreement.recall)},
+          {"f1", rounded(agreement.f1())}};
+}
+
+Json faults_json(const std::vector<MatchFault>& faults) {
+  Json json = Json::array();
+  for (const MatchFault& fault : faults) {
+    json.push_back({{"pairs", fault.pairs},
+                    {"record", fault.record},
+                    {"other", fault.other},
+                    {"reason", fault.reason.empty() ? Json() : Json(fault.reason)}});
+  }
+  return json;
+}
+
+void print_json(const TruthReport& report, bool with_worst) {
+  const Evaluation& figures = report.figures;
+  Json json = {{"records", figures.records},
+               {"missing", report.missing},
+               {"true_clusters", figures.true_clusters},
+               {"found_clusters", figures.found_clusters},
+               {"pairwise", agreement_json(figures.pairwise)},
+               {"b_cubed", agreement_json(figures.b_cubed)}};
+  if (with_worst) {
+    json["wrong_joins"] = faults_json(report.wrong_joins);
+    json["missed_pairs"] = faults_json(report.missed_pairs);
+  }
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+Table figures_table(const Evaluation& figures) {
+  Table table({"measure", "precision", "recall", "f1"});
+  const auto add = [&](const char* measure, const Agreement& agreement) {
+    table.add({measure, rounded(agreement.precision), rounded(agreement.recall),
+               rounded(agreement.f1())});
+  };
+  add("pairwise", figures.pairwise);
+  add("b_cubed", figures.b_cubed);
+  return table;
+}
+
+Table faults_table(const TruthReport& report) {
+  Table table({"fault", "pairs", "record", "other", "reason"});
+  for (const MatchFault& fault : report.wrong_joins) {
+    table.add({"wrong join", fault.pairs, fault.record, fault.other, fault.reason});
+  }
+  for (const MatchFault& fault : report.missed_pairs) {
+    table.add({"missed pair", fault.pairs, fault.record, fault.other, fault.reason});
+  }
+  return table;
+}
+
+void print_text(const TruthReport& report, bool with_worst) {
+  const Evaluation& figures = report.figures;
+  std::cout << figures.records << " records, " << report.missing << " missing; "
+            << figures.true_clusters << " true clusters, " << figures.found_clusters
+            << " found\n\n";
+  figures_table(figures).print(std::cout, Format::table);
+  if (!with_worst) return;
+  std::cout << '\n';
+  faults_table(report).print(std::cout, Format::table);
+}
+
+void report_missing(const TruthReport& report) {
+  if (report.missing == 0) return;
+  std::cerr << report.missing << " records of the truth are in no profile:";
+  for (const std::string& name : report.unknown) std::cerr << ' ' << name;
+  std::cerr << (report.missing > report.unknown.size() ? " ...\n" : "\n");
+}
+
+void evaluate_file(Globals& globals, const std::string& file, std::size_t worst) {
+  const HubConfig config = globals.load_config();
+  std::ifstream truth(file, std::ios::binary);
+  if (!truth) throw Error(ErrorKind::config, "cannot open " + file + ": " + std::strerror(errno));
+  Database database(config.store, Database::Mode::existing);
+  const TruthReport report = evaluate_against_truth(database, truth, file, worst);
+  if (globals.format == Format::json) {
+    print_json(report, worst > 0);
+  } else if (globals.format == Format::csv) {
+    (worst > 0 ? faults_table(report) : figures_table(report.figures))
+        .print(std::cout, Format::csv);
+  } else {
+    print_text(report, worst > 0);
+  }
+  report_missing(report);
+  if (report.missing > 0) globals.exit_code = 1;
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, Globals& globals) {
+  auto* command = app.add_subcommand("evaluate", "How well the profiles agree with known truth");
+  auto file = std::make_shared<std::string>();
+  auto worst = std::make_shared<std::size_t>(0);
+  command->add_option("TRUTH", *file, "CSV with the columns record_id and cluster_id")->required();
+  command->add_option("--worst", *worst,
+                      "List so many wrong joins and missed pairs, those of the largest customers "
+                      "first; as CSV in place of the figures");
+  command->footer(
+      "record_id is SOURCE:KEY (SOURCE:KEY#AS where a record holds several customers), or KEY "
+      "alone\n"
+      "with one source. What `cdh export links` wrote earlier is a truth, too: so runs compare.\n"
+      "Records of the truth that no profile holds count as customers of their own; the exit code\n"
+      "is 1 then.");
+  command->callback([&globals, file, worst] { evaluate_file(globals, *file, *worst); });
+}
+
+}  // namespace cdh

@@ -1,0 +1,72 @@
+#include "hub/base/new_file.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hub/base/error.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 1 << 18;
+
+mode_t mode_of(const std::filesystem::path& path) {
+  struct stat former {};
+  return ::stat(path.c_str(), &former) == 0 ? former.st_mode & 0777 : 0600;
+}
+
+}  // namespace
+
+NewFile::NewFile(std::filesystem::path path)
+    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
+  if (std::filesystem::is_directory(path_)) {
+    throw Error(ErrorKind::config, path_.string() + " is a folder; name a file in it");
+  }
+  std::string name = temporary_.string();
+  file_ = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file_ < 0) fail("cannot create");
+  temporary_ = name;
+  ::fchmod(file_, mode_of(path_));  // where that is refused, the file stays private
+}
+
+NewFile::~NewFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(temporary_.c_str());
+}
+
+void NewFile::write(std::string_view bytes) {
+  buffer_ += bytes;
+  if (buffer_.size() >= kBufferBytes) flush();
+}
+
+void NewFile::keep() {
+  flush();
+  if (::fsync(file_) != 0) fail("cannot write");
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot replace");
+  ::close(file_);
+  file_ = -1;
+}
+
+void NewFile::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(file_, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("cannot write");
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  buffer_.clear();
+}
+
+void NewFile::fail(const char* doing) const {
+  throw Error(ErrorKind::config,
+              std::string(doing) + " " + path_.string() + ": " + std::strerror(errno));
+}
+
+}  // namespace cdh

@@ -1,0 +1,39 @@
+// A file that appears whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace cdh {
+
+// Writes beside `path` and takes its place by renaming, so that a reader sees the former file or
+// the finished one. What is not kept disappears again.
+//
+//     NewFile file("links.csv");
+//     file.write("source,key\n");
+//     file.keep();
+//
+// Readable by its owner only, unless a former file says otherwise: exports hold personal data. One
+// thread at a time. Failures are Error(config) with the path and the system's reason.
+class NewFile {
+ public:
+  explicit NewFile(std::filesystem::path path);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void write(std::string_view bytes);
+  // Everything is on disk when it returns.
+  void keep();
+
+ private:
+  void flush();
+  [[noreturn]] void fail(const char* doing) const;
+
+  std::filesystem::path path_, temporary_;
+  int file_ = -1;
+  std::string buffer_;
+};
+
+}  // namespace cdh
