@@ -62,7 +62,8 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   if (format == Format::csv) return;
   for (const RunSource& source : run.sources) {
     if (source.message.empty()) continue;
-    out << "\n" << source.source << "/" << source.stream << " failed: " << source.message << '\n';
+    out << "\n" << source.source << "/" << source.stream << (source.status == "failed" ? " failed: " : ": ")
+        << source.message << '\n';
   }
   std::int64_t quarantined = 0;
   for (const RunSource& source : run.sources) quarantined += source.counts.newly_quarantined;

@@ -192,6 +192,7 @@ class Ingest {
     const std::int64_t stream = stream_ids_[batch.stream];
     RunSource& outcome = outcomes_[batch.stream];
     outcome.counts = batch.counts;
+    outcome.message = batch.note;
     if (!batch.failure.empty()) return fail(outcome, batch.failure);
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);

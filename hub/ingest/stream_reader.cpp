@@ -129,6 +129,7 @@ void StreamReader::process(const Batch& batch) {
       continue;
     }
     const auto entry = task_.quarantine.see(raw, refused ? kNoPipeline : pipeline_id_);
+    if (entry) still_delivered(entry->key);
     if (entry && entry->same_pipeline) {
       ++out_.counts.quarantined;
     } else if (refused) {
@@ -261,10 +262,20 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   } else {
     record.raw = raw_json(batch, row);
   }
-  task_.quarantine.put(raw, record.id, record.pipeline_id);
+  std::optional<Fingerprint> key;
+  if (!record.source_key.empty()) key = fingerprint(record.source_key);
+  still_delivered(key);
+  if (!key && record.is_new) ++newly_unreadable_;
+  task_.quarantine.put(raw, record.id, record.pipeline_id, key);
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
+}
+
+// A refused record is not gone: the version before it stays.
+void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
+  if (!key) return;
+  if (const auto known = task_.records.find_key(*key)) task_.records.mark_delivered(known->index);
 }
 
 void StreamReader::finish() {
@@ -278,6 +289,13 @@ void StreamReader::finish() {
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
+  // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
+  if (newly_unreadable_ > 0 && !out_.gone.empty()) {
+    out_.note = std::to_string(out_.gone.size()) +
+                " records were not delivered any more, but " + std::to_string(newly_unreadable_) +
+                " rows could not be read; nothing is marked as gone before the next run";
+    out_.gone.clear();
+  }
   out_.counts.gone = static_cast<std::int64_t>(out_.gone.size());
   for (const std::int64_t id : task_.quarantine.unseen()) out_.no_longer_quarantined.push_back(id);
 }

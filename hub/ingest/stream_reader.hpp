@@ -46,6 +46,7 @@ struct LandingBatch {
   StreamCounts counts;       // so far in this read
   std::string resume_state;  // empty: none
   bool end = false;          // the stream was read completely
+  std::string note;          // with `end`: what the administrator should know
   std::string failure;       // not empty: reading ended here, because
   ErrorKind failure_kind = ErrorKind::source;
 };
@@ -76,6 +77,7 @@ class StreamReader {
   void land(const Batch& batch, const FreshRow& fresh, MappedRow mapped, bool deleted);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
+  void still_delivered(const std::optional<Fingerprint>& key);
   void finish();
   std::string raw_json(const Batch& batch, std::size_t row) const;
   bool hand_on();
@@ -89,6 +91,7 @@ class StreamReader {
   std::vector<Column> columns_, mapped_columns_;
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;
+  std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
   LandingBatch out_;
   std::string scratch_;
 };

@@ -23,7 +23,7 @@ KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
         rows->is_null(5) ? std::nullopt : std::optional(rows->integer(5));
     known.put(fingerprint(rows->text(1)), fingerprint_of(rows->integer(2), rows->integer(3)),
               rows->integer(0), updated_at, rows->integer(4));
-    known.seen_.back() = 0;
+    known.seen_.back() = kUnseen;
     known.gone_.back() = rows->is_null(6) ? 0 : 1;
   }
   return known;
@@ -36,11 +36,11 @@ KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeli
   for (Index i = *first; i != kNone; i = same_raw_[i]) {
     if (raw_[i] != raw) continue;  // the record has a newer version by now
     if (pipeline_[i] != pipeline_id || gone_[i] != 0) return Seen::no;
-    result = seen_[i] != 0 ? Seen::repeated : Seen::unchanged;
+    result = seen_[i] == kSeen ? Seen::repeated : Seen::unchanged;
   }
   if (result == Seen::no) return result;
   for (Index i = *first; i != kNone; i = same_raw_[i]) {
-    if (raw_[i] == raw) seen_[i] = 1;
+    if (raw_[i] == raw) seen_[i] = kSeen;
   }
   return result;
 }
@@ -54,7 +54,7 @@ std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key
                updated_at_[i] == kNoTime ? std::nullopt : std::optional(updated_at_[i]),
                raw_[i],
                pipeline_[i],
-               seen_[i] != 0,
+               seen_[i] == kSeen,
                gone_[i] != 0};
 }
 
@@ -64,7 +64,7 @@ KnownRecords::Index KnownRecords::add(std::int64_t record_id) {
   raw_.emplace_back();
   pipeline_.push_back(0);
   same_raw_.push_back(kNone);
-  seen_.push_back(0);
+  seen_.push_back(kUnseen);
   gone_.push_back(0);
   return static_cast<Index>(ids_.size() - 1);
 }
@@ -78,7 +78,7 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
   updated_at_[index] = updated_at.value_or(kNoTime);
   raw_[index] = raw;
   pipeline_[index] = static_cast<std::int32_t>(pipeline_id);
-  seen_[index] = 1;
+  seen_[index] = kSeen;
   gone_[index] = 0;
   if (index != fresh && !moved) return;
   // The chain of an earlier version may still pass through this record; it then only gets longer,
@@ -95,7 +95,7 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
 std::vector<std::int64_t> KnownRecords::unseen() const {
   std::vector<std::int64_t> ids;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
-    if (seen_[i] == 0 && gone_[i] == 0) ids.push_back(ids_[i]);
+    if (seen_[i] == kUnseen && gone_[i] == 0) ids.push_back(ids_[i]);
   }
   return ids;
 }
@@ -109,12 +109,13 @@ std::size_t KnownRecords::present() const {
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id FROM quarantine WHERE stream_id = "
-      "?",
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key FROM quarantine "
+      "WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
+    const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
     known.put(fingerprint_of(rows->integer(1), rows->integer(2)), rows->integer(0),
-              rows->integer(3));
+              rows->integer(3), key);
     known.seen_.back() = 0;
   }
   return known;
@@ -125,13 +126,15 @@ std::optional<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& ra
   const std::optional<std::uint32_t> index = by_raw_.find(raw);
   if (!index) return std::nullopt;
   seen_[*index] = 1;
-  return Entry{ids_[*index], pipeline_[*index] == pipeline_id};
+  return Entry{ids_[*index], pipeline_[*index] == pipeline_id, keys_[*index]};
 }
 
-void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id) {
+void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
+                          const std::optional<Fingerprint>& key) {
   by_raw_.insert(raw, static_cast<std::uint32_t>(ids_.size()));
   ids_.push_back(id);
   pipeline_.push_back(pipeline_id);
+  keys_.push_back(key);
   seen_.push_back(1);
 }
 

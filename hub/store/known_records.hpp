@@ -39,7 +39,11 @@ class KnownRecords {
   void put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
            std::optional<std::int64_t> updated_at, std::int64_t pipeline_id);
   // Notes that the record is still delivered, though this version is not taken.
-  void mark_seen(Index index) { seen_[index] = 1; }
+  void mark_seen(Index index) { seen_[index] = kSeen; }
+  // The same for a record of which only a refused version was read: a good one may still follow.
+  void mark_delivered(Index index) {
+    if (seen_[index] == kUnseen) seen_[index] = kRefused;
+  }
   void mark_gone(Index index) { gone_[index] = 1; }
 
   // The ids of the records not seen in this read and not gone already.
@@ -50,6 +54,7 @@ class KnownRecords {
  private:
   Index add(std::int64_t record_id);
 
+  static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kRefused = 2;
   static constexpr std::int64_t kNoTime = INT64_MIN;
   static constexpr Index kNone = 0xFFFFFFFF;
   FingerprintTable by_raw_, by_key_;
@@ -69,14 +74,17 @@ class KnownQuarantine {
   struct Entry {
     std::int64_t id;
     bool same_pipeline;
+    std::optional<Fingerprint> key;  // of its source key, when that could be read
   };
   std::optional<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);
-  void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id);
+  void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
+           const std::optional<Fingerprint>& key);
   std::vector<std::int64_t> unseen() const;
 
  private:
   FingerprintTable by_raw_;
   std::vector<std::int64_t> ids_, pipeline_;
+  std::vector<std::optional<Fingerprint>> keys_;
   std::vector<std::uint8_t> seen_;
 };
 

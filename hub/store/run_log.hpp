@@ -34,7 +34,7 @@ struct RunSource {
   std::string source;
   std::string stream;
   std::string status;   // "read", "failed", "skipped"
-  std::string message;  // of a failure
+  std::string message;  // why it failed, or what the administrator should know
   StreamCounts counts;
 };
 
