@@ -73,7 +73,7 @@ sources:
 1004,Dmitri,Muster,dmitri@mail.example,312-555-0119,Chicago,2026-06-01T08:00:00Z
 )"},
     {"newsletter.jsonl",
-     R"({"id":"n1","first":"ALICE","last":"EXAMPLE","email":"Alice@Shop.Example","mobile":"+1 212 555 0142","status":"granted"}
+     R"({"id":"n1","first":"ALICE","last":"EXAMPLE","email":"Alice@Shop.Example","status":"granted"}
 {"id":"n2","first":" Bob ","last":"Sample","email":"bob@mail.example","mobile":null,"status":"refused"}
 {"id":"n3","first":"Erin","last":"Placeholder","email":"erin@mail.example","mobile":"","status":"granted"}
 )"},

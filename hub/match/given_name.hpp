@@ -18,7 +18,8 @@ bool is_known_given_name(std::string_view name);
 // adriana, mario and maria. Never a typing error.
 bool differs_by_gender_ending(std::string_view a, std::string_view b);
 
-// Pet forms of Chinese given names, in pinyin: xiaoming for ming or jianming, mingming for ming. Weak evidence.
+// Pet forms of Chinese given names, in pinyin: xiaoming for ming or jianming, mingming for ming.
+// Weak evidence.
 bool is_chinese_pet_form(std::string_view a, std::string_view b);
 
 }  // namespace cdh

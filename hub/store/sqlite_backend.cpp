@@ -120,7 +120,7 @@ class SqliteBackend final : public Backend {
     run_script(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=OFF;"
         "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=16384;"
-        "PRAGMA mmap_size=1073741824;");
+        "PRAGMA mmap_size=268435456;");
   }
   ~SqliteBackend() override {
     if (lock_file_ >= 0) ::close(lock_file_);
