@@ -67,6 +67,8 @@ int run_program(int argc, char** argv) {
   add_profile(app, globals);
   add_plugin(app, globals);
   add_store(app, globals);
+  add_quarantine(app, globals);
+  add_source(app, globals);
   add_export(app, globals);
   add_evaluate(app, globals);
   app.parse_complete_callback([&] { set_up_logging(globals); });

@@ -1,9 +1,9 @@
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 
 #include "hub/app/command.hpp"
 #include "hub/app/profile_printer.hpp"
+#include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
 #include "hub/normalize/phone.hpp"
 #include "hub/run/stewardship.hpp"
@@ -43,13 +43,6 @@ void print_with(const Globals& globals, const std::string& id, Printer print) {
   print(std::cout, *view, globals.format);
 }
 
-std::string user_name() {
-  for (const char* variable : {"SUDO_USER", "USER", "LOGNAME"}) {
-    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
-  }
-  return "unknown";
-}
-
 void report(const Globals& globals, const StewardshipResult& result) {
   if (!result.published && !globals.quiet) {
     std::cerr << "a run is going: the decision is kept and takes effect when it publishes\n";
@@ -78,7 +71,8 @@ void add_profile(CLI::App& app, Globals& globals) {
   profile->require_subcommand(1);
   auto words = std::make_shared<Words>();
 
-  auto* find_it = profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
+  auto* find_it =
+      profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
   find_it->add_option("TEXT", words->text, "What to look for")->required();
   find_it->add_option("--most", words->most, "How many to show")->capture_default_str();
   find_it->callback([&globals, words] { find(globals, words->text, words->most); });

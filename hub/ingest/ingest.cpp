@@ -12,6 +12,7 @@
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
+#include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"
 
 namespace cdh {
@@ -123,19 +124,13 @@ class Ingest {
                                               const StreamConfig& config,
                                               const std::vector<StreamInfo>& offered,
                                               std::size_t index) {
-    const StreamInfo& info = find_stream(offered, config);
     auto stream = std::make_unique<SourceTask::Stream>();
     stream->index = index;
     StreamTask& task = stream->task;
-    task.config = &config;
-    task.stream_id = stream_ids_[index];
-    task.mode = config.mode.value_or(info.incremental ? ReadMode::incremental : ReadMode::full);
-    task.default_key = info.key;
-    task.pipeline_fingerprint = pipeline_fingerprint(source, config, plugins_);
+    task = prepare_stream(database_, source, config, offered, plugins_);
     if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
-    task.pipelines = pipelines(database_, task.stream_id);
     stream->transforms = make_transforms(config, plugins_);
     return stream;
   }

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
-// A raw record that was never split into fields is kept as the one value it is.
+// A record that its connector refused never came to a mapping. One that was never split into fields
+// is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
 
 std::vector<Value> row_values(const Batch& batch, std::size_t row) {
@@ -89,6 +90,17 @@ void StreamReader::read(Connector& connector) {
     if (!hand_on()) return;
   }
   finish();
+  hand_on();
+}
+
+void StreamReader::retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids) {
+  use_columns(batch);
+  std::vector<FreshRow> fresh;
+  for (std::size_t row = 0; row < batch.row_count(); ++row) {
+    ++out_.counts.read;
+    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row]});
+  }
+  transform_and_map(batch, fresh);
   hand_on();
 }
 
@@ -198,7 +210,7 @@ void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& 
 
 // Decides what becomes of a mapped record: new, a new version, an older version, or a second record
 // with the same key.
-void StreamReader::land(const Batch& batch, const FreshRow& fresh, MappedRow mapped, bool deleted) {
+void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool deleted) {
   const Fingerprint key = fingerprint(mapped.source_key);
   const auto known = task_.records.find_key(key);
   if (deleted) {
@@ -218,10 +230,10 @@ void StreamReader::land(const Batch& batch, const FreshRow& fresh, MappedRow map
   const bool later = timed && *mapped.updated_at > *known->updated_at;
   if (known && known->seen && !later) {
     quarantine(batch, fresh.row, fresh.raw,
-               {"another record with the key \"" + mapped.source_key +
-                    "\" and other values was read before; the first is kept",
+               {"another record with the key \"" + mapped.source_key + "\" and other values " +
+                    std::string(kFirstIsKept),
                 ""},
-               mapped.source_key, fresh.quarantine_id);
+               mapped.source_key, std::exchange(fresh.quarantine_id, 0));
     return;
   }
   LandedRecord record;
@@ -246,18 +258,18 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
                               Rejection rejection, std::string source_key,
                               std::int64_t replaced_id) {
   const RowInfo info = batch.row(row);
-  const bool unparsed = !info.rejection.empty() && !info.raw.empty();
+  const bool refused_by_connector = !info.rejection.empty();
   QuarantinedRecord record;
   record.is_new = replaced_id == 0;
   record.id = record.is_new ? ++ids_.quarantine : replaced_id;
   record.source_key = std::move(source_key);
   record.raw_fingerprint = raw;
-  record.pipeline_id = unparsed ? kNoPipeline : pipeline_id_;
+  record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_id_;
   record.reason = std::move(rejection.reason);
   record.field = std::move(rejection.field);
   record.origin = batch.origin();
   record.position = static_cast<std::int64_t>(info.position);
-  if (unparsed) {
+  if (refused_by_connector && !info.raw.empty()) {
     append_raw_json({text_value(info.raw)}, record.raw);
   } else {
     record.raw = raw_json(batch, row);
@@ -285,14 +297,14 @@ void StreamReader::finish() {
   if (out_.counts.read == 0 && before > 0) {
     throw Error(ErrorKind::source, "it delivered no record, though " + std::to_string(before) +
                                        " were there before; none of them was marked as gone. If it "
-                                       "really is empty now, run `cdh source remove " +
+                                       "really is empty now, run `cdh source remove --force " +
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (newly_unreadable_ > 0 && !out_.gone.empty()) {
-    out_.note = std::to_string(out_.gone.size()) +
-                " records were not delivered any more, but " + std::to_string(newly_unreadable_) +
+    out_.note = std::to_string(out_.gone.size()) + " records were not delivered any more, but " +
+                std::to_string(newly_unreadable_) +
                 " rows could not be read; nothing is marked as gone before the next run";
     out_.gone.clear();
   }

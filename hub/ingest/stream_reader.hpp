@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/base/error.hpp"
@@ -51,6 +52,9 @@ struct LandingBatch {
   ErrorKind failure_kind = ErrorKind::source;
 };
 
+// How the reason ends by which a second record with one key is refused.
+inline constexpr std::string_view kFirstIsKept = "was read before; the first is kept";
+
 class StreamReader {
  public:
   // Takes a batch; false: the run is being given up.
@@ -64,6 +68,10 @@ class StreamReader {
   // before stays.
   void read(Connector& connector);
 
+  // Maps stored raw records anew, which stand in quarantine under these ids, and hands them on:
+  // they leave it, or stay there under the same id with their new reason. The batch has no origin.
+  void retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids);
+
  private:
   struct FreshRow {
     std::size_t row;
@@ -74,7 +82,7 @@ class StreamReader {
   void use_columns(const Batch& batch);
   void process(const Batch& batch);
   void transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh);
-  void land(const Batch& batch, const FreshRow& fresh, MappedRow mapped, bool deleted);
+  void land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool deleted);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
   void still_delivered(const std::optional<Fingerprint>& key);

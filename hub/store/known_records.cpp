@@ -10,21 +10,34 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
   return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
 }
 
+const std::string kSelect =
+    "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
+    "gone_run, ";
+
 }  // namespace
 
 KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
+  return load_rows(
+      *database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id}));
+}
+
+KnownRecords KnownRecords::load_as_seen(Database& database, std::int64_t stream_id,
+                                        std::int64_t since_run) {
+  return load_rows(
+      *database.query(kSelect + "CASE WHEN gone_run IS NULL AND changed_run >= ? THEN 1 ELSE 0 END "
+                                "FROM source_record WHERE stream_id = ?",
+                      {since_run, stream_id}));
+}
+
+KnownRecords KnownRecords::load_rows(Cursor& rows) {
   KnownRecords known;
-  const auto rows = database.query(
-      "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
-      "gone_run FROM source_record WHERE stream_id = ?",
-      {stream_id});
-  while (rows->next()) {
+  while (rows.next()) {
     const std::optional<std::int64_t> updated_at =
-        rows->is_null(5) ? std::nullopt : std::optional(rows->integer(5));
-    known.put(fingerprint(rows->text(1)), fingerprint_of(rows->integer(2), rows->integer(3)),
-              rows->integer(0), updated_at, rows->integer(4));
-    known.seen_.back() = kUnseen;
-    known.gone_.back() = rows->is_null(6) ? 0 : 1;
+        rows.is_null(5) ? std::nullopt : std::optional(rows.integer(5));
+    known.put(fingerprint(rows.text(1)), fingerprint_of(rows.integer(2), rows.integer(3)),
+              rows.integer(0), updated_at, rows.integer(4));
+    known.gone_.back() = rows.is_null(6) ? 0 : 1;
+    known.seen_.back() = rows.integer(7) != 0 ? kSeen : kUnseen;
   }
   return known;
 }

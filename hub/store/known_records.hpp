@@ -18,6 +18,10 @@ class KnownRecords {
   using Index = std::uint32_t;
 
   static KnownRecords load(Database& database, std::int64_t stream_id);
+  // The same, but the records that are present and changed in this run or later count as seen in
+  // this read, so that an older version does not replace them.
+  static KnownRecords load_as_seen(Database& database, std::int64_t stream_id,
+                                   std::int64_t since_run);
 
   // Whether every record that came from this raw record is here, made by this pipeline; they then
   // count as seen in this read. `repeated`: they were seen in it before.
@@ -52,6 +56,7 @@ class KnownRecords {
   std::size_t present() const;
 
  private:
+  static KnownRecords load_rows(Cursor& rows);
   Index add(std::int64_t record_id);
 
   static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kRefused = 2;

@@ -38,8 +38,12 @@ class SmallHub : public testing::Test {
     std::ofstream(folder_ / file, std::ios::binary) << text;
   }
 
-  HubConfig config(const std::string& crm_more = "") const {
-    return parse_hub_config(kHead + crm_more + kCrm + kShop, folder_ / "hub.yaml");
+  // `born_into`: the field that crm's column "born" fills. `crm_more`: further lines of its stream.
+  HubConfig config(const std::string& born_into = "birth_date",
+                   const std::string& crm_more = "") const {
+    std::string crm = kCrm;
+    crm.replace(crm.find("birth_date"), std::string_view("birth_date").size(), born_into);
+    return parse_hub_config(kHead + crm_more + crm + kShop, folder_ / "hub.yaml");
   }
   HubConfig config_without_shop() const {
     return parse_hub_config(std::string(kHead) + kCrm, folder_ / "hub.yaml");

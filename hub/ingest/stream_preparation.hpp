@@ -1,0 +1,22 @@
+// What a stream needs to be told before its records can be mapped.
+#pragma once
+
+#include <vector>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/ingest/stream_reader.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// The stream as its connector offers it. Throws Error(config), naming file and line, when the
+// source has no such stream.
+const StreamInfo& find_stream(const std::vector<StreamInfo>& offered, const StreamConfig& config);
+
+// The task without what the store holds of its records: records, quarantine, resume state.
+StreamTask prepare_stream(Database& database, const SourceConfig& source,
+                          const StreamConfig& config, const std::vector<StreamInfo>& offered,
+                          PluginRegistry& plugins);
+
+}  // namespace cdh

@@ -1,0 +1,129 @@
+#include "hub/run/maintenance.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <string_view>
+
+#include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
+#include "hub/config/text_rules.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
+#include "hub/run/derivation.hpp"
+#include "hub/store/audit.hpp"
+#include "hub/store/quarantine.hpp"
+#include "hub/store/schema.hpp"
+#include "hub/store/source_catalog.hpp"
+
+namespace cdh {
+
+namespace {
+
+void take_lock(Database& database) {
+  if (!database.try_lock_for_run()) {
+    throw Error(ErrorKind::conflict, "a run holds the lock of " + masked_store_url(database.url()) +
+                                         "; try again when it has ended, see `cdh status`");
+  }
+  require_current_schema(database);
+}
+
+// A run that reads no source: `change` alters the landing, what follows is published with it.
+ProfileCounts publish_change(Database& database, const HubConfig& config, const std::string& what,
+                             const std::function<void(std::int64_t run_id)>& change) {
+  RunEntry run;
+  run.id = begin_run(database);
+  run.message = what;
+  try {
+    Transaction transaction(database);
+    change(run.id);
+    run.profiles = derive(database, config, run.id, {});
+    run.status = "done";
+    finish_run(database, run);
+    transaction.commit();
+  } catch (const Error& error) {
+    run.status = "failed";
+    run.message = what + ": " + error.what();
+    run.profiles = {};
+    finish_run(database, run);
+    throw;
+  }
+  return run.profiles;
+}
+
+std::vector<QuarantineEntry> entries_of(Database& database, const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return list_quarantined(database, "", std::numeric_limits<std::int32_t>::max());
+  std::vector<QuarantineEntry> entries;
+  for (const std::int64_t id : ids) {
+    auto entry = find_quarantined(database, id);
+    if (!entry) {
+      throw Error(ErrorKind::config, "there is no quarantined record " + std::to_string(id) +
+                                         "; see `cdh quarantine list`");
+    }
+    const bool repeated = std::ranges::find(entries, id, &QuarantineEntry::id) != entries.end();
+    if (!repeated) entries.push_back(*std::move(entry));
+  }
+  return entries;
+}
+
+void require_source(Database& database, const std::string& source) {
+  if (has_source(database, source)) return;
+  const std::vector<CatalogEntry> catalog = source_catalog(database);
+  std::vector<std::string_view> names;
+  for (const CatalogEntry& entry : catalog) names.push_back(entry.source);
+  throw Error(ErrorKind::config,
+              "the store has no source \"" + source + "\"" + suggestion(source, names));
+}
+
+}  // namespace
+
+RetryResult retry_quarantine(Database& database, const HubConfig& config,
+                             const std::vector<std::int64_t>& ids, const std::string& who) {
+  take_lock(database);
+  std::vector<QuarantineEntry> entries = entries_of(database, ids);
+  RetryResult result;
+  if (entries.empty()) return result;
+  PluginRegistry plugins(plugin_folders(config.plugins));
+  result.profiles = publish_change(database, config, "quarantine retry", [&](std::int64_t run_id) {
+    const std::string subject = std::to_string(entries.size()) + " records";
+    result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
+    add_audit_event(database, who, "quarantine retry", subject);
+  });
+  return result;
+}
+
+RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& source,
+                            const std::string& who) {
+  take_lock(database);
+  require_source(database, source);
+  RemovalResult result;
+  result.profiles =
+      publish_change(database, config, "source remove " + source, [&](std::int64_t run_id) {
+        result.records = withdraw_source(database, source, run_id);
+        add_audit_event(database, who, "source remove", source);
+      });
+  return result;
+}
+
+void rename_source_as(Database& database, const std::string& from, const std::string& to,
+                      const std::string& who) {
+  take_lock(database);
+  require_source(database, from);
+  if (!kLowerName.holds(to)) {
+    throw Error(ErrorKind::config,
+                "\"" + to + "\": the name of a source " + std::string(kLowerName.must));
+  }
+  const std::vector<CatalogEntry> catalog = source_catalog(database);
+  for (const CatalogEntry& entry : catalog) {
+    if (entry.source != to) continue;
+    if (from != to && entry.present + entry.gone + entry.quarantined == 0) continue;
+    throw Error(ErrorKind::config,
+                "the store has a source \"" + to +
+                    "\" already, with records of its own; see `cdh source list`");
+  }
+  Transaction transaction(database);
+  rename_source(database, from, to);
+  add_audit_event(database, who, "source rename", from + " " + to);
+  transaction.commit();
+}
+
+}  // namespace cdh

@@ -1,0 +1,104 @@
+#include "hub/store/source_catalog.hpp"
+
+#include <map>
+
+#include "hub/store/backend.hpp"
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr const char* kStreamsOf =
+    "(SELECT m.id FROM stream m JOIN source s ON s.id = m.source_id WHERE s.name = :name)";
+
+void execute_for(Database& database, const std::string& sql, const std::string& source) {
+  as_store_error("cannot change the source " + source,
+                 [&] { database.session() << sql, soci::use(source, "name"); });
+}
+
+// "crm/people/17/person" becomes "erp/people/17/person".
+void rename_in_decisions(Database& database, const std::string& column, const std::string& from,
+                         const std::string& to) {
+  const std::string prefix = from + "/";
+  const std::string length = std::to_string(prefix.size());
+  as_store_error("cannot rename the source in decisions", [&] {
+    database.session() << "UPDATE decision SET " + column + " = :to || '/' || substr(" + column +
+                              ", " + length + " + 1) WHERE substr(" + column + ", 1, " + length +
+                              ") = :prefix",
+        soci::use(to, "to"), soci::use(prefix, "prefix");
+  });
+}
+
+}  // namespace
+
+std::vector<CatalogEntry> source_catalog(Database& database) {
+  std::vector<CatalogEntry> catalog;
+  std::map<std::int64_t, std::size_t> place_of;
+  {
+    const auto rows = database.query(
+        "SELECT m.id, s.name, m.name, t.run_id FROM stream m JOIN source s ON s.id = m.source_id "
+        "LEFT JOIN stream_state t ON t.stream_id = m.id ORDER BY s.name, m.name");
+    while (rows->next()) {
+      place_of.emplace(rows->integer(0), catalog.size());
+      CatalogEntry& entry = catalog.emplace_back();
+      entry.source = rows->text(1);
+      entry.stream = rows->text(2);
+      if (!rows->is_null(3)) entry.last_run = rows->integer(3);
+    }
+  }
+  const auto records = database.query(
+      "SELECT stream_id, COUNT(*) - COUNT(gone_run), COUNT(gone_run) FROM source_record "
+      "GROUP BY stream_id");
+  while (records->next()) {
+    CatalogEntry& entry = catalog.at(place_of.at(records->integer(0)));
+    entry.present = records->integer(1);
+    entry.gone = records->integer(2);
+  }
+  const auto refused =
+      database.query("SELECT stream_id, COUNT(*) FROM quarantine GROUP BY stream_id");
+  while (refused->next()) {
+    catalog.at(place_of.at(refused->integer(0))).quarantined = refused->integer(1);
+  }
+  return catalog;
+}
+
+bool has_source(Database& database, const std::string& source) {
+  return database.query_text("SELECT id FROM source WHERE name = ?", {source})->next();
+}
+
+std::int64_t withdraw_source(Database& database, const std::string& source, std::int64_t run_id) {
+  std::int64_t present = 0;
+  for (const CatalogEntry& entry : source_catalog(database)) {
+    if (entry.source == source) present += entry.present;
+  }
+  const std::string run = std::to_string(run_id);
+  execute_for(database,
+              "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
+                  " WHERE gone_run IS NULL AND stream_id IN " + kStreamsOf,
+              source);
+  for (const char* table : {"quarantine", "stream_state"}) {
+    execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
+                source);
+  }
+  return present;
+}
+
+void rename_source(Database& database, const std::string& from, const std::string& to) {
+  // A run that could not read `to` may have left its name behind.
+  for (const char* table : {"stream_state", "pipeline"}) {
+    execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
+                to);
+  }
+  execute_for(database, std::string("DELETE FROM stream WHERE id IN ") + kStreamsOf, to);
+  execute_for(database, "DELETE FROM source WHERE name = :name", to);
+  as_store_error("cannot rename the source " + from, [&] {
+    database.session() << "UPDATE source SET name = :to WHERE name = :from", soci::use(to, "to"),
+        soci::use(from, "from");
+  });
+  rename_in_decisions(database, "left_party", from, to);
+  rename_in_decisions(database, "right_party", from, to);
+  set_hub_state(database, "policy", 0);
+}
+
+}  // namespace cdh

@@ -1,0 +1,282 @@
+#include "hub/run/maintenance.hpp"
+
+#include <functional>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "hub/base/error.hpp"
+#include "hub/store/export.hpp"
+#include "hub/store/membership.hpp"
+#include "hub/store/quarantine.hpp"
+#include "hub/store/source_catalog.hpp"
+#include "tests/run/small_hub.hpp"
+
+namespace cdh {
+namespace {
+
+constexpr const char* kWho = "admin";
+
+class Maintenance : public SmallHub {
+ protected:
+  // Takes any text as the day of birth, which the usual mapping refuses.
+  HubConfig lenient() const { return config("occupation"); }
+
+  RetryCounts retry(const HubConfig& with, const std::vector<std::int64_t>& ids = {}) const {
+    Database database(with.store, Database::Mode::existing);
+    return retry_quarantine(database, with, ids, kWho).counts;
+  }
+  std::vector<QuarantineEntry> quarantined() const {
+    Database database(config().store, Database::Mode::existing);
+    return list_quarantined(database, "", 100);
+  }
+  // Record to profile.
+  std::map<std::string, std::string> links() const {
+    Database database(config().store, Database::Mode::existing);
+    Export rows(database, "links");
+    std::map<std::string, std::string> out;
+    while (rows.next()) {
+      const auto row = nlohmann::json::parse(rows.json_line());
+      out[row["source"].get<std::string>() + ":" + row["source_key"].get<std::string>()] =
+          row["profile_id"];
+    }
+    return out;
+  }
+  std::int64_t number(const std::string& sql) const {
+    Database database(config().store, Database::Mode::existing);
+    return database.number(sql);
+  }
+  std::string last_audit_event() const {
+    Database database(config().store, Database::Mode::existing);
+    const auto row =
+        database.query("SELECT who, action, subject FROM audit_event ORDER BY id DESC LIMIT 1");
+    if (!row->next()) return "";
+    return std::string(row->text(0)) + ": " + std::string(row->text(1)) + " " +
+           std::string(row->text(2));
+  }
+  CatalogEntry catalog(const std::string& source) const {
+    Database database(config().store, Database::Mode::existing);
+    for (const CatalogEntry& entry : source_catalog(database)) {
+      if (entry.source == source) return entry;
+    }
+    return {};
+  }
+};
+
+std::string failure_of(ErrorKind kind, const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), kind) << error.what();
+    return error.what();
+  }
+  return "";
+}
+
+// --- Refused records once more -------------------------------------------------------------------
+
+TEST_F(Maintenance, ARecordThatPassesTheRepairedMappingLandsAndIsPublishedAtOnce) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,ann@example.com,someday\n");
+  run(config());
+  ASSERT_EQ(quarantined().size(), 1U);
+  EXPECT_FALSE(links().contains("crm:1"));
+
+  const RetryCounts counts = retry(lenient());
+  EXPECT_EQ(counts.landed, 1);
+  EXPECT_EQ(counts.still_refused + counts.left_out + counts.not_tried, 0);
+  EXPECT_TRUE(quarantined().empty());
+  EXPECT_EQ(links().at("crm:1"), links().at("shop:7"));
+  EXPECT_EQ(last_audit_event(), "admin: quarantine retry 1 records");
+
+  const RunReport next = run(lenient());
+  EXPECT_EQ(next.run.sources[0].counts.unchanged, 1);
+  EXPECT_EQ(next.run.profiles.changed + next.run.profiles.created, 0);
+}
+
+TEST_F(Maintenance, WhatIsRefusedAgainStaysWithItsOriginAndPresentReason) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,someday\n2,Bob,Ray,,1980-01-02\n");
+  run(config());
+  const QuarantineEntry before = quarantined().at(0);
+  const RetryCounts counts = retry(config("children_count"));
+  EXPECT_EQ(counts.landed, 0);
+  EXPECT_EQ(counts.still_refused, 1);
+  ASSERT_EQ(quarantined().size(), 1U);
+  const QuarantineEntry after = quarantined().at(0);
+  EXPECT_EQ(after.id, before.id);
+  EXPECT_EQ(after.origin, before.origin);
+  EXPECT_EQ(after.position, before.position);
+  EXPECT_EQ(after.raw, before.raw);
+  EXPECT_EQ(after.field, "born");
+  EXPECT_GT(after.run_id, before.run_id);
+}
+
+TEST_F(Maintenance, OnlyTheNamedEntriesAreTried) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,someday\n2,Bob,Ray,,another day\n");
+  run(config());
+  ASSERT_EQ(quarantined().size(), 2U);
+  const std::int64_t second = quarantined()[1].id;
+  EXPECT_EQ(retry(lenient(), {second, second}).landed, 1);
+  ASSERT_EQ(quarantined().size(), 1U);
+  EXPECT_EQ(quarantined()[0].source_key, "1");
+  EXPECT_NE(failure_of(ErrorKind::config, [&] { retry(config(), {second}); })
+                .find("there is no quarantined record"),
+            std::string::npos);
+}
+
+TEST_F(Maintenance, ASecondRecordWithAKeyNeverReplacesTheFirst) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,\n1,Eve,Fox,,\n");
+  run(config());
+  ASSERT_EQ(quarantined().size(), 1U);
+  run(config());  // the first is unchanged by now
+  const RetryCounts counts = retry(config());
+  EXPECT_EQ(counts.landed, 0);
+  EXPECT_EQ(counts.still_refused, 1);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM source_record WHERE mapped LIKE '%Eve%'"), 0);
+  run(lenient());  // another pipeline maps both anew
+  EXPECT_EQ(quarantined().size(), 1U);
+}
+
+TEST_F(Maintenance, AnOlderVersionNeverReplacesTheOneThatLandedSince) {
+  const std::string incremental = "        mode: incremental";
+  write("crm.csv", "id,first,last,mail,born\n1,Old,Lee,,someday\n");
+  run(config("birth_date", incremental));
+  write("crm.csv", "id,first,last,mail,born\n1,New,Lee,,1980-02-13\n");
+  run(config("birth_date", incremental));
+  ASSERT_EQ(quarantined().size(), 1U);
+  EXPECT_EQ(retry(config("occupation", incremental)).landed, 0);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM source_record WHERE mapped LIKE '%Old%'"), 0);
+}
+
+TEST_F(Maintenance, ALaterVersionReplacesTheOneThatLandedBefore) {
+  for (const char* mode : {"        mode: full", "        mode: incremental"}) {
+    SetUp();
+    write("crm.csv", "id,first,last,mail,born\n1,Old,Lee,,1980-11-02\n");
+    run(config("birth_date", mode));
+    write("crm.csv", "id,first,last,mail,born\n1,New,Lee,,someday\n");
+    run(config("birth_date", mode));
+    run(config("birth_date", mode));
+    ASSERT_EQ(quarantined().size(), 1U) << mode;
+    EXPECT_EQ(retry(config("occupation", mode)).landed, 1) << mode;
+    EXPECT_EQ(number("SELECT COUNT(*) FROM source_record WHERE mapped LIKE '%New%'"), 1) << mode;
+    EXPECT_EQ(number("SELECT COUNT(*) FROM source_record WHERE mapped LIKE '%Old%'"), 0) << mode;
+  }
+}
+
+TEST_F(Maintenance, WhatTheConnectorRefusedIsNotTried) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,,one,field,too,many\n");
+  run(config());
+  ASSERT_EQ(quarantined().size(), 1U);
+  EXPECT_EQ(quarantined()[0].pipeline_id, 0);
+  const RetryCounts counts = retry(config());
+  EXPECT_EQ(counts.not_tried, 1);
+  EXPECT_EQ(quarantined().size(), 1U);
+}
+
+TEST_F(Maintenance, ASourceThatIsNotConfiguredAnyMoreIsAProblemOfItsOwn) {
+  write("shop.csv", "no,name,surname,mail,total\n7,Ann,Lee,,much\n");
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,someday\n");
+  run(config());
+  ASSERT_EQ(quarantined().size(), 2U);
+  HubConfig without_shop = lenient();
+  without_shop.sources.pop_back();
+  const RetryCounts counts = retry(without_shop);
+  EXPECT_EQ(counts.landed, 1);
+  EXPECT_EQ(counts.not_tried, 1);
+  ASSERT_EQ(counts.problems.size(), 1U);
+  EXPECT_EQ(counts.problems[0], "shop/shop: the source is not in hub.yaml any more");
+}
+
+// --- Sources -------------------------------------------------------------------------------------
+
+TEST_F(Maintenance, RemovingASourceTakesItsRecordsOutOfTheProfilesAtOnce) {
+  run(config());
+  const std::string ann = links().at("crm:1");
+  {
+    Database database(config().store, Database::Mode::existing);
+    const RemovalResult result = remove_source(database, config_without_shop(), "shop", kWho);
+    EXPECT_EQ(result.records, 1);
+    EXPECT_EQ(result.profiles.total, 2);
+  }
+  EXPECT_EQ(last_audit_event(), "admin: source remove shop");
+  EXPECT_EQ(links().size(), 2U);
+  EXPECT_EQ(links().at("crm:1"), ann);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order"), 0);
+  EXPECT_EQ(catalog("shop").present, 0);
+  EXPECT_EQ(catalog("shop").gone, 1);
+
+  run(config());  // and back
+  EXPECT_EQ(links().at("shop:7"), ann);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order"), 1);
+}
+
+TEST_F(Maintenance, ARenamedSourceKeepsItsRecordsProfilesAndDecisions) {
+  run(config());
+  const auto before = links();
+  {
+    Database database(config().store, Database::Mode::existing);
+    rename_source_as(database, "shop", "store", kWho);
+  }
+  EXPECT_EQ(last_audit_event(), "admin: source rename shop store");
+  HubConfig renamed = config();
+  renamed.sources.back().name = "store";
+  const RunReport report = run(renamed);
+  EXPECT_EQ(report.run.sources.back().counts.unchanged, 1);
+  EXPECT_EQ(links().at("store:7"), before.at("shop:7"));
+  EXPECT_EQ(links().at("crm:1"), before.at("crm:1"));
+  EXPECT_EQ(links().at("crm:2"), before.at("crm:2"));
+}
+
+TEST_F(Maintenance, DecisionsFollowARenamedSource) {
+  run(config());
+  {
+    Database database(config().store, Database::Mode::existing);
+    StoredDecision decision;
+    decision.kind = "apart";
+    decision.left = "shop/shop/7/buyer";
+    decision.right = "crm/crm/1/person";
+    decision.made_by = decision.made_at = "then";
+    add_decision(database, decision);
+    rename_source_as(database, "shop", "store", kWho);
+    EXPECT_EQ(decisions(database).at(0).left, "store/shop/7/buyer");
+    EXPECT_EQ(decisions(database).at(0).right, "crm/crm/1/person");
+  }
+  HubConfig renamed = config();
+  renamed.sources.back().name = "store";
+  run(renamed);
+  EXPECT_NE(links().at("store:7"), links().at("crm:1"));
+}
+
+TEST_F(Maintenance, NamesThatDoNotFitAreRefused) {
+  run(config());
+  Database database(config().store, Database::Mode::existing);
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    return failure_of(ErrorKind::config, [&] { rename_source_as(database, from, to, kWho); });
+  };
+  EXPECT_EQ(
+      rename("shop", "crm"),
+      "the store has a source \"crm\" already, with records of its own; see `cdh source list`");
+  EXPECT_EQ(
+      rename("shop", "The Shop"),
+      "\"The Shop\": the name of a source may hold only a-z, 0-9, _ and -, at most 60 of them");
+  EXPECT_EQ(rename("shpo", "store"), "the store has no source \"shpo\"; did you mean \"shop\"?");
+  EXPECT_EQ(
+      rename("shop", "shop"),
+      "the store has a source \"shop\" already, with records of its own; see `cdh source list`");
+}
+
+TEST_F(Maintenance, NothingHappensWhileARunHoldsTheLock) {
+  run(config());
+  Database runs(config().store, Database::Mode::existing);
+  ASSERT_TRUE(runs.try_lock_for_run());
+  Database database(config().store, Database::Mode::existing);
+  for (const std::function<void()>& act : std::vector<std::function<void()>>{
+           [&] { retry_quarantine(database, config(), {}, kWho); },
+           [&] { remove_source(database, config(), "shop", kWho); },
+           [&] { rename_source_as(database, "shop", "store", kWho); }}) {
+    EXPECT_NE(failure_of(ErrorKind::conflict, act).find("a run holds the lock"), std::string::npos);
+  }
+  EXPECT_EQ(catalog("shop").present, 1);
+}
+
+}  // namespace
+}  // namespace cdh
