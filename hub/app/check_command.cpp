@@ -75,8 +75,17 @@ void add_check(CLI::App& app, Globals& globals) {
   command->add_flag(
       "--explain", *explain_it,
       "Print the whole configuration instead, with every choice the file leaves open");
+  auto schema = std::make_shared<bool>(false);
+  command->add_flag("--schema", *schema,
+                    "Print the JSON Schema of hub.yaml instead, for editors; needs no hub.yaml");
   command->footer("Nothing is written. Exit codes: 0 all well, 2 something will not work.");
-  command->callback([&globals, explain_it] { check(globals, *explain_it); });
+  command->callback([&globals, explain_it, schema] {
+    if (*schema) {
+      std::cout << hub_config_schema();
+    } else {
+      check(globals, *explain_it);
+    }
+  });
 }
 
 }  // namespace cdh
