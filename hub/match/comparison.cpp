@@ -90,6 +90,11 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
         return LinkRule::phone_and_name;
       }
       return std::nullopt;
+    case EvidenceKind::mail_domain:
+      if (births != DateAgreement::different && whole_agree) {
+        return LinkRule::domain_and_name;
+      }
+      return std::nullopt;
     default:
       return std::nullopt;
   }
@@ -124,6 +129,7 @@ std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement 
     case EvidenceKind::name:
       return LinkRule::name_alone;
     case EvidenceKind::birth:
+    case EvidenceKind::mail_domain:
       return std::nullopt;
   }
   return std::nullopt;
@@ -188,6 +194,8 @@ std::string_view name_of(LinkRule rule) {
       return "address_and_name";
     case LinkRule::web_page_and_name:
       return "web_page_and_name";
+    case LinkRule::domain_and_name:
+      return "domain_and_name";
     case LinkRule::phone_and_name:
       return "phone_and_name";
     case LinkRule::birth_and_name:
@@ -217,6 +225,8 @@ std::string describe(const LinkReason& reason) {
       return with_name("same street address");
     case LinkRule::web_page_and_name:
       return with_name("same web page");
+    case LinkRule::domain_and_name:
+      return with_name("mailboxes at the same company");
     case LinkRule::phone_and_name:
       return with_name("same phone number");
     case LinkRule::birth_and_name:

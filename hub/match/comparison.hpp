@@ -8,6 +8,7 @@
 //   phone_and_name     given and family names agree, birth dates do not differ: families and
 //   offices
 //                      share phones. An initial, or another family name, will do with equal dates
+//   domain_and_name    people with a mailbox at one company: both names agree in full
 //   web_page_and_name, address_and_name  organisations: the names agree, or partly, with a second
 //   value in
 //                      common
@@ -32,6 +33,7 @@ enum class LinkRule : std::uint8_t {
   email_alone,
   address_and_name,
   web_page_and_name,
+  domain_and_name,
   phone_and_name,
   birth_and_name,
   identifier_and_name,

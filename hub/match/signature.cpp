@@ -33,6 +33,7 @@ enum class KeySpace : std::uint64_t {
   street_and_postal_code = 8,
   street_and_town = 9,
   organization_name = 10,
+  mail_domain = 11,
 };
 
 // Shorter names ("orion", "pko") are shared by companies that have nothing to do with each other.
@@ -206,8 +207,13 @@ class SignatureBuilder {
   void read_email(const MappedEntity& contact) {
     const std::string_view canonical = contact.get(fields().canonical);
     if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) return;
+    const bool is_person = signature_.kind == PartyKind::person;
+    const std::string_view domain = canonical.substr(canonical.rfind('@') + 1);
+    if (is_person && !is_public_mail_domain(domain)) {
+      add(EvidenceKind::mail_domain, KeySpace::mail_domain, domain);
+    }
     const bool is_role = is_role_mailbox(canonical);
-    if (is_role && signature_.kind == PartyKind::person) return;
+    if (is_role && is_person) return;
     add(is_role ? EvidenceKind::role_email : EvidenceKind::email, KeySpace::email,
         match_form(canonical));
   }
