@@ -10,7 +10,6 @@
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 #include "hub/ingest/bounded_queue.hpp"
-#include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"

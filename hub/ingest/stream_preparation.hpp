@@ -10,11 +10,8 @@
 
 namespace cdh {
 
-// The stream as its connector offers it. Throws Error(config), naming file and line, when the
-// source has no such stream.
-const StreamInfo& find_stream(const std::vector<StreamInfo>& offered, const StreamConfig& config);
-
-// The task without what the store holds of its records: records, quarantine, resume state.
+// The task without what the store holds of its records: records, quarantine, resume state. Throws
+// Error(config), naming file and line, when the source does not offer the stream.
 StreamTask prepare_stream(Database& database, const SourceConfig& source,
                           const StreamConfig& config, const std::vector<StreamInfo>& offered,
                           PluginRegistry& plugins);
