@@ -79,7 +79,8 @@ class Conformer {
     if (given.text.empty() && !shape.may_be_empty) {
       return fault(given.where, subject + " must not be empty");
     }
-    if (shape.rule == &kLowerName && given.secret) {  // it would show in messages and reports
+    const bool is_name = shape.rule == &kLowerName || shape.rule == &kStreamName;
+    if (is_name && given.secret) {  // it would show in messages and reports
       return fault(given.where, subject + " must be written out, not come from a reference");
     }
     if (shape.rule != nullptr && !shape.rule->holds(given.text)) {

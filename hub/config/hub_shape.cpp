@@ -76,7 +76,7 @@ ShapePtr source_shape() {
        {"config", shapes::map(shapes::anything()), "The plugin's own options."},
        {"trust", shapes::integer(0, 100), "For source_priority: the most trusted source wins.",
         false, Setting::scalar(std::to_string(SourceConfig{}.trust))},
-       {"streams", shapes::map(stream_shape(), &kLowerName), "The kinds of record to read."}});
+       {"streams", shapes::map(stream_shape(), &kStreamName), "The kinds of record to read."}});
 }
 
 ShapePtr settings_shape() {

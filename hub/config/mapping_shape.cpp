@@ -78,7 +78,7 @@ ShapePtr fields_shape(const EntitySpec& spec) {
 ShapePtr ref_shape() {
   static const ShapePtr shape = shapes::record(
       "reference",
-      {{"stream", shapes::text(kLowerName), "The stream of the other record; none: this record."},
+      {{"stream", shapes::text(kStreamName), "The stream of the other record; none: this record."},
        {"key", shapes::text(), "The source field that holds the other record's key."},
        {"source", shapes::text(kLowerName), "The other record's source; none: this source."},
        {"as", shapes::text(kLowerName), "Which of the other record's entities, by its `as`."}});

@@ -8,6 +8,7 @@
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/config/field_words.hpp"
+#include "hub/config/text_rules.hpp"
 #include "hub/config/yaml_writer.hpp"
 
 namespace cdh {
@@ -207,12 +208,15 @@ class StreamSuggestion {
   std::vector<std::string> unmapped_;
 };
 
-// A stream's name as hub.yaml takes it: "Order Lines" is "order_lines".
+// The connector's own name, or, where hub.yaml cannot take it, the next best.
 std::string stream_name(std::string_view given, std::set<std::string>& used) {
-  std::string name;
-  for (const char c : ascii_lower(given).substr(0, kMaxStreamNameBytes)) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    if (fits || !name.ends_with('_')) name += fits ? c : '_';
+  std::string name(given);
+  if (!kStreamName.holds(name)) {
+    name.clear();
+    for (const char c : ascii_lower(given).substr(0, kMaxStreamNameBytes)) {
+      const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+      if (fits || !name.ends_with('_')) name += fits ? c : '_';
+    }
   }
   if (name.empty()) name = "stream";
   std::string unique = name;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/base/text.hpp"
+
 namespace cdh {
 
 namespace {
 
 constexpr std::size_t kMaxNameBytes = 60;
+constexpr std::size_t kMaxStreamNameBytes = 100;
 
 // The 249 officially assigned codes, https://www.iso.org/obp/ui/#search (2024), and XK (Kosovo),
 // which phone numbers and the European Union use.
@@ -52,6 +55,14 @@ bool is_lower_name(std::string_view text) {
          });
 }
 
+// A slash parts the names in "source/stream/key".
+bool is_stream_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxStreamNameBytes && trim(text) == text &&
+         is_valid_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) {
+           return c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+         });
+}
+
 }  // namespace
 
 constexpr std::string_view kLowerNameMust = "may hold only a-z, 0-9, _ and -, at most 60 of them";
@@ -64,5 +75,7 @@ const TextRule kCountryCode = {"must be an ISO 3166 country code of two capitals
 const TextRule kTimeZone = {"must be a time zone such as Europe/Warsaw, or UTC",
                             "^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+)$", is_time_zone};
 const TextRule kLowerName = {kLowerNameMust, kLowerNamePattern, is_lower_name};
+const TextRule kStreamName = {"may hold no / and at most 100 bytes of text without outer blanks",
+                              R"(^[^/\u0000-\u001F\u007F]{1,100}$)", is_stream_name};
 
 }  // namespace cdh

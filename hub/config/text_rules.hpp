@@ -15,6 +15,7 @@ struct TextRule {
 extern const TextRule kStoreUrl;     // sqlite://, postgresql:// or mysql://, then something
 extern const TextRule kCountryCode;  // ISO 3166-1 alpha-2, in capitals
 extern const TextRule kTimeZone;     // UTC or Area/City; whether it exists only the run can tell
-extern const TextRule kLowerName;    // [a-z0-9_-]+, up to 60: names of sources, streams, plugins
+extern const TextRule kLowerName;    // [a-z0-9_-]+, up to 60: names of sources, plugins, entities
+extern const TextRule kStreamName;   // the connector's own, such as "Klienci 2026"
 
 }  // namespace cdh

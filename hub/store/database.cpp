@@ -72,7 +72,12 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  as_store_error("cannot commit", [&] { database_.session().commit(); });
+  try {
+    database_.backend_->run_script("COMMIT");
+  } catch (Error& error) {
+    error.add_context("cannot commit");
+    throw;
+  }
   open_ = false;
 }
 

@@ -16,8 +16,23 @@ namespace {
 
 using namespace sqlite_api;
 
+// "disk I/O error" alone does not say what to look after; SQLite forgets the system's own reason.
+std::string message_of(sqlite3* handle) {
+  const std::string message = sqlite3_errmsg(handle);
+  switch (sqlite3_extended_errcode(handle)) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE:
+      return message + " while writing; is the disk full, or a quota used up?";
+    default:
+      return message;
+  }
+}
+
 [[noreturn]] void fail(sqlite3* handle, std::string_view doing) {
-  throw Error(ErrorKind::store, std::string(doing) + ": " + sqlite3_errmsg(handle));
+  throw Error(ErrorKind::store, std::string(doing) + ": " + message_of(handle));
 }
 
 // A prepared statement of the C API; ends with its owner.
@@ -55,7 +70,7 @@ class SqliteInsert final : public BulkInsert {
   void end_row() override {
     column_ = 0;
     if (sqlite3_step(statement_.get()) != SQLITE_DONE) {
-      const std::string message = sqlite3_errmsg(statement_.handle());
+      const std::string message = message_of(statement_.handle());
       sqlite3_reset(statement_.get());
       throw Error(ErrorKind::store, "cannot write to table " + table_ + ": " + message);
     }
@@ -136,11 +151,8 @@ class SqliteBackend final : public Backend {
   }
 
   void run_script(const std::string& statements) override {
-    char* message = nullptr;
-    if (sqlite3_exec(handle_, statements.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
-      const std::string text = message != nullptr ? message : "unknown error";
-      sqlite3_free(message);
-      throw Error(ErrorKind::store, path_ + ": " + text);
+    if (sqlite3_exec(handle_, statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+      fail(handle_, path_);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -15,29 +16,33 @@ namespace cdh::test {
 
 namespace {
 
-using Row = std::vector<std::string>;       // "NULL" for null
+using Row = std::vector<std::string>;  // "NULL" for null
+struct Result {
+  std::vector<std::string> columns;
+  std::vector<Row> rows;
+};
 constexpr std::int64_t kIdsPerRecord = 16;  // documented in hub/store/schema.cpp
 
 class Store {
  public:
   Store(const std::filesystem::path& path, int flags) {
-    if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) fail();
-    sqlite3_busy_timeout(handle_, 10'000);
+    sqlite3* opened = nullptr;
+    const int result = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+    handle_.reset(opened);
+    if (result != SQLITE_OK) fail();
+    sqlite3_busy_timeout(opened, 10'000);
   }
-  ~Store() { sqlite3_close(handle_); }
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
 
-  // The names of the columns, then the rows.
-  std::vector<Row> rows(const std::string& sql) {
+  Result query(const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail();
-    std::vector<Row> out(1);
+    if (sqlite3_prepare_v2(handle_.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+      fail();
+    Result out;
     const int columns = sqlite3_column_count(statement);
-    for (int i = 0; i < columns; ++i) out[0].emplace_back(sqlite3_column_name(statement, i));
+    for (int i = 0; i < columns; ++i) out.columns.emplace_back(sqlite3_column_name(statement, i));
     int result = 0;
     while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-      Row& row = out.emplace_back();
+      Row& row = out.rows.emplace_back();
       for (int i = 0; i < columns; ++i) {
         const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
         row.emplace_back(text != nullptr ? text : "NULL");
@@ -49,24 +54,24 @@ class Store {
   }
 
   void execute(const std::string& statements) {
-    if (sqlite3_exec(handle_, statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+    if (sqlite3_exec(handle_.get(), statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+      fail();
   }
 
  private:
   [[noreturn]] void fail() {
-    const std::string message = sqlite3_errmsg(handle_);
+    const std::string message = sqlite3_errmsg(handle_.get());
     throw std::runtime_error("SQLite: " + message);
   }
-  sqlite3* handle_ = nullptr;
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> handle_{nullptr, &sqlite3_close};
 };
 
 std::vector<std::string> tables(Store& store) {
   std::vector<std::string> names;
-  for (const Row& row : store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name "
-                                   "NOT IN ('run', 'run_source', 'schema_version', 'audit_event') "
-                                   "ORDER BY name")) {
-    if (row[0] != "name") names.push_back(row[0]);
-  }
+  const Result result = store.query(
+      "SELECT name FROM sqlite_master WHERE type = 'table' "
+      "AND name NOT IN ('run', 'run_source', 'schema_version', 'audit_event') ORDER BY name");
+  for (const Row& row : result.rows) names.push_back(row[0]);
   return names;
 }
 
@@ -74,7 +79,7 @@ using Names = std::map<std::string, std::string>;  // id to what it stands for
 
 Names names_of(Store& store, const std::string& sql) {
   Names names;
-  for (const Row& row : store.rows(sql)) names[row[0]] = row[1];
+  for (const Row& row : store.query(sql).rows) names[row[0]] = row[1];
   return names;
 }
 
@@ -90,7 +95,7 @@ class Canonical {
                           "SELECT r.id, o.name || '/' || s.name || '/' || r.source_key "
                           "FROM source_record r JOIN stream s ON s.id = r.stream_id "
                           "JOIN source o ON o.id = s.source_id")) {
-    for (const Row& row : store.rows("SELECT profile_id, party_id FROM link")) {
+    for (const Row& row : store.query("SELECT profile_id, party_id FROM link").rows) {
       const std::string name = entity(row[1]);
       std::string& first = profiles_[row[0]];
       if (first.empty() || name < first) first = name;
@@ -107,15 +112,15 @@ class Canonical {
     if (column == "profile_id") return name(profiles_, text);
     if (column == "lineage") return lineage(text);
     if (left_out(table, column)) return "";
-    const bool is_entity = column.ends_with("_id") || column == "joined_to";
+    const bool is_entity = (column.ends_with("_id") && table != "profile") || column == "joined_to";
     return is_entity ? entity(text) : text;
   }
 
  private:
   static bool left_out(const std::string& table, const std::string& column) {
     static const std::set<std::string> kColumns = {
-        "run_id", "first_seen_run", "changed_run",  "created_run",        "pipeline_id",
-        "uuid",   "made_at",        "profile_uuid", "profile.fingerprint"};
+        "run_id", "first_seen_run", "changed_run", "created_run",  "pipeline_id",
+        "uuid",   "alias",          "made_at",     "profile_uuid", "profile.fingerprint"};
     return kColumns.contains(column) || kColumns.contains(table + "." + column);
   }
   static std::string name(const Names& names, const std::string& id) {
@@ -160,12 +165,13 @@ std::string dump(Store& store, Value&& value) {
   std::string out;
   for (const std::string& table : tables(store)) {
     std::vector<std::string> lines;
-    const std::vector<Row> rows = store.rows("SELECT * FROM " + table);
-    for (std::size_t r = 1; r < rows.size(); ++r) {
+    const Result result = store.query("SELECT * FROM " + table);
+    for (const Row& row : result.rows) {
       std::string line;
-      for (std::size_t i = 0; i < rows[0].size(); ++i) {
-        const std::string text = value(table, rows[0][i], rows[r][i]);
-        if (!text.empty() && text != "NULL") line += " " + rows[0][i] + "=" + text;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::string& column = result.columns[i];
+        const std::string text = value(table, column, row[i]);
+        if (!text.empty() && text != "NULL") line += " " + column + "=" + text;
       }
       if (table == "hub_state" && line.find("published_run") != std::string::npos) continue;
       lines.push_back(table + ":" + line + "\n");
@@ -197,8 +203,8 @@ std::int64_t peek(const std::filesystem::path& path, const std::string& sql,
                   std::int64_t otherwise) {
   try {
     Store store(path, SQLITE_OPEN_READONLY);
-    const std::vector<Row> rows = store.rows(sql);
-    return rows.size() > 1 && rows[1][0] != "NULL" ? std::stoll(rows[1][0]) : otherwise;
+    const std::vector<Row> rows = store.query(sql).rows;
+    return !rows.empty() && rows[0][0] != "NULL" ? std::stoll(rows[0][0]) : otherwise;
   } catch (const std::runtime_error&) {
     return otherwise;
   }

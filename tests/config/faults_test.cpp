@@ -69,8 +69,10 @@ TEST(ConfigFaults, ValuesOfASource) {
       {with_source("trust: 101"), "5: trust must be a whole number from 0 to 100, not \"101\""},
       {with_source("trust: high"), "5: trust must be a whole number from 0 to 100, not \"high\""},
       {with_source("trust: [1]"), "5: trust must be a whole number from 0 to 100, not a list"},
-      {with_source("streams: { Orders: }"),
-       "5: the name of stream \"Orders\" may hold only a-z, 0-9, _ and -, at most 60 of them"},
+      {with_source("streams: { Klienci 2026: { map: [] } }"), ""},
+      {with_source("streams: { a/b: }"),
+       "5: the name of stream \"a/b\" may hold no / and at most 100 bytes of text without outer "
+       "blanks"},
       {with_source("config: path.csv"),
        "5: config must be a map of names to values, not \"path.csv\""},
       {"hub: { store: sqlite://c.db }\nsources:\n  My CRM: { connector: csv }\n",

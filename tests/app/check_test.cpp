@@ -1,0 +1,138 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/program.hpp"
+
+namespace cdh::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kGoodSource = R"(
+  good:
+    connector: csv
+    config: { path: good.csv }
+    streams:
+      good: { key: No, map: [{ into: person, fields: { family_name: Name } }] }
+)";
+
+// A hub of one good source and the given ones.
+void write_hub(const HubFolder& hub, const std::string& sources,
+               const std::string& store = "sqlite://c.db") {
+  hub.write("hub.yaml", "hub: { store: '" + store + "' }\nsources:" + kGoodSource + sources);
+  hub.write("good.csv", "No,Name\n1,Example\n");
+}
+
+// The verdicts as {"good/good": "ok", "bad/bad": "what is wrong"}.
+std::map<std::string, std::string> verdicts(const Outcome& outcome) {
+  std::map<std::string, std::string> out;
+  for (const auto& row : nlohmann::json::parse(outcome.out)) {
+    const std::string place =
+        row["source"].get<std::string>() + "/" + row["stream"].get<std::string>();
+    out[place] = row["result"] == "ok" ? "ok" : row["problem"].get<std::string>();
+  }
+  return out;
+}
+
+TEST(Check, SaysWhatWillWork) {
+  const HubFolder hub;
+  write_hub(hub, "");
+  const Outcome outcome = hub.run({"check"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("good"), HasSubstr("ok"), HasSubstr("not there yet")));
+  EXPECT_FALSE(std::filesystem::exists(hub.path() / "c.db")) << "check writes nothing";
+  hub.run({"run"});
+  EXPECT_THAT(hub.run({"check"}).out, HasSubstr("schema version"));
+}
+
+TEST(Check, TellsEveryFaultAtOnce) {
+  const HubFolder hub;
+  write_hub(hub, R"(
+  absent:
+    connector: csv
+    config: { path: absent.csv }
+    streams: { absent: { key: No, map: [] } }
+  misnamed:
+    connector: csv
+    config: { path: good.csv }
+    streams: { goods: { key: No, map: [] } }
+  unmapped:
+    connector: csv
+    config: { path: good.csv }
+    streams: { good: { key: No, map: [{ into: person, fields: { family_name: Nam } }] } }
+  keyless:
+    connector: csv
+    config: { path: good.csv }
+    streams: { good: { map: [] } }
+  reshaped:
+    connector: csv
+    config: { path: good.csv }
+    streams:
+      good:
+        key: No
+        transforms: [{ use: derive, into: Full, constant: x }]
+        map: [{ into: person, fields: { family_name: Full, given_name: Ful } }]
+  no_plugin:
+    connector: cvs
+    config: {}
+    streams: { good: { key: No, map: [] } }
+  no_transform:
+    connector: csv
+    config: { path: good.csv }
+    streams: { good: { key: No, transforms: [{ use: txt }], map: [] } }
+  wrong_option:
+    connector: csv
+    config: { path: good.csv, seperator: ";" }
+    streams: { good: { key: No, map: [] } }
+)",
+            "sqlite://nowhere/c.db");
+  const Outcome outcome = hub.run({"check", "--format", "json"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  auto found = verdicts(outcome);
+  EXPECT_EQ(found["good/good"], "ok");
+  EXPECT_THAT(found["absent/"], HasSubstr("absent.csv"));
+  EXPECT_THAT(found["misnamed/goods"], HasSubstr("did you mean \"good\"?"));
+  EXPECT_THAT(found["unmapped/good"],
+              AllOf(HasSubstr("hub.yaml:"), HasSubstr("no field \"Nam\"; did you mean \"Name\"?")));
+  EXPECT_THAT(found["keyless/good"], HasSubstr("has no key"));
+  EXPECT_THAT(found["reshaped/good"],
+              AllOf(HasSubstr("\"Ful\""), Not(HasSubstr("field \"Full\""))));
+  EXPECT_THAT(found["no_plugin/"], HasSubstr("did you mean \"csv\"?"));
+  EXPECT_THAT(found["no_transform/good"], HasSubstr("did you mean \"text\"?"));
+  EXPECT_THAT(found["wrong_option/"], HasSubstr("did you mean \"separator\"?"));
+  EXPECT_THAT(found["store/"], HasSubstr("nowhere"));
+}
+
+TEST(Check, NamesStreamsThatNobodyReads) {
+  const HubFolder hub;
+  hub.write("hub.yaml",
+            "hub: { store: sqlite://c.db }\nsources:\n  good:\n    connector: csv\n"
+            "    config: { path: good.csv }\n");
+  hub.write("good.csv", "No,Name\n1,Example\n");
+  const Outcome outcome = hub.run({"check"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("not configured: good"));
+}
+
+TEST(Check, ExplainsEveryChoiceWithoutSecrets) {
+  const HubFolder hub;
+  write_hub(hub, R"(
+  unknown:
+    connector: partner
+    config: { code: hunter2 }
+    streams: { a: { key: No, map: [] } }
+)");
+  const Outcome outcome = hub.run({"check", "--explain"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("time_zone: UTC  # default"),
+                                 HasSubstr("family_name:\n                from: Name"),
+                                 HasSubstr("path: good.csv")));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("hunter2"))) << "nobody knows which options are secret";
+  EXPECT_THAT(outcome.err, HasSubstr("there is no plugin \"partner\""));
+}
+
+}  // namespace
+}  // namespace cdh::test
