@@ -75,7 +75,7 @@ sources:
     {"newsletter.jsonl",
      R"({"id":"n1","first":"ALICE","last":"EXAMPLE","email":"Alice@Shop.Example","status":"granted"}
 {"id":"n2","first":" Bob ","last":"Sample","email":"bob@mail.example","mobile":null,"status":"refused"}
-{"id":"n3","first":"Erin","last":"Placeholder","email":"erin@mail.example","mobile":"","status":"granted"}
+{"id":"n3","first":"Erin","last":"Fictional","email":"erin@mail.example","mobile":"","status":"granted"}
 )"},
 };
 

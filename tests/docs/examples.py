@@ -75,7 +75,7 @@ class Shell:
     def __init__(self, folder, bin_dir):
         environment = {**os.environ, "HOME": folder, "LC_ALL": "C.UTF-8",
                        "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}",
-                       "CDH_DEMO_BIN": str(bin_dir)}
+                       "CDH_DEMO_BIN": str(bin_dir), "CDH_BUILD": str(bin_dir.parent)}
         environment.pop("CDH_PLUGIN_PATH", None)
         self.errors = open(os.path.join(folder, ".stderr"), "w+", encoding="utf-8")
         self.process = subprocess.Popen(["bash"], cwd=folder, env=environment, text=True,
