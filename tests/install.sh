@@ -6,7 +6,7 @@ set -euo pipefail
 build=(
   cmake ninja-build g++ pkg-config ccache
   libboost-dev libpoco-dev libsoci-dev libspdlog-dev libcli11-dev libyaml-cpp-dev nlohmann-json3-dev
-  libsimdjson-dev libicu-dev libphonenumber-dev libzip-dev libexpat1-dev libfreexl-dev libzstd-dev
+  libsimdjson-dev libicu-dev libphonenumber-dev libzip-dev libexpat1-dev libzstd-dev
   zlib1g-dev libxxhash-dev libsqlite3-dev libpq-dev libgtest-dev libgmock-dev
 )
 test=(python3 postgresql libbenchmark-dev sqlite3)

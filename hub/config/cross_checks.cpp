@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/base/text.hpp"
+#include "hub/model/mapped_record.hpp"
 
 namespace cdh {
 
@@ -105,6 +106,11 @@ class ReferenceCheck {
 
 void check_stream(const HubConfig& config, const SourceConfig& source, const StreamConfig& stream,
                   ConfigFaults& faults) {
+  if (stream.map.size() > kMaxEntitiesPerRecord) {
+    faults.add(stream.map[kMaxEntitiesPerRecord].where,
+               "stream " + stream.name + " maps a record to more than " +
+                   std::to_string(kMaxEntitiesPerRecord) + " entities");
+  }
   std::set<std::string_view> used;
   ReferenceCheck references(config, source, stream, faults);
   for (const EntityMapping& mapping : stream.map) {

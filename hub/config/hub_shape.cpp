@@ -83,7 +83,7 @@ ShapePtr settings_shape() {
   const HubConfig defaults;
   return shapes::record(
       "hub", {{"store", shapes::text(kStoreUrl),
-               "The database: sqlite://FILE, postgresql://... or mysql://...", true},
+               "The database: sqlite://FILE or postgresql://USER@HOST/DATABASE.", true},
               {"country", shapes::text(kCountryCode), "The default of every source.", false,
                Setting::scalar(defaults.country)},
               {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,

@@ -28,9 +28,6 @@ struct MappedRow {
   MappedRecord record;
 };
 
-// A record may hold that many parties and events: their ids are record id * 16 + place.
-inline constexpr std::size_t kMaxEntitiesPerRecord = 16;
-
 // One thread at a time.
 class Mapper {
  public:

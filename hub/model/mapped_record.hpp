@@ -42,6 +42,10 @@ struct MappedEntity {
   friend bool operator==(const MappedEntity&, const MappedEntity&) = default;
 };
 
+// A record holds at most that many parties and events: their ids are record id * 16 + place. So
+// hub.yaml may map a stream to that many.
+inline constexpr std::size_t kMaxEntitiesPerRecord = 16;
+
 // A contact stands after the party that owns it. Parties keep their order in the mapping.
 struct MappedRecord {
   std::vector<MappedEntity> entities;

@@ -131,6 +131,21 @@ TEST(ConfigFaults, EntitiesAndFields) {
   });
 }
 
+// The ids of a record's parties and events have room for 16.
+TEST(ConfigFaults, EntitiesOfARecordAreLimited) {
+  const auto with_notes = [](int count) {
+    std::string text =
+        "hub: { store: sqlite://c.db }\nsources: { crm: { connector: csv, streams: { people: { "
+        "map: [";
+    for (int i = 0; i < count; ++i) text += "\n{ into: note, as: n" + std::to_string(i) + " },";
+    return text + "] } } } }\n";
+  };
+  check({
+      {with_notes(16), ""},
+      {with_notes(17), "19: stream people maps a record to more than 16 entities"},
+  });
+}
+
 TEST(ConfigFaults, References) {
   const auto with_ref = [](std::string_view ref) {
     return "hub: { store: sqlite://c.db }\n"
