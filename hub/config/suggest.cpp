@@ -229,7 +229,7 @@ std::string stream_name(std::string_view given, std::set<std::string>& used) {
 std::string suggest_mapping(const std::string& source,
                             const std::vector<SuggestedStream>& streams) {
   std::string out = "    # Paste below " + yaml_scalar(source) +
-                    " in hub.yaml. Guessed from names and samples: read it before you use it.\n";
+                    " in hub.yaml. Guessed from names and samples: check it first.\n";
   out += streams.empty() ? "    streams: {}\n" : "    streams:\n";
   std::set<std::string> used;
   for (const SuggestedStream& stream : streams) {

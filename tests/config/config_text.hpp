@@ -31,7 +31,8 @@ sources:
           - { use: text, fields: [First Name], trim: true }
         map:
           - into: person
-            fields: { emails: [Email Address], given_name: First Name, family_name: Last Name, phones: [Phone] }
+            fields: { emails: [Email Address], given_name: First Name, family_name: Last Name,
+                      phones: [Phone] }
           - into: consent
             fields: { purpose: { value: newsletter }, status: MEMBER_STATUS }
   erp:
@@ -48,7 +49,8 @@ sources:
           - as: contact
             into: person
             when: { TYPE: P }
-            fields: { family_name: NAME1, given_name: NAME2, emails: [{ from: MAIL }, { from: MAIL2, type: work }] }
+            fields: { family_name: NAME1, given_name: NAME2,
+                      emails: [{ from: MAIL }, { from: MAIL2, type: work }] }
             required: [family_name]
             ext: { shoe_size: SHOE, origin: { value: erp } }
           - as: company

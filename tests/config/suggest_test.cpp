@@ -63,22 +63,21 @@ TEST(FieldWords, KnowsTheWordsOfFourLanguages) {
 }
 
 TEST(Suggest, WritesACommentedMapping) {
-  EXPECT_EQ(
-      suggest_mapping("crm", {{"people",
-                               {{"Member ID", {}},
-                                {"Imię", {}},
-                                {"Nazwisko", {}},
-                                {"E-mail", {"a@x.pl", ""}},
-                                {"KONTAKT", {"b@y.pl"}},
-                                {"Telefon", {}},
-                                {"PESEL", {}},
-                                {"Kod pocztowy", {}},
-                                {"Miasto", {}},
-                                {"DOB", {"01.02.1990"}},
-                                {"Signed up", {"2020-01-02 10:00"}},
-                                {"Shoe: size", {"42"}}},
-                               {}}}),
-      R"(    # Paste below crm in hub.yaml. Guessed from names and samples: read it before you use it.
+  EXPECT_EQ(suggest_mapping("crm", {{"people",
+                                     {{"Member ID", {}},
+                                      {"Imię", {}},
+                                      {"Nazwisko", {}},
+                                      {"E-mail", {"a@x.pl", ""}},
+                                      {"KONTAKT", {"b@y.pl"}},
+                                      {"Telefon", {}},
+                                      {"PESEL", {}},
+                                      {"Kod pocztowy", {}},
+                                      {"Miasto", {}},
+                                      {"DOB", {"01.02.1990"}},
+                                      {"Signed up", {"2020-01-02 10:00"}},
+                                      {"Shoe: size", {"42"}}},
+                                     {}}}),
+            R"(    # Paste below crm in hub.yaml. Guessed from names and samples: check it first.
     streams:
       people:
         key: Member ID
