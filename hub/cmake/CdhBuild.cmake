@@ -31,12 +31,18 @@ endfunction()
 
 # The tests of one folder: every *_test.cpp in it, one executable run by CTest, a test a case.
 #   cdh_tests(NAME LINKS layers and libraries...)
+# Tests with PostgreSQL in their name run while the private server of tests/services is up.
 function(cdh_tests name)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   string(REPLACE "/" "_" target ${name}_tests)
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} cdh_test_support GTest::gmock_main cdh_flags)
-  gtest_discover_tests(${target} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 300 LABELS ${name})
+  gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER -*PostgreSQL*
+                       DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 LABELS ${name})
+  if(cdh_test_hub IN_LIST ARG_LINKS)
+    gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER *PostgreSQL*
+                         DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT 300 LABELS ${name} FIXTURES_REQUIRED postgresql)
+  endif()
 endfunction()

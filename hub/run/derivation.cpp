@@ -52,11 +52,12 @@ void publish_match_keys(Publication& publication, const PartySet& set) {
   for (std::size_t i = 0; i < set.signatures.size(); ++i) {
     const std::vector<std::uint64_t> now = block_keys(set.signatures[i]);
     const Membership& prior = set.prior[i];
-    remove_missing(prior, now);
+    const std::int64_t id = set.signatures[i].identity.id;
+    const bool moved = prior.party_id != id;
+    remove_missing(prior, moved ? std::vector<std::uint64_t>() : now);
     for (const std::uint64_t key : now) {
-      if (!std::binary_search(prior.match_keys.begin(), prior.match_keys.end(), key)) {
-        added.push_back({key, set.signatures[i].identity.id});
-      }
+      const auto& known = prior.match_keys;
+      if (moved || !std::binary_search(known.begin(), known.end(), key)) added.push_back({key, id});
     }
   }
   for (const Membership& departed : set.departed) remove_missing(departed, {});
@@ -67,6 +68,19 @@ void publish_match_keys(Publication& publication, const PartySet& set) {
   });
   for (const StoredPosting& posting : added)
     publication.add_match_key(posting.key, posting.party_id);
+}
+
+// Removes the events that are to be written anew, and returns the records they come from.
+std::vector<std::int64_t> take_away_events(Database& database, Publication& publication,
+                                           const PartySet& set) {
+  publication.remove_events_of_records(set.republished_records);
+  const std::vector<std::int64_t> moved =
+      records_with_moved_refs(database, publication, set.republished_records);
+  publication.remove_events_of_records(moved);
+  std::vector<std::int64_t> records = set.event_records;
+  records.insert(records.end(), moved.begin(), moved.end());
+  std::sort(records.begin(), records.end());
+  return records;
 }
 
 bool decided_since(Database& database, std::int64_t published) {
@@ -98,10 +112,10 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
     begin_phase("merging");
     Publication publication(database, run_id);
-    publication.remove_events_of_records(set.republished_records);
+    const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
     counts = ProfileWriter(database, publication, config, run_id).write(set, clustering);
     publish_match_keys(publication, set);
-    publish_events(database, publication, set.event_records);
+    publish_events(database, publication, event_records);
     resolve_waiting_refs(database, publication);
     publication.flush();
     set_hub_state(database, "policy", policy);

@@ -120,35 +120,47 @@ std::int64_t stream_of(const TargetFinder& targets, const RecordWithEvents& reco
   return targets.stream_id(ref.source.empty() ? record.source : ref.source, ref.stream);
 }
 
+// What the event's ref leads to, if that has arrived. Without a word in the mapping it is the first
+// that fits of the same record.
+std::optional<std::int64_t> find_target(const RecordWithEvents& record, const MappedEntity& event,
+                                        const RefSpec& spec, const TargetFinder& targets) {
+  const MappedRef* ref = find_mapped_ref(event, spec.name);
+  if (ref != nullptr && !ref->stream.empty()) {
+    return targets.find(stream_of(targets, record, *ref), ref->key, spec.target, ref->as);
+  }
+  const auto place = find_place(record.mapped, spec.target, ref != nullptr ? ref->as : "");
+  return place ? std::optional(entity_id(record.id, *place)) : std::nullopt;
+}
+
+std::vector<std::int64_t> find_targets(const RecordWithEvents& record, const MappedEntity& event,
+                                       const TargetFinder& targets) {
+  std::vector<std::int64_t> found;
+  for (const RefSpec& spec : entity(event.entity).refs) {
+    found.push_back(find_target(record, event, spec, targets).value_or(0));
+  }
+  return found;
+}
+
 void publish_event(const RecordWithEvents& record, const MappedEntity& event, std::size_t place,
                    const TargetFinder& targets, Publication& publication) {
   PublishedEvent out;
   out.id = entity_id(record.id, place);
   out.entity = &event;
   out.updated_at = record.updated_at;
-  for (const RefSpec& spec : entity(event.entity).refs) {
-    const MappedRef* ref = find_mapped_ref(event, spec.name);
-    std::optional<std::int64_t> target;
-    if (ref == nullptr || ref->stream.empty()) {
-      // Of the same record; without a word in the mapping, the first that fits.
-      const auto at = find_place(record.mapped, spec.target, ref != nullptr ? ref->as : "");
-      if (at) target = entity_id(record.id, *at);
-    } else {
-      const std::int64_t stream = stream_of(targets, record, *ref);
-      target = targets.find(stream, ref->key, spec.target, ref->as);
-      if (!target) {
-        publication.add(UnresolvedRef{out.id, ref->name, std::string(entity(event.entity).name),
-                                      stream, ref->key, ref->as});
-      }
-    }
-    out.refs.push_back(target.value_or(0));
+  out.refs = find_targets(record, event, targets);
+  const EntitySpec& spec = entity(event.entity);
+  for (std::size_t i = 0; i < spec.refs.size(); ++i) {
+    const MappedRef* ref = find_mapped_ref(event, spec.refs[i].name);
+    if (out.refs[i] != 0 || ref == nullptr || ref->stream.empty()) continue;
+    publication.add(UnresolvedRef{out.id, ref->name, std::string(spec.name),
+                                  stream_of(targets, record, *ref), ref->key, ref->as});
   }
   publication.add(out);
 }
 
-void publish_chunk(Database& database, Publication& publication, TargetFinder& targets,
-                   const std::vector<std::int64_t>& record_ids,
-                   const std::map<std::int64_t, StreamName>& streams) {
+std::vector<RecordWithEvents> load_chunk(Database& database, TargetFinder& targets,
+                                         const std::vector<std::int64_t>& record_ids,
+                                         const std::map<std::int64_t, StreamName>& streams) {
   std::vector<RecordWithEvents> records;
   RecordReader reader = RecordReader::of(database, record_ids);
   while (const auto stored = reader.next()) {
@@ -161,32 +173,64 @@ void publish_chunk(Database& database, Publication& publication, TargetFinder& t
     }
   }
   targets.look_up();
-  for (const RecordWithEvents& record : records) {
-    std::size_t place = 0;
-    for (const MappedEntity& mapped : record.mapped.entities) {
-      const EntityRole role = entity(mapped.entity).role;
-      if (role == EntityRole::event) publish_event(record, mapped, place, targets, publication);
-      if (role != EntityRole::contact) ++place;
-    }
-  }
-  targets.forget();
+  return records;
 }
 
-}  // namespace
-
-void publish_events(Database& database, Publication& publication,
-                    const std::vector<std::int64_t>& record_ids) {
+// Calls visit(record, event, place, targets) for each event of the records.
+template <typename Visit>
+void for_each_event(Database& database, const std::vector<std::int64_t>& record_ids,
+                    Visit&& visit) {
   if (record_ids.empty()) return;
   std::map<std::int64_t, StreamName> streams;
   for (StreamName& stream : stream_names(database)) streams.emplace(stream.id, std::move(stream));
   TargetFinder targets(database);
   for (std::size_t begin = 0; begin < record_ids.size(); begin += kChunk) {
     const std::size_t end = std::min(record_ids.size(), begin + kChunk);
-    publish_chunk(database, publication, targets,
-                  {record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
-                   record_ids.begin() + static_cast<std::ptrdiff_t>(end)},
-                  streams);
+    const std::vector<std::int64_t> chunk(record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          record_ids.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const RecordWithEvents& record : load_chunk(database, targets, chunk, streams)) {
+      std::size_t place = 0;
+      for (const MappedEntity& mapped : record.mapped.entities) {
+        const EntityRole role = entity(mapped.entity).role;
+        if (role == EntityRole::event) visit(record, mapped, place, targets);
+        if (role != EntityRole::contact) ++place;
+      }
+    }
+    targets.forget();
   }
+}
+
+}  // namespace
+
+void publish_events(Database& database, Publication& publication,
+                    const std::vector<std::int64_t>& record_ids) {
+  for_each_event(database, record_ids,
+                 [&](const RecordWithEvents& record, const MappedEntity& event, std::size_t place,
+                     const TargetFinder& targets) {
+                   publish_event(record, event, place, targets, publication);
+                 });
+}
+
+std::vector<std::int64_t> records_with_moved_refs(Database& database, Publication& publication,
+                                                  const std::vector<std::int64_t>& record_ids) {
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> published;  // by event
+  std::vector<std::int64_t> referring;
+  for (EventRefs& event : publication.events_that_refer_to(record_ids)) {
+    referring.push_back(record_of(event.event_id));
+    published.emplace(event.event_id, std::move(event.refs));
+  }
+  std::sort(referring.begin(), referring.end());
+  referring.erase(std::unique(referring.begin(), referring.end()), referring.end());
+  std::vector<std::int64_t> moved;
+  for_each_event(database, referring,
+                 [&](const RecordWithEvents& record, const MappedEntity& event, std::size_t place,
+                     const TargetFinder& targets) {
+                   const auto before = published.find(entity_id(record.id, place));
+                   if (before == published.end()) return;
+                   if (before->second == find_targets(record, event, targets)) return;
+                   if (moved.empty() || moved.back() != record.id) moved.push_back(record.id);
+                 });
+  return moved;
 }
 
 void resolve_waiting_refs(Database& database, Publication& publication) {

@@ -14,6 +14,12 @@ namespace cdh {
 void publish_events(Database& database, Publication& publication,
                     const std::vector<std::int64_t>& record_ids);
 
+// The unchanged records whose events refer to one of these changed ones, and lead somewhere else
+// now: what they referred to is gone, or stands at another place of its record. Ascending. For
+// after the changed records' own events were removed.
+std::vector<std::int64_t> records_with_moved_refs(Database& database, Publication& publication,
+                                                  const std::vector<std::int64_t>& record_ids);
+
 // Ties waiting refs to records that have arrived since. For after publish_events.
 void resolve_waiting_refs(Database& database, Publication& publication);
 

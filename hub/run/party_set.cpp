@@ -68,7 +68,6 @@ void PartyLoader::add_record(const StoredRecord& record) {
       has_events = true;
       continue;
     }
-    index_of_party_.emplace(id, static_cast<std::uint32_t>(set_.signatures.size()));
     set_.signatures.push_back(make_signature(
         {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i));
   }
@@ -81,19 +80,36 @@ void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
   }
 }
 
-// Lays each party's former membership beside its signature; the others have departed.
+// Lays each party's former membership beside its signature; the others have departed. A party is
+// the same by its name in the mapping: it stands at another place when its record's contact is left
+// out, or when the mapping changes. Failing that, by its place: a mapping may be renamed.
 void PartyLoader::match_prior() {
   set_.prior.assign(set_.signatures.size(), Membership{});
-  for (auto& [party, membership] : prior_of_party_) {
-    const auto at = index_of_party_.find(party);
-    if (at != index_of_party_.end()) {
-      set_.prior[at->second] = std::move(membership);
-    } else {
-      set_.departed.push_back(std::move(membership));
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < set_.signatures.size() && !prior_of_party_.empty(); ++i) {
+    const std::int64_t id = set_.signatures[i].identity.id;
+    bool found = take_prior(i, id, true);
+    for (std::size_t place = 0; !found && place < kIdsPerRecord; ++place) {
+      found = take_prior(i, entity_id(record_of(id), place), true);
     }
+    if (!found) left.push_back(i);
+  }
+  for (const std::size_t i : left) take_prior(i, set_.signatures[i].identity.id, false);
+  for (auto& [party, membership] : prior_of_party_) {
+    set_.departed.push_back(std::move(membership));
   }
   std::sort(set_.departed.begin(), set_.departed.end(),
             [](const Membership& a, const Membership& b) { return a.party_id < b.party_id; });
+}
+
+bool PartyLoader::take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name) {
+  const auto at = prior_of_party_.find(party_id);
+  if (at == prior_of_party_.end()) return false;
+  const std::string_view key = set_.signatures[signature].identity.key;
+  if (of_same_name && key.substr(key.rfind('/') + 1) != at->second.name) return false;
+  set_.prior[signature] = std::move(at->second);
+  prior_of_party_.erase(at);
+  return true;
 }
 
 // A later decision on the same pair replaces an earlier one.

@@ -24,8 +24,10 @@ namespace cdh {
 // everything would give.
 struct PartySet {
   std::vector<Signature> signatures;  // of every present party of the set
-  std::vector<Membership> prior;      // for each signature; profile 0: to none yet
-  std::vector<Membership> departed;   // parties that were published and are not there any more
+  // For each signature; profile 0: to none yet. The party may have had another id, when it stood at
+  // another place of its record.
+  std::vector<Membership> prior;
+  std::vector<Membership> departed;  // parties that were published and are not there any more
   KeySet crowded;
   std::vector<Decision> decisions;
 
@@ -48,6 +50,7 @@ class PartyLoader {
   void add_record(const StoredRecord& record);
   void take_memberships(const std::vector<Membership>& memberships);
   void match_prior();
+  bool take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name);
   void resolve_decisions();
 
   // For affected().
@@ -65,7 +68,6 @@ class PartyLoader {
   std::unordered_map<std::int64_t, StreamName> streams_;
   std::vector<StoredDecision> stored_decisions_;
   PartySet set_;
-  std::unordered_map<std::int64_t, std::uint32_t> index_of_party_;
   std::unordered_map<std::int64_t, Membership> prior_of_party_;
   std::unordered_set<std::int64_t> loaded_records_;
   std::unordered_set<std::int64_t> changed_records_;

@@ -86,20 +86,16 @@ ProfileWriter::ProfileWriter(Database& database, Publication& publication, const
   for (const SourceConfig& source : config.sources) trust_of_source_[source.name] = source.trust;
   for (const StoredDecision& decision : decisions(database)) {
     if (decision.kind != "pin") continue;
-    std::vector<Pin>& pins = pins_[decision.left];
-    std::erase_if(pins, [&](const Pin& pin) { return pin.field == decision.field; });
-    // An empty value takes the pin away.
-    if (!decision.value.empty()) pins.push_back({decision.field, decision.value});
+    pins_[decision.left].push_back({decision.id, {decision.field, decision.value}});
   }
 }
 
 ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering) {
   load_prior_profiles(set);
+  load_former_profiles(set);
   assign(set, clustering);
-  remove_vanished();
-  std::vector<std::int64_t> departed;
-  for (const Membership& membership : set.departed) departed.push_back(membership.party_id);
-  publication_.remove_links(departed);
+  remove_vanished(set);
+  remove_links(set);
   for (std::size_t begin = 0; begin < clustering.size();) {
     std::size_t end = begin, parties = 0;
     while (end < clustering.size() && parties < kPartiesPerChunk)
@@ -126,18 +122,34 @@ void ProfileWriter::load_prior_profiles(const PartySet& set) {
   }
 }
 
+// Of parties that come back after all of their profile was gone.
+void ProfileWriter::load_former_profiles(const PartySet& set) {
+  std::vector<std::string> parties;
+  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
+    if (set.prior[i].profile_id == 0) parties.push_back(set.signatures[i].identity.key);
+  }
+  for (FormerParty& former : former_parties(database_, parties)) {
+    former_.emplace(std::move(former.party), std::move(former.profile_uuid));
+  }
+}
+
 void ProfileWriter::assign(const PartySet& set, const Clustering& clustering) {
   std::vector<PriorMembership> prior(set.signatures.size());
   for (std::size_t i = 0; i < prior.size(); ++i) {
     prior[i].key = set.signatures[i].identity.key;
     const auto at = prior_.find(set.prior[i].profile_id);
-    if (at != prior_.end()) prior[i].profile_id = at->second.uuid;
+    if (at != prior_.end()) {
+      prior[i].profile_id = at->second.uuid;
+    } else if (const auto former = former_.find(set.signatures[i].identity.key);
+               former != former_.end()) {
+      prior[i].profile_id = former->second;
+    }
   }
   assignments_ = assign_profiles(clustering, prior);
 }
 
 // Profiles that go on under no cluster: merged into another, or without a party.
-void ProfileWriter::remove_vanished() {
+void ProfileWriter::remove_vanished(const PartySet& set) {
   std::unordered_map<std::string_view, std::string_view> goes_to;  // alias to survivor
   std::unordered_map<std::string_view, bool> goes_on;
   for (const ProfileAssignment& assignment : assignments_) {
@@ -146,7 +158,7 @@ void ProfileWriter::remove_vanished() {
       goes_to[alias] = assignment.profile_id;
     }
   }
-  std::vector<std::int64_t> removed;
+  std::vector<std::int64_t> removed, gone;
   for (const auto& [id, row] : prior_) {
     if (goes_on.contains(row.uuid)) continue;
     removed.push_back(id);
@@ -155,11 +167,58 @@ void ProfileWriter::remove_vanished() {
       publication_.add_alias(row.uuid, std::string(survivor->second));
       ++counts_.merged;
     } else {
+      gone.push_back(id);
       ++counts_.removed;
     }
   }
+  for (const auto& [party, uuid] : former_) {
+    publication_.remove_former_parties(uuid);
+    const auto survivor = goes_to.find(uuid);
+    if (survivor != goes_to.end()) publication_.add_alias(uuid, std::string(survivor->second));
+  }
   std::sort(removed.begin(), removed.end());
   publication_.remove_profiles(removed);
+  std::sort(gone.begin(), gone.end());
+  keep_former_parties(set, gone);
+}
+
+void ProfileWriter::keep_former_parties(const PartySet& set,
+                                        const std::vector<std::int64_t>& gone) {
+  std::unordered_map<std::int64_t, std::vector<const Membership*>> of_record;
+  std::vector<std::int64_t> records;
+  for (const Membership& membership : set.departed) {
+    if (!std::binary_search(gone.begin(), gone.end(), membership.profile_id)) continue;
+    of_record[record_of(membership.party_id)].push_back(&membership);
+    records.push_back(record_of(membership.party_id));
+  }
+  std::sort(records.begin(), records.end());
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  for (std::size_t begin = 0; begin < records.size(); begin += kPartiesPerChunk) {
+    const std::size_t end = std::min(records.size(), begin + kPartiesPerChunk);
+    RecordReader reader =
+        RecordReader::of(database_, {records.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     records.begin() + static_cast<std::ptrdiff_t>(end)});
+    while (const auto record = reader.next()) {
+      const StreamName& stream = streams_.at(record->stream_id);
+      for (const Membership* membership : of_record.at(record->id)) {
+        publication_.add(FormerParty{party_key(stream, record->source_key, membership->name),
+                                     prior_.at(membership->profile_id).uuid});
+      }
+    }
+  }
+}
+
+// Of parties that are not there any more, or stand at another place of their record.
+void ProfileWriter::remove_links(const PartySet& set) {
+  std::vector<std::int64_t> parties;
+  for (const Membership& membership : set.departed) parties.push_back(membership.party_id);
+  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
+    const Membership& prior = set.prior[i];
+    if (prior.profile_id != 0 && prior.party_id != set.signatures[i].identity.id) {
+      parties.push_back(prior.party_id);
+    }
+  }
+  publication_.remove_links(parties);
 }
 
 void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering,
@@ -190,14 +249,15 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       next.profile.created_run = row.created_run;
       old_profiles.push_back(row.id);
     } else {
-      next.profile.uuid = mint_.next(now);
+      const bool comes_back = !assignment.profile_id.empty();
+      next.profile.uuid = comes_back ? std::string(assignment.profile_id) : mint_.next(now);
       next.profile.created_run = run_id_;
       ++next_profile_id_;
     }
     for (const std::uint32_t member : members) {
       if (set.prior[member].profile_id != 0) old_links.push_back(set.prior[member].party_id);
     }
-    count(assignment);
+    count(assignment, known);
     changed.push_back(std::move(next));
   }
   publication_.remove_profiles(old_profiles);
@@ -290,18 +350,22 @@ std::vector<Pin> ProfileWriter::pins_of(const PartySet& set,
                                         std::span<const std::uint32_t> members) const {
   std::vector<Pin> out;
   if (pins_.empty()) return out;
+  std::vector<DecidedPin> decided;
   for (const std::uint32_t index : members) {
     const auto at = pins_.find(set.signatures[index].identity.key);
     if (at == pins_.end()) continue;
-    for (const Pin& pin : at->second) {
-      std::erase_if(out, [&](const Pin& earlier) { return earlier.field == pin.field; });
-      out.push_back(pin);
-    }
+    decided.insert(decided.end(), at->second.begin(), at->second.end());
+  }
+  std::sort(decided.begin(), decided.end(),
+            [](const DecidedPin& a, const DecidedPin& b) { return a.decision < b.decision; });
+  for (const DecidedPin& next : decided) {
+    std::erase_if(out, [&](const Pin& earlier) { return earlier.field == next.pin.field; });
+    if (!next.pin.text.empty()) out.push_back(next.pin);
   }
   return out;
 }
 
-void ProfileWriter::count(const ProfileAssignment& assignment) {
+void ProfileWriter::count(const ProfileAssignment& assignment, bool known) {
   using Change = ProfileAssignment::Change;
   switch (assignment.change) {
     case Change::created:
@@ -311,7 +375,7 @@ void ProfileWriter::count(const ProfileAssignment& assignment) {
       ++counts_.split;
       break;
     default:
-      ++counts_.changed;
+      ++(known ? counts_.changed : counts_.created);
   }
 }
 

@@ -42,8 +42,12 @@ class ProfileWriter {
   std::vector<PublishedLink> links(const PartySet& set, const Clustering& clustering,
                                    std::span<const std::uint32_t> members, std::int64_t profile_id);
   std::vector<Pin> pins_of(const PartySet& set, std::span<const std::uint32_t> members) const;
-  void remove_vanished();
-  void count(const ProfileAssignment& assignment);
+  void load_former_profiles(const PartySet& set);
+  void remove_links(const PartySet& set);
+  void remove_vanished(const PartySet& set);
+  // Notes whose profile is gone with its last party.
+  void keep_former_parties(const PartySet& set, const std::vector<std::int64_t>& gone);
+  void count(const ProfileAssignment& assignment, bool known);
 
   Database& database_;
   Publication& publication_;
@@ -53,8 +57,13 @@ class ProfileWriter {
   UuidMint mint_;
   std::unordered_map<std::int64_t, StreamName> streams_;
   std::unordered_map<std::string, int> trust_of_source_;
-  std::unordered_map<std::string, std::vector<Pin>> pins_;  // by party key
-  std::unordered_map<std::int64_t, ProfileRow> prior_;      // by row id
+  struct DecidedPin {
+    std::int64_t decision;  // ascending in time
+    Pin pin;                // an empty text takes an earlier one away
+  };
+  std::unordered_map<std::string, std::vector<DecidedPin>> pins_;  // by party key
+  std::unordered_map<std::string, std::string> former_;  // profile of a party that was away, by key
+  std::unordered_map<std::int64_t, ProfileRow> prior_;   // by row id
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
   std::unordered_map<std::int64_t, LoadedRecord> records_;

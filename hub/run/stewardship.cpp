@@ -1,6 +1,8 @@
 #include "hub/run/stewardship.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
@@ -91,10 +93,32 @@ std::vector<std::string> profiles_of(Database& database, const std::vector<std::
   return now;
 }
 
+// Pairs of the two profiles that an earlier decision holds apart are together from now on.
+void take_back_apart(Database& database, const ProfileView& left, const ProfileView& right,
+                     Act& act) {
+  const auto side_of = [&](const std::string& party) {
+    const auto holds = [&](const ProfileView& view) {
+      return std::any_of(view.members.begin(), view.members.end(),
+                         [&](const ViewedMember& member) { return key_of(member) == party; });
+    };
+    return holds(left) ? 1 : holds(right) ? 2 : 0;
+  };
+  std::map<std::pair<std::string, std::string>, bool> apart;  // the last word on a pair
+  for (const StoredDecision& decision : decisions(database)) {
+    if (decision.kind == "pin") continue;
+    if (side_of(decision.left) + side_of(decision.right) != 3) continue;
+    apart[std::minmax(decision.left, decision.right)] = decision.kind == "apart";
+  }
+  for (const auto& [pair, is_apart] : apart) {
+    if (is_apart) act.decide("together", pair.first, pair.second);
+  }
+}
+
 // The profile that holds the party now.
 std::string profile_of_party(Database& database, std::int64_t party_id) {
   const auto row = database.query(
-      "SELECT p.uuid FROM link l JOIN profile p ON p.id = l.profile_id WHERE l.party_id = ?", {party_id});
+      "SELECT p.uuid FROM link l JOIN profile p ON p.id = l.profile_id WHERE l.party_id = ?",
+      {party_id});
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
@@ -107,18 +131,20 @@ StewardshipResult merge_profiles(Database& database, const HubConfig& config, co
     throw Error(ErrorKind::config, a + " and " + b + " are one profile already");
   }
   if (left.party_type != right.party_type) {
-    throw Error(ErrorKind::config, "a " + left.party_type + " and a " + right.party_type +
-                                       " cannot be one customer");
+    throw Error(ErrorKind::config,
+                "a " + left.party_type + " and a " + right.party_type + " cannot be one customer");
   }
   Act act(database, config, who);
   act.decide("together", key_of(left.members.front()), key_of(right.members.front()));
+  take_back_apart(database, left, right, act);
   StewardshipResult result;
   result.published = act.finish("merge", left.uuid + " " + right.uuid);
   result.profiles = profiles_of(database, {left.uuid, right.uuid});
   if (result.published && result.profiles.size() > 1) {
-    throw Error(ErrorKind::conflict,
-                "the decision is kept, but an earlier one that holds other records of these profiles "
-                "apart stands against it; see `cdh profile explain`");
+    throw Error(
+        ErrorKind::conflict,
+        "the decision is kept, but an earlier one that holds other records of these profiles "
+        "apart stands against it; see `cdh profile explain`");
   }
   return result;
 }
@@ -151,7 +177,8 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
     for (const ViewedMember* member : *members) {
       const std::string uuid = profile_of_party(database, member->party_id);
       const auto& known = result.profiles;
-      if (std::find(known.begin(), known.end(), uuid) == known.end()) result.profiles.push_back(uuid);
+      if (std::find(known.begin(), known.end(), uuid) == known.end())
+        result.profiles.push_back(uuid);
     }
   }
   return result;

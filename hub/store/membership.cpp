@@ -25,9 +25,10 @@ void for_each_chunk(const std::vector<Number>& numbers, Visit&& visit) {
 void read_memberships(Database& database, const std::string& condition,
                       std::vector<Membership>& out) {
   const auto rows =
-      database.query("SELECT party_id, profile_id, match_keys FROM link " + condition);
+      database.query("SELECT party_id, name, profile_id, match_keys FROM link " + condition);
   while (rows->next()) {
-    out.push_back({rows->integer(0), rows->integer(1), keys_from_text(rows->text(2))});
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->integer(2),
+                   keys_from_text(rows->text(3))});
   }
 }
 
@@ -69,6 +70,23 @@ std::vector<Membership> memberships_of_profiles(Database& database,
   for_each_chunk(profile_ids, [&](const std::string& list) {
     read_memberships(database, "WHERE profile_id IN (" + list + ")", out);
   });
+  return out;
+}
+
+std::vector<FormerParty> former_parties(Database& database,
+                                        const std::vector<std::string>& parties) {
+  std::vector<FormerParty> out;
+  if (database.number("SELECT 1 FROM former_party LIMIT 1") == 0) return out;
+  for (std::size_t begin = 0; begin < parties.size(); begin += kChunk) {
+    const std::size_t end = std::min(parties.size(), begin + kChunk);
+    std::string marks = "?";
+    for (std::size_t i = begin + 1; i < end; ++i) marks += ",?";
+    const auto rows = database.query_text(
+        "SELECT party, profile_uuid FROM former_party WHERE party IN (" + marks + ")",
+        {parties.begin() + static_cast<std::ptrdiff_t>(begin),
+         parties.begin() + static_cast<std::ptrdiff_t>(end)});
+    while (rows->next()) out.push_back({std::string(rows->text(0)), std::string(rows->text(1))});
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@ namespace cdh {
 
 struct Membership {
   std::int64_t party_id = 0;
+  std::string name;                       // `as`: tells a record's parties apart
   std::int64_t profile_id = 0;            // row id
   std::vector<std::uint64_t> match_keys;  // ascending
 };
@@ -23,6 +24,14 @@ std::vector<Membership> memberships_of_records(Database& database,
                                                const std::vector<std::int64_t>& record_ids);
 std::vector<Membership> memberships_of_profiles(Database& database,
                                                 const std::vector<std::int64_t>& profile_ids);
+
+// A party whose profile went with its last record: should it come back, so does the profile's id.
+struct FormerParty {
+  std::string party;  // "source/stream/key/as"
+  std::string profile_uuid;
+};
+std::vector<FormerParty> former_parties(Database& database,
+                                        const std::vector<std::string>& parties);
 
 struct ProfileRow {
   std::int64_t id = 0;

@@ -90,14 +90,13 @@ Publication::Publication(Database& database, std::int64_t run_id)
       match_keys_(database.bulk_insert("match_key", {"match_key", "party_id"})),
       unresolved_(database.bulk_insert(
           "unresolved_ref", {"event_id", "ref", "entity", "stream_id", "source_key", "name"})),
+      former_parties_(database.bulk_insert("former_party", {"party", "profile_uuid"})),
       entities_(entities().size()) {}
 
 Publication::~Publication() = default;
 
-// Through a temporary table: one statement a table, however many ids.
-void Publication::remove_by_id(const std::string& table, const std::string& condition,
-                               const std::vector<std::int64_t>& ids) {
-  if (ids.empty()) return;
+// Into a temporary table: one statement a table, however many ids.
+void Publication::note_affected(const std::vector<std::int64_t>& ids) {
   database_.execute("CREATE TEMPORARY TABLE IF NOT EXISTS affected (id {id})");
   database_.execute("DELETE FROM affected");
   const auto rows = database_.bulk_insert("affected", {"id"});
@@ -106,7 +105,38 @@ void Publication::remove_by_id(const std::string& table, const std::string& cond
     rows->end_row();
   }
   rows->flush();
+}
+
+void Publication::remove_by_id(const std::string& table, const std::string& condition,
+                               const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return;
+  note_affected(ids);
   database_.execute("DELETE FROM " + table + " WHERE " + condition);
+}
+
+std::vector<EventRefs> Publication::events_that_refer_to(
+    const std::vector<std::int64_t>& record_ids) {
+  std::vector<EventRefs> events;
+  if (record_ids.empty()) return events;
+  note_affected(record_ids);
+  for (const EntitySpec& spec : entities()) {
+    if (spec.role != EntityRole::event) continue;
+    std::string columns = "e.id";
+    for (const RefSpec& ref : spec.refs) columns += ", e." + std::string(ref.name) + "_id";
+    for (const RefSpec& ref : spec.refs) {
+      const std::string column = "e." + std::string(ref.name) + "_id";
+      const auto rows =
+          database_.query("SELECT " + columns + " FROM affected a JOIN " + std::string(spec.name) +
+                          " e ON " + column + " >= a.id * 16 AND " + column + " < a.id * 16 + 16");
+      while (rows->next()) {
+        EventRefs& event = events.emplace_back(EventRefs{rows->integer(0), {}});
+        for (std::size_t i = 1; i <= spec.refs.size(); ++i) {
+          event.refs.push_back(rows->integer(static_cast<int>(i)));
+        }
+      }
+    }
+  }
+  return events;
 }
 
 void Publication::remove_events_of_records(const std::vector<std::int64_t>& record_ids) {
@@ -225,6 +255,19 @@ void Publication::add_alias(const std::string& alias, const std::string& uuid) {
   });
 }
 
+void Publication::add(const FormerParty& party) {
+  former_parties_->add(std::string_view(party.party));
+  former_parties_->add(std::string_view(party.profile_uuid));
+  former_parties_->end_row();
+}
+
+void Publication::remove_former_parties(const std::string& profile_uuid) {
+  as_store_error("cannot forget a former profile", [&] {
+    database_.session() << "DELETE FROM former_party WHERE profile_uuid = :uuid",
+        soci::use(profile_uuid);
+  });
+}
+
 void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
   as_store_error("cannot resolve a reference", [&] {
     long long event = ref.event_id, to = target;
@@ -241,6 +284,7 @@ void Publication::flush() {
   links_->flush();
   match_keys_->flush();
   unresolved_->flush();
+  former_parties_->flush();
   for (const auto& rows : entities_) {
     if (rows) rows->flush();
   }

@@ -12,6 +12,7 @@
 
 #include "hub/model/mapped_record.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/membership.hpp"
 
 namespace cdh {
 
@@ -52,6 +53,12 @@ struct PublishedEvent {
   std::optional<std::int64_t> updated_at;
 };
 
+// Where a published event leads: by RefSpec; 0 = nowhere.
+struct EventRefs {
+  std::int64_t event_id = 0;
+  std::vector<std::int64_t> refs;
+};
+
 // A ref to a record that has not been delivered yet.
 struct UnresolvedRef {
   std::int64_t event_id = 0;
@@ -69,6 +76,8 @@ class Publication {
 
   // First: takes away what is about to be written anew.
   void remove_events_of_records(const std::vector<std::int64_t>& record_ids);
+  // The events with a ref to anything of these records; each once for each such ref.
+  std::vector<EventRefs> events_that_refer_to(const std::vector<std::int64_t>& record_ids);
   void remove_links(const std::vector<std::int64_t>& party_ids);
   // A profile's row, contacts and links stay or go together: give the links of what goes on anew.
   void remove_profiles(const std::vector<std::int64_t>& profile_ids);
@@ -82,6 +91,9 @@ class Publication {
   void add_match_key(std::uint64_t key, std::int64_t party_id);
   // `alias` and whatever led to it now lead to `uuid`.
   void add_alias(const std::string& alias, const std::string& uuid);
+  void add(const FormerParty& party);
+  // The profile is there again, or leads to another.
+  void remove_former_parties(const std::string& profile_uuid);
   // A ref that waited has arrived.
   void resolve(const UnresolvedRef& ref, std::int64_t target);
 
@@ -89,12 +101,13 @@ class Publication {
 
  private:
   BulkInsert& rows(EntityId entity);
+  void note_affected(const std::vector<std::int64_t>& ids);
   void remove_by_id(const std::string& table, const std::string& condition,
                     const std::vector<std::int64_t>& ids);
 
   Database& database_;
   std::int64_t run_id_;
-  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_;
+  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_, former_parties_;
   std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
 };
 

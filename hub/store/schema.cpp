@@ -42,6 +42,8 @@ CREATE TABLE match_key (
   match_key BIGINT NOT NULL, party_id BIGINT NOT NULL, PRIMARY KEY (match_key, party_id)) {clustered};
 CREATE TABLE profile_alias (
   alias {text} PRIMARY KEY, profile_uuid {text} NOT NULL, run_id BIGINT NOT NULL);
+CREATE TABLE former_party (party {text} PRIMARY KEY, profile_uuid {text} NOT NULL);
+CREATE INDEX former_party_profile ON former_party (profile_uuid);
 CREATE TABLE decision (
   id {id}, kind {text} NOT NULL, left_party {text} NOT NULL, right_party {text},
   field {text}, value {text}, made_by {text} NOT NULL, made_at {text} NOT NULL,

@@ -6,7 +6,9 @@
 set -euo pipefail
 action=$1
 dir=$2
-bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)")
+initdb=$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1 || true)
+[ -n "$initdb" ] || { echo "PostgreSQL is not installed; run tests/install.sh test" >&2; exit 1; }
+bin=$(dirname "$initdb")
 
 as_user=()
 [ "$(id -u)" = 0 ] && as_user=(setpriv --reuid=postgres --regid=postgres --init-groups)

@@ -1,0 +1,153 @@
+#include "tests/run/customer_dump.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <map>
+
+#include "hub/merge/lineage.hpp"
+#include "hub/run/party_set.hpp"
+#include "hub/store/membership.hpp"
+#include "hub/store/profile_view.hpp"
+#include "hub/store/publication.hpp"
+#include "hub/store/record_reader.hpp"
+
+namespace cdh {
+
+namespace {
+
+class Dump {
+ public:
+  explicit Dump(Database& database) : database_(database) {
+    for (StreamName& stream : stream_names(database)) streams_[stream.id] = std::move(stream);
+    RecordReader records = RecordReader::all(database);
+    while (const auto record = records.next()) {
+      const StreamName& stream = streams_.at(record->stream_id);
+      record_names_[record->id] =
+          stream.source + "/" + stream.stream + "/" + std::string(record->source_key);
+    }
+    const auto links = database.query("SELECT party_id, name FROM link");
+    while (links->next()) {
+      party_names_[links->integer(0)] =
+          record_names_.at(record_of(links->integer(0))) + "/" + std::string(links->text(1));
+    }
+  }
+
+  std::vector<std::string> lines() {
+    for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile.uuid);
+    for (const EntitySpec& spec : entities()) {
+      if (spec.role == EntityRole::event) add_events(spec);
+    }
+    for (const UnresolvedRef& ref : unresolved_refs(database_)) {
+      const StreamName& stream = streams_.at(ref.stream_id);
+      lines_.push_back("waiting: " + ref.entity + " " + record_names_.at(record_of(ref.event_id)) +
+                       " for its " + ref.ref + " " + stream.source + "/" + stream.stream + "/" +
+                       ref.source_key);
+    }
+    const auto keys = database_.query("SELECT match_key, party_id FROM match_key");
+    while (keys->next()) {
+      lines_.push_back("key " + keys_to_text({static_cast<std::uint64_t>(keys->integer(0))}) +
+                       " of " + party(keys->integer(1)));
+    }
+    std::sort(lines_.begin(), lines_.end());
+    return std::move(lines_);
+  }
+
+ private:
+  // A party that no profile holds must not be mentioned anywhere.
+  std::string party(std::int64_t id) const {
+    const auto at = party_names_.find(id);
+    return at != party_names_.end() ? at->second : "nobody";
+  }
+
+  static std::string text_of(const NamedValues& values) {
+    std::string text;
+    for (const auto& [name, value] : values) text += " " + name + "=" + value;
+    return text;
+  }
+
+  void add_profile(const std::string& uuid) {
+    const ProfileView view = view_profile(database_, uuid, 0).value();
+    const Lineage lineage = Lineage::parse(view.lineage);
+    const std::string name = party(view.members.front().party_id) + ": ";
+    const auto from = [&](const std::string& value, std::size_t place = 0) {
+      const Origin origin = lineage.origin_of(value, place);
+      return " <- " + party(origin.party_id) + " " + std::string(name_of(origin.rule));
+    };
+    lines_.push_back(name + view.party_type + " \"" + view.display_name + "\" " + view.ext);
+    for (const auto& [field, value] : view.values) {
+      lines_.push_back(name + field + "=" + value + from(field));
+    }
+    std::map<std::string, std::size_t> places;
+    for (const ViewedContact& contact : view.contacts) {
+      const std::size_t place = places[contact.entity]++;
+      lines_.push_back(name + contact.entity + " #" + std::to_string(place) +
+                       text_of(contact.values) + from(contact.entity, place));
+    }
+    for (const ViewedMember& member : view.members) {
+      lines_.push_back(name + "member " + party(member.party_id) +
+                       (member.joined_to != 0 ? " joined " + party(member.joined_to) : "") + " " +
+                       member.reason);
+    }
+  }
+
+  void add_events(const EntitySpec& spec) {
+    std::string columns = "id";
+    for (const RefSpec& ref : spec.refs) columns += ", " + std::string(ref.name) + "_id";
+    for (const FieldSpec& field : spec.fields) columns += ", " + std::string(field.name);
+    const auto rows = database_.query("SELECT " + columns + " FROM " + std::string(spec.name));
+    while (rows->next()) {
+      const std::int64_t id = rows->integer(0);
+      std::string line = std::string(spec.name) + " " + record_names_.at(record_of(id)) + "+" +
+                         std::to_string(id % kIdsPerRecord);
+      int column = 1;
+      for (const RefSpec& ref : spec.refs) {
+        line += " " + std::string(ref.name) + "=";
+        if (!rows->is_null(column)) line += target(ref, rows->integer(column));
+        ++column;
+      }
+      for (const FieldSpec& field : spec.fields) {
+        if (!rows->is_null(column)) {
+          line += " " + std::string(field.name) + "=" + std::string(rows->text(column));
+        }
+        ++column;
+      }
+      lines_.push_back(line);
+    }
+  }
+
+  std::string target(const RefSpec& ref, std::int64_t id) const {
+    const EntityId target_id = find_entity(ref.target);
+    const bool is_event = target_id != kNoEntity && entity(target_id).role == EntityRole::event;
+    return is_event ? record_names_.at(record_of(id)) : party(id);
+  }
+
+  Database& database_;
+  std::map<std::int64_t, StreamName> streams_;
+  std::map<std::int64_t, std::string> record_names_, party_names_;
+  std::vector<std::string> lines_;
+};
+
+}  // namespace
+
+std::vector<std::string> customer_dump(Database& database) { return Dump(database).lines(); }
+
+std::string difference(const std::vector<std::string>& expected,
+                       const std::vector<std::string>& actual) {
+  constexpr std::size_t kMost = 20;
+  std::vector<std::string> missing, surplus;
+  std::set_difference(expected.begin(), expected.end(), actual.begin(), actual.end(),
+                      std::back_inserter(missing));
+  std::set_difference(actual.begin(), actual.end(), expected.begin(), expected.end(),
+                      std::back_inserter(surplus));
+  std::string text;
+  for (std::size_t i = 0; i < std::min(missing.size(), kMost); ++i) {
+    text += "- " + missing[i] + "\n";
+  }
+  for (std::size_t i = 0; i < std::min(surplus.size(), kMost); ++i) {
+    text += "+ " + surplus[i] + "\n";
+  }
+  return text;
+}
+
+}  // namespace cdh

@@ -1,0 +1,185 @@
+// Profile ids are for ever: minted once, kept through merges, splits, full derivations, changed
+// mappings and a night without the record.
+#include <algorithm>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+#include "hub/run/consolidation.hpp"
+#include "hub/store/profile_view.hpp"
+#include "hub/store/record_reader.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+constexpr const char* kPeople = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        map:
+          - as: contact
+            into: person
+            fields: { given_name: first, family_name: last, emails: [mail] }
+          - as: company
+            into: organization
+            fields: { name: company, tax_id: tax }
+          - into: sales_order
+            refs: { customer: { as: company } }
+            fields: { number: order }
+)";
+constexpr const char* kHeader = "id,first,last,mail,company,tax,order\n";
+
+class ProfileIdTest : public testing::Test {
+ protected:
+  RunReport run(const std::string& rows, bool full = false, const std::string& yaml = kPeople) {
+    hub_.write("crm.csv", kHeader + rows);
+    RunOptions options;
+    options.full = full;
+    RunReport report = consolidate(hub_.config(yaml), options);
+    EXPECT_EQ(report.exit, RunExit::done);
+    return report;
+  }
+
+  // The profile of a party, or empty.
+  std::string profile_of(const std::string& key, const std::string& as = "contact") {
+    Database database(hub_.store(), Database::Mode::existing);
+    const auto row = database.query_text(
+        "SELECT p.uuid FROM source_record r JOIN link l ON l.party_id / 16 = r.id "
+        "JOIN profile p ON p.id = l.profile_id WHERE r.source_key = ? AND l.name = ?",
+        {key, as});
+    return row->next() ? std::string(row->text(0)) : "";
+  }
+
+  std::optional<std::string> resolve(const std::string& uuid) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return resolve_profile(database, uuid);
+  }
+
+  TestHub hub_;
+};
+
+TEST_F(ProfileIdTest, OfAMergeTheOlderSurvivesAndTheOtherLeadsToIt) {
+  run("1,Ann,Lee,ann@example.com,,,\n");
+  run("1,Ann,Lee,ann@example.com,,,\n2,Ann,Lee,lee@example.com,,,\n");
+  const std::string older = profile_of("1"), younger = profile_of("2");
+  ASSERT_NE(older, younger);
+  const RunReport report = run("1,Ann,Lee,ann@example.com,,,\n2,Ann,Lee,ann@example.com,,,\n");
+  EXPECT_EQ(report.run.profiles.merged, 1);
+  EXPECT_EQ(profile_of("1"), older);
+  EXPECT_EQ(profile_of("2"), older);
+  EXPECT_EQ(resolve(younger), older);
+}
+
+TEST_F(ProfileIdTest, AliasesLeadOnThroughFurtherMerges) {
+  const std::string eva = "1,Eva,Lee,eva@example.com,,,\n";
+  run(eva);
+  run(eva + "2,Eva,Lee,b@example.com,,,\n");
+  run(eva + "2,Eva,Lee,b@example.com,,,\n3,Eva,Lee,c@example.com,,,\n");
+  const std::string first = profile_of("1"), second = profile_of("2"), third = profile_of("3");
+  run(eva + "2,Eva,Lee,b@example.com,,,\n3,Eva,Lee,b@example.com,,,\n");
+  EXPECT_EQ(resolve(third), second);
+  run(eva + "2,Eva,Lee,eva@example.com,,,\n3,Eva,Lee,eva@example.com,,,\n");
+  EXPECT_EQ(resolve(third), first);
+  EXPECT_EQ(resolve(second), first);
+}
+
+TEST_F(ProfileIdTest, OfASplitTheLargerPartKeepsIt) {
+  const std::string two = "2,Ann,Lee,ann@example.com,,,\n3,Ann,Lee,ann@example.com,,,\n";
+  run("1,Ann,Lee,ann@example.com,,,\n" + two);
+  const std::string uuid = profile_of("1");
+  EXPECT_EQ(profile_of("3"), uuid);
+  const RunReport report = run("1,Zoe,Brown,zoe@example.com,,,\n" + two);
+  EXPECT_EQ(report.run.profiles.split, 1);
+  EXPECT_EQ(profile_of("2"), uuid);
+  EXPECT_EQ(profile_of("3"), uuid);
+  EXPECT_NE(profile_of("1"), uuid);
+  EXPECT_NE(profile_of("1"), "");
+}
+
+TEST_F(ProfileIdTest, AFullDerivationKeepsEveryId) {
+  const std::string rows = "1,Ann,Lee,ann@example.com,Lee Ltd,123,\n2,Ann,Lee,ann@example.com,,,\n";
+  run(rows);
+  const std::string ann = profile_of("1"), company = profile_of("1", "company");
+  run(rows, true);
+  EXPECT_EQ(profile_of("1"), ann);
+  EXPECT_EQ(profile_of("2"), ann);
+  EXPECT_EQ(profile_of("1", "company"), company);
+}
+
+TEST_F(ProfileIdTest, ARecordThatComesBackFindsItsOldProfile) {
+  const std::string other = "9,Zoe,Brown,zoe@example.com,,,\n";
+  run("1,Ann,Lee,ann@example.com,,,\n" + other);
+  const std::string uuid = profile_of("1");
+  EXPECT_EQ(run(other).run.profiles.removed, 1);
+  EXPECT_EQ(profile_of("1"), "");
+  run("1,Ann,Lee,ann@example.com,,,\n" + other);
+  EXPECT_EQ(profile_of("1"), uuid);
+}
+
+TEST_F(ProfileIdTest, AWholeProfileThatComesBackInPartsIsOneAgain) {
+  const std::string other = "9,Zoe,Brown,zoe@example.com,,,\n";
+  const std::string one = "1,Ann,Lee,ann@example.com,,,\n", two = "2,Ann,Lee,ann@example.com,,,\n";
+  run(one + two + other);
+  const std::string uuid = profile_of("1");
+  run(other);
+  run(two + other);
+  EXPECT_EQ(profile_of("2"), uuid);
+  run(one + two + other);
+  EXPECT_EQ(profile_of("1"), uuid);
+  EXPECT_EQ(profile_of("2"), uuid);
+}
+
+// It came back beside the rest of its customer, who never left: no second profile, no second id.
+TEST_F(ProfileIdTest, ARecordThatComesBackJoinsTheRestOfItsProfile) {
+  const std::string one = "1,Ann,Lee,ann@example.com,,,\n", two = "2,Ann,Lee,ann@example.com,,,\n";
+  run(one + two);
+  const std::string uuid = profile_of("1");
+  run(one);
+  run(one + two);
+  EXPECT_EQ(profile_of("1"), uuid);
+  EXPECT_EQ(profile_of("2"), uuid);
+}
+
+// The contact of a company is filled in or left out: the company stays the same customer.
+TEST_F(ProfileIdTest, EachPartyOfARecordKeepsItsOwn) {
+  run("1,Ann,Lee,ann@example.com,Lee Ltd,123,A1\n");
+  const std::string ann = profile_of("1"), company = profile_of("1", "company");
+  ASSERT_NE(ann, company);
+  run("1,,,,Lee Ltd,123,A1\n");
+  EXPECT_EQ(profile_of("1"), "");
+  EXPECT_EQ(profile_of("1", "company"), company);
+  run("1,Ann,Lee,ann@example.com,Lee Ltd,123,A1\n");
+  EXPECT_EQ(profile_of("1", "company"), company);
+  EXPECT_EQ(profile_of("1"), ann);
+}
+
+TEST_F(ProfileIdTest, AMappingInAnotherOrderChangesNone) {
+  const std::string rows =
+      "1,Ann,Lee,ann@example.com,Lee Ltd,123,A1\n"
+      "2,Zoe,Brown,zoe@example.com,Brown Ltd,456,A2\n";
+  run(rows);
+  const std::string ann = profile_of("1"), company = profile_of("1", "company");
+  std::string yaml = kPeople;
+  const std::size_t contact = yaml.find("          - as: contact");
+  const std::size_t organization = yaml.find("          - as: company");
+  const std::size_t order = yaml.find("          - into: sales_order");
+  yaml = yaml.substr(0, contact) + yaml.substr(organization, order - organization) +
+         yaml.substr(contact, organization - contact) + yaml.substr(order);
+  run(rows, false, yaml);
+  EXPECT_EQ(profile_of("1"), ann);
+  EXPECT_EQ(profile_of("1", "company"), company);
+  Database database(hub_.store(), Database::Mode::existing);
+  const auto order_row = database.query(
+      "SELECT p.uuid FROM sales_order o JOIN link l ON l.party_id = o.customer_id "
+      "JOIN profile p ON p.id = l.profile_id WHERE o.number = 'A1'");
+  ASSERT_TRUE(order_row->next());
+  EXPECT_EQ(order_row->text(0), company);
+}
+
+}  // namespace
+}  // namespace cdh

@@ -1,0 +1,154 @@
+// The promise "same in, same out": profiles are a pure function of the current records, not of the
+// order of the sources or of how the records were spread over nights.
+#include <gtest/gtest.h>
+
+#include "hub/run/consolidation.hpp"
+#include "tests/run/changing_sources.hpp"
+#include "tests/run/customer_dump.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+std::vector<std::string> dump(const TestHub& hub) {
+  Database database(hub.store(), Database::Mode::existing);
+  return customer_dump(database);
+}
+
+RunReport run(const TestHub& hub, const RunOptions& options = {}) {
+  return consolidate(hub.config(ChangingSources::yaml()), options);
+}
+
+// What a store holds that has seen nothing before.
+std::vector<std::string> loaded_at_once(const ChangingSources& sources, StoreKind kind) {
+  const TestHub hub(kind);
+  sources.write(hub);
+  EXPECT_EQ(run(hub).exit, RunExit::done);
+  return dump(hub);
+}
+
+std::size_t count_with(const std::vector<std::string>& lines, const std::string& text) {
+  std::size_t count = 0;
+  for (const std::string& line : lines) count += line.find(text) != std::string::npos ? 1 : 0;
+  return count;
+}
+
+// So small a part that the run looks for what is affected and does not go through everything.
+void expect_small(const std::vector<RunSource>& sources) {
+  std::int64_t read = 0, changed = 0;
+  for (const RunSource& source : sources) {
+    read += source.counts.read;
+    changed += source.counts.added + source.counts.changed + source.counts.gone;
+  }
+  EXPECT_GT(changed, 0);
+  EXPECT_LT(changed * 5, read);
+}
+
+class SameResultTest : public testing::TestWithParam<StoreKind> {
+ protected:
+  // Loads night after night and compares each with a store that sees that night only.
+  static void check_nights(std::uint64_t seed, std::size_t customers,
+                           const std::vector<std::size_t>& team_mailbox_holders) {
+    ChangingSources sources(seed, customers);
+    const TestHub hub(GetParam());
+    sources.write(hub);
+    run(hub);
+    for (const std::size_t holders : team_mailbox_holders) {
+      sources.next_night(holders);
+      sources.write(hub);
+      expect_small(run(hub).run.sources);
+      const auto expected = loaded_at_once(sources, StoreKind::sqlite);
+      ASSERT_EQ(difference(expected, dump(hub)), "")
+          << "seed " << seed << ", a night with " << holders << " holders of the team's mailbox";
+    }
+  }
+};
+
+// The mailbox of a team is crowded from 5 holders on, and crosses that both ways.
+TEST_P(SameResultTest, NightByNightAsAtOnce) {
+  const bool is_sqlite = GetParam() == StoreKind::sqlite;
+  const std::vector<std::size_t> holders = {0, 3, 5, 8, 4, 2, 6, 1};
+  check_nights(1, is_sqlite ? 100 : 50, holders);
+  if (is_sqlite && !HasFatalFailure()) check_nights(2, 100, holders);
+}
+
+TEST_P(SameResultTest, OneSourceAtATimeInAnyOrder) {
+  const ChangingSources sources(17, GetParam() == StoreKind::sqlite ? 100 : 40);
+  const auto expected = loaded_at_once(sources, StoreKind::sqlite);
+  const std::size_t orders[][4] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 3, 0, 1}};
+  for (const auto& order : orders) {
+    const TestHub hub(GetParam());
+    sources.write(hub);
+    for (const std::size_t source : order) {
+      RunOptions options;
+      options.only_sources = {ChangingSources::kSources[source]};
+      EXPECT_EQ(run(hub, options).exit, RunExit::done);
+    }
+    EXPECT_EQ(difference(expected, dump(hub)), "") << "first " << order[0];
+  }
+}
+
+TEST_P(SameResultTest, DerivedAnewAsBefore) {
+  ChangingSources sources(23, 60);
+  const TestHub hub(GetParam());
+  sources.write(hub);
+  run(hub);
+  sources.next_night(5);
+  sources.write(hub);
+  run(hub);
+  const auto before = dump(hub);
+  RunOptions options;
+  options.full = true;
+  const ProfileCounts counts = run(hub, options).run.profiles;
+  EXPECT_EQ(counts, (ProfileCounts{.total = counts.total})) << "nothing was written anew";
+  EXPECT_EQ(difference(before, dump(hub)), "");
+}
+
+TEST_P(SameResultTest, ANightWithoutChangesWritesNothing) {
+  const ChangingSources sources(29, 60);
+  const TestHub hub(GetParam());
+  sources.write(hub);
+  run(hub);
+  const auto before = dump(hub);
+  const RunReport second = run(hub);
+  for (const RunSource& source : second.run.sources) {
+    EXPECT_EQ(source.counts.unchanged, source.counts.read) << source.source;
+  }
+  EXPECT_EQ(second.run.profiles, (ProfileCounts{.total = second.run.profiles.total}));
+  EXPECT_EQ(difference(before, dump(hub)), "");
+}
+
+TEST_P(SameResultTest, ADryRunKeepsNothing) {
+  ChangingSources sources(31, 60);
+  const TestHub hub(GetParam());
+  sources.write(hub);
+  run(hub);
+  const auto before = dump(hub);
+  sources.next_night(6);
+  sources.write(hub);
+  RunOptions dry;
+  dry.dry_run = true;
+  EXPECT_EQ(run(hub, dry).run.status, "dry run");
+  EXPECT_EQ(difference(before, dump(hub)), "");
+  run(hub);
+  EXPECT_EQ(difference(loaded_at_once(sources, StoreKind::sqlite), dump(hub)), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(On, SameResultTest, kEveryStore, store_kind_name);
+
+// The nights must contain what they are to show.
+TEST(ChangingSources, HoldWhatTheTestsAreAbout) {
+  ChangingSources sources(1, 100);
+  const auto first = loaded_at_once(sources, StoreKind::sqlite);
+  EXPECT_GT(count_with(first, " joined "), 60);
+  EXPECT_GT(count_with(first, ": organization "), 10);
+  EXPECT_GT(count_with(first, "waiting: sales_order"), 5);
+  EXPECT_GT(count_with(first, "customer=crm/crm/"), 20);
+  EXPECT_EQ(count_with(first, "nobody"), 0);
+  sources.next_night(8);
+  EXPECT_EQ(count_with(loaded_at_once(sources, StoreKind::sqlite), "canonical=team@shop.example"),
+            8);
+}
+
+}  // namespace
+}  // namespace cdh

@@ -1,0 +1,210 @@
+#include "hub/run/stewardship.hpp"
+
+#include <gmock/gmock.h>
+
+#include "hub/base/error.hpp"
+#include "hub/run/consolidation.hpp"
+#include "hub/store/profile_view.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+constexpr const char* kYaml = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    trust: 80
+    streams:
+      crm: { key: id, map: [ { into: person, fields: &fields { given_name: first, family_name: last, emails: [mail] } } ] }
+  shop:
+    connector: csv
+    config: { path: shop.csv }
+    streams:
+      shop: { key: id, map: [ { into: person, fields: *fields } ] }
+)";
+constexpr const char* kHeader = "id,first,last,mail\n";
+
+class StewardshipTest : public testing::Test {
+ protected:
+  StewardshipTest() : config_(hub_.config(kYaml)) {
+    hub_.write("crm.csv", kHeader + std::string("1,Ann,Lee,ann@example.com\n"
+                                                "2,Ann,Leigh,leigh@example.com\n"
+                                                "3,Anna,Lee,ann@example.com\n"
+                                                "4,Zoe,Brown,zoe@example.com\n"));
+    hub_.write("shop.csv", kHeader + std::string("7,Ann,Lee,ann@example.com\n"
+                                                 "8,Zoe,Brown,zoe@example.com\n"));
+    run();
+  }
+
+  RunReport run(bool full = false) {
+    RunOptions options;
+    options.full = full;
+    return consolidate(config_, options);
+  }
+
+  std::string profile_of(const std::string& source, const std::string& key) {
+    Database database(hub_.store(), Database::Mode::existing);
+    const auto row = database.query_text(
+        "SELECT p.uuid FROM source s JOIN stream m ON m.source_id = s.id "
+        "JOIN source_record r ON r.stream_id = m.id JOIN link l ON l.party_id / 16 = r.id "
+        "JOIN profile p ON p.id = l.profile_id WHERE s.name = ? AND r.source_key = ?",
+        {source, key});
+    return row->next() ? std::string(row->text(0)) : "";
+  }
+
+  std::string value(const std::string& uuid, const std::string& field) {
+    Database database(hub_.store(), Database::Mode::existing);
+    const auto view = view_profile(database, uuid, 0);
+    if (!view) return "no such profile";
+    for (const auto& [name, text] : view->values) {
+      if (name == field) return text;
+    }
+    return "";
+  }
+
+  StewardshipResult merge(const std::string& a, const std::string& b) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return merge_profiles(database, config_, a, b, "ada");
+  }
+  StewardshipResult split(const std::string& id, const std::vector<std::string>& records) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return split_profile(database, config_, id, records, "ada");
+  }
+  StewardshipResult pin(const std::string& id, const std::string& field, const std::string& text) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return pin_value(database, config_, id, field, text, "ada");
+  }
+
+  template <typename Act>
+  static std::string failure(Act&& act) {
+    try {
+      act();
+      return "";
+    } catch (const Error& error) {
+      return std::string(name_of(error.kind())) + ": " + error.what();
+    }
+  }
+
+  // Later runs must not change what `holds` says: one without changes, one that derives everything.
+  template <typename Condition>
+  void expect_for_ever(Condition&& holds) {
+    EXPECT_TRUE(holds()) << "at once";
+    run();
+    EXPECT_TRUE(holds()) << "after a run";
+    run(true);
+    EXPECT_TRUE(holds()) << "after a full run";
+  }
+
+  TestHub hub_;
+  HubConfig config_;
+};
+
+TEST_F(StewardshipTest, AMergeStays) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  ASSERT_NE(ann, leigh);
+  const StewardshipResult result = merge(leigh, ann);
+  EXPECT_TRUE(result.published);
+  EXPECT_EQ(result.profiles, std::vector<std::string>{std::min(ann, leigh)});
+  expect_for_ever([&] { return profile_of("crm", "1") == profile_of("crm", "2"); });
+}
+
+TEST_F(StewardshipTest, ASplitStaysAndTheRestIsAsItWas) {
+  const std::string ann = profile_of("crm", "1");
+  ASSERT_EQ(profile_of("crm", "3"), ann);
+  ASSERT_EQ(profile_of("shop", "7"), ann);
+  const StewardshipResult result = split(ann, {"crm:3"});
+  EXPECT_EQ(result.profiles.size(), 2);
+  expect_for_ever([&] {
+    return profile_of("crm", "3") != ann && !profile_of("crm", "3").empty() &&
+           profile_of("crm", "1") == ann && profile_of("shop", "7") == ann;
+  });
+}
+
+TEST_F(StewardshipTest, AMergeUndoneGivesTheGoldenValuesOfBefore) {
+  const std::string leigh = profile_of("crm", "2"), ann = profile_of("crm", "1");
+  merge(ann, leigh);
+  const std::string both = profile_of("crm", "2");
+  split(both, {"crm:2"});
+  EXPECT_EQ(value(profile_of("crm", "2"), "family_name"), "Leigh");
+  EXPECT_EQ(value(profile_of("crm", "1"), "family_name"), "Lee");
+}
+
+TEST_F(StewardshipTest, AMergeAfterASplitTakesItBack) {
+  const std::string ann = profile_of("crm", "1");
+  split(ann, {"crm:3", "shop:7"});
+  ASSERT_NE(profile_of("crm", "1"), profile_of("shop", "7"));
+  const StewardshipResult result = merge(profile_of("crm", "1"), profile_of("shop", "7"));
+  EXPECT_EQ(result.profiles.size(), 1);
+  expect_for_ever([&] {
+    const std::string uuid = profile_of("crm", "1");
+    return profile_of("crm", "3") == uuid && profile_of("shop", "7") == uuid;
+  });
+}
+
+TEST_F(StewardshipTest, ASetValueStaysUntilTakenAway) {
+  const std::string ann = profile_of("crm", "1");
+  pin(ann, "family_name", "Lee-Jones");
+  expect_for_ever([&] { return value(ann, "family_name") == "Lee-Jones"; });
+  pin(ann, "family_name", "");
+  expect_for_ever([&] { return value(ann, "family_name") == "Lee"; });
+}
+
+// The word was given on the profile of one record; by now another record stands first.
+TEST_F(StewardshipTest, ASetValueOfAMergedProfileIsReplacedAndTakenAway) {
+  const std::string zoe = profile_of("shop", "8"), leigh = profile_of("crm", "2");
+  pin(zoe, "family_name", "Black");
+  pin(leigh, "family_name", "White");
+  merge(zoe, leigh);
+  EXPECT_EQ(value(profile_of("crm", "2"), "family_name"), "White") << "the later word counts";
+  pin(zoe, "family_name", "Green");
+  EXPECT_EQ(value(profile_of("crm", "2"), "family_name"), "Green");
+  pin(zoe, "family_name", "");
+  const std::string own = value(profile_of("crm", "2"), "family_name");
+  EXPECT_TRUE(own == "Brown" || own == "Leigh") << own;
+}
+
+TEST_F(StewardshipTest, ADecisionDuringARunIsKeptAndTakesEffectWithIt) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  {
+    Database running(hub_.store(), Database::Mode::existing);
+    ASSERT_TRUE(running.try_lock_for_run());
+    EXPECT_FALSE(merge(ann, leigh).published);
+    EXPECT_EQ(profile_of("crm", "2"), leigh);
+  }
+  expect_for_ever([&] {
+    if (profile_of("crm", "2") == leigh) run();
+    return profile_of("crm", "1") == profile_of("crm", "2");
+  });
+}
+
+TEST_F(StewardshipTest, ADecisionWhileARunReadsCountsWhenItPublishes) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  RunOptions options;
+  options.phase = [&](const std::string& phase) {
+    if (phase == "reading") {
+      EXPECT_FALSE(merge(ann, leigh).published);
+    }
+  };
+  consolidate(config_, options);
+  EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
+}
+
+TEST_F(StewardshipTest, WhatDoesNotExistIsNamed) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  EXPECT_THAT(failure([&] { merge(ann, "0192f3a1-0000"); }),
+              testing::StartsWith("configuration: there is no profile \"0192f3a1-0000\""));
+  EXPECT_THAT(failure([&] { merge(ann, ann); }), testing::HasSubstr("are one profile already"));
+  EXPECT_THAT(failure([&] { split(ann, {"crm:99"}); }),
+              testing::HasSubstr("has no record \"crm:99\""));
+  EXPECT_THAT(failure([&] { split(leigh, {"crm:2"}); }),
+              testing::HasSubstr("a profile cannot lose all its records"));
+  EXPECT_THAT(failure([&] { pin(ann, "famly_name", "Lee"); }),
+              testing::HasSubstr("did you mean \"family_name\""));
+  EXPECT_THAT(failure([&] { pin(ann, "birth_date", "31.31.1999"); }),
+              testing::StartsWith("configuration: birth_date: "));
+}
+
+}  // namespace
+}  // namespace cdh
