@@ -206,6 +206,7 @@ std::optional<int> probe_store(const std::string& url) {
     }
   }
   Database database(url, Database::Mode::existing);
+  const Transaction nothing_is_kept(database);  // asking for the version makes its table
   const int version = schema_version(database);
   if (version == 0) return std::nullopt;
   require_current_schema(database);
