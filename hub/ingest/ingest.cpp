@@ -152,10 +152,8 @@ class Ingest {
         continue;
       } catch (const Error& error) {
         failed.failure = error.what();
-        failed.failure_kind = error.kind();
       } catch (const std::exception& error) {
         failed.failure = error.what();
-        failed.failure_kind = ErrorKind::internal;
       }
       queue_.push(std::move(failed));
     }

@@ -51,12 +51,22 @@ bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value)
   }
 }
 
-// Joined by a bar; a bar within a part is doubled, so that different parts never give one key.
+// Of several parts, joined by bars; a bar within a part gets a backslash before it, and so does a
+// backslash, so that different parts never give one key.
 void append_key_part(std::string_view part, std::string& key) {
   for (const char c : part) {
+    if (c == '|' || c == '\\') key += '\\';
     key += c;
-    if (c == '|') key += c;
   }
+}
+
+// What makes a key unfit to be kept and looked up, in any database; empty when it is fit.
+std::string fault_of_key(std::string_view key) {
+  constexpr std::size_t kLongestKey = 1000;
+  if (key.size() > kLongestKey) {
+    return "the key is longer than " + std::to_string(kLongestKey) + " bytes";
+  }
+  return is_valid_utf8(key) ? "" : "the key has bytes that are not UTF-8, or a NUL";
 }
 
 void set_field(MappedEntity& entity, FieldId field, std::string text) {
@@ -162,11 +172,30 @@ void Mapper::bind(const std::vector<Column>& columns) {
 }
 
 std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
+  return key_at(batch, row, key_columns_);
+}
+
+std::string Mapper::key_by_name(const Batch& batch, std::size_t row) const {
+  const std::vector<Column> columns = batch.columns();
+  std::vector<int> places;
+  for (const std::string& name : key_) {
+    const auto at = std::ranges::find(columns, name, &Column::name);
+    if (at == columns.end()) return {};
+    places.push_back(static_cast<int>(at - columns.begin()));
+  }
+  std::string key = key_at(batch, row, places);
+  return fault_of_key(key).empty() ? key : std::string();
+}
+
+std::string Mapper::key_at(const Batch& batch, std::size_t row,
+                           const std::vector<int>& columns) const {
+  if (columns.size() == 1) {
+    return trimmed_text(batch.value(row, static_cast<std::size_t>(columns.front())));
+  }
   std::string key;
   bool blank = true;
-  for (std::size_t i = 0; i < key_columns_.size(); ++i) {
-    const std::string part =
-        trimmed_text(batch.value(row, static_cast<std::size_t>(key_columns_[i])));
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string part = trimmed_text(batch.value(row, static_cast<std::size_t>(columns[i])));
     if (i > 0) key += '|';
     if (!part.empty()) blank = false;
     append_key_part(part, key);
@@ -179,6 +208,9 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
   out.source_key = key_of(batch, row);
   if (out.source_key.empty()) {
     return Rejection{"the record has no key: " + join(key_, ", ") + " is empty", key_.front()};
+  }
+  if (std::string fault = fault_of_key(out.source_key); !fault.empty()) {
+    return Rejection{std::move(fault), key_.front()};
   }
   if (updated_at_column_ != kConstant) {
     const Value value = batch.value(row, static_cast<std::size_t>(updated_at_column_));
@@ -215,9 +247,12 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
     std::string text = ext.column == kConstant
                            ? ext.constant
                            : trimmed_text(batch.value(row, static_cast<std::size_t>(ext.column)));
+    if (!is_valid_utf8(text)) {
+      return Rejection{"the value has bytes that are not UTF-8, or a NUL", *ext.name};
+    }
     if (!text.empty()) mapped.ext.emplace_back(*ext.name, std::move(text));
   }
-  add_refs(bound, batch, row, mapped);
+  if (auto rejection = add_refs(bound, batch, row, mapped)) return rejection;
   for (const FieldId required : mapping.required) {
     if (mapped.get(required).empty()) {
       const std::string name(entity(mapping.entity).fields[required].name);
@@ -254,7 +289,8 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
     }
     FieldResult result = normalize_field(bound.kind, value, context_);
     if (bound.column != kConstant && says_nothing(bound.kind, result, value)) continue;
-    if (!result.problem.empty() && is_strict(bound.kind)) {
+    // Only of a gender is a word that nobody knows as good as none.
+    if (!result.problem.empty() && bound.kind != FieldKind::gender) {
       return Rejection{result.problem, *bound.source_field};
     }
     if (result.text.empty()) continue;
@@ -296,19 +332,21 @@ void Mapper::derive(MappedEntity& contact) {
   }
 }
 
-void Mapper::add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
-                      MappedEntity& mapped) {
+std::optional<Rejection> Mapper::add_refs(const BoundEntity& bound, const Batch& batch,
+                                          std::size_t row, MappedEntity& mapped) {
   for (const BoundRef& bound_ref : bound.refs) {
     const RefMapping& ref = *bound_ref.ref;
     MappedRef out{ref.name, ref.source, ref.stream, "", ref.as};
     if (bound_ref.column != kConstant) {
-      const std::string part =
-          trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
-      if (part.empty()) continue;
-      append_key_part(part, out.key);
+      out.key = trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
+      if (out.key.empty()) continue;
+      if (std::string fault = fault_of_key(out.key); !fault.empty()) {
+        return Rejection{std::move(fault), ref.key};
+      }
     }
     mapped.refs.push_back(std::move(out));
   }
+  return std::nullopt;
 }
 
 }  // namespace cdh

@@ -42,11 +42,15 @@ class Mapper {
 
   std::variant<MappedRow, Rejection> map(const Batch& batch, std::size_t row);
 
-  // The record's key alone, as far as it can be read; for rejected rows.
+  // The record's key alone, of a bound batch; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const;
+  // The same of any batch, by the columns' names: for rows that are refused before the mapping.
+  // Empty also when the batch lacks a column of the key.
+  std::string key_by_name(const Batch& batch, std::size_t row) const;
 
  private:
   static constexpr int kConstant = -1;
+  std::string key_at(const Batch& batch, std::size_t row, const std::vector<int>& columns) const;
   struct BoundField {
     FieldId field;
     FieldKind kind;
@@ -89,8 +93,8 @@ class Mapper {
                                       std::size_t row, MappedEntity& entity, bool& any);
   std::optional<Rejection> add_contact(const BoundContact& bound, const Batch& batch,
                                        std::size_t row, int owner, MappedRecord& record);
-  void add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
-                MappedEntity& entity);
+  std::optional<Rejection> add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
+                                    MappedEntity& entity);
   void derive(MappedEntity& contact);
 
   const StreamConfig& stream_;

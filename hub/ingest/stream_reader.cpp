@@ -1,6 +1,8 @@
 #include "hub/ingest/stream_reader.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <ranges>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -25,12 +27,12 @@ std::vector<Value> row_values(const Batch& batch, std::size_t row) {
   return values;
 }
 
-// The given rows alone. Their text still belongs to `batch`.
+// The given rows alone. Their text still belongs to `batch`, which they keep alive.
 Batch subset(const Batch& batch, const std::vector<std::size_t>& rows) {
   std::vector<std::vector<Value>> values;
   values.reserve(rows.size());
   for (const std::size_t row : rows) values.push_back(row_values(batch, row));
-  return Batch::from_values(batch.columns(), values);
+  return Batch::from_values(batch.columns(), values, batch.owner());
 }
 
 }  // namespace
@@ -86,10 +88,12 @@ void StreamReader::read(Connector& connector) {
                   kRowsPerBatch);
   while (const std::optional<Batch> batch = connector.read()) {
     process(*batch);
+    if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     out_.resume_state = batch->resume_state();
     if (!hand_on()) return;
   }
   finish();
+  out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
   hand_on();
 }
 
@@ -98,7 +102,7 @@ void StreamReader::retry(const Batch& batch, const std::vector<std::int64_t>& qu
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row]});
+    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row], false});
   }
   transform_and_map(batch, fresh);
   hand_on();
@@ -131,27 +135,71 @@ void StreamReader::process(const Batch& batch) {
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
     const RowInfo info = batch.row(row);
-    const bool refused = !info.rejection.empty();
-    const Fingerprint raw = refused && !info.raw.empty() ? fingerprint(info.raw)
-                                                         : fingerprint_row(batch, row, scratch_);
-    const KnownRecords::Seen seen =
-        refused ? KnownRecords::Seen::no : task_.records.see(raw, pipeline_id_);
-    if (seen != KnownRecords::Seen::no) {
-      ++(seen == KnownRecords::Seen::unchanged ? out_.counts.unchanged : out_.counts.repeated);
-      continue;
-    }
-    const auto entry = task_.quarantine.see(raw, refused ? kNoPipeline : pipeline_id_);
-    if (entry) still_delivered(entry->key);
-    if (entry && entry->same_pipeline) {
-      ++out_.counts.quarantined;
-    } else if (refused) {
-      quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
-                 "", entry ? entry->id : 0);
-    } else {
-      fresh.push_back({row, raw, entry ? entry->id : 0});
+    if (!info.rejection.empty()) {
+      const Fingerprint raw =
+          info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
+      const auto entries = task_.quarantine.see(raw, kNoPipeline);
+      if (!entries.empty() && entries.front().same_pipeline) {
+        ++out_.counts.quarantined;
+      } else {
+        quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
+                   mapper_.key_by_name(batch, row), entries.empty() ? 0 : entries.front().id);
+      }
+    } else if (info.deleted) {
+      remove(batch, row);
+    } else if (const Fingerprint raw = fingerprint_row(batch, row, scratch_);
+               !is_known(row, raw, fresh)) {
+      fresh.push_back({row, raw, 0, false});
     }
   }
   if (!fresh.empty()) transform_and_map(batch, fresh);
+}
+
+// Whether every record that comes of the row landed before, or was refused before for a reason that
+// still holds; all of it by this pipeline. Otherwise what is there of it joins `fresh`.
+bool StreamReader::is_known(std::size_t row, const Fingerprint& raw, std::vector<FreshRow>& fresh) {
+  const KnownRecords::Seen seen = task_.records.see(raw, pipeline_id_);
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_id_);
+  if (seen == KnownRecords::Seen::no && entries.empty()) return false;
+  const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
+    return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
+  });
+  if (!holds) {
+    for (const auto& entry : entries | std::views::drop(1)) {
+      out_.no_longer_quarantined.push_back(entry.id);
+    }
+    const KnownQuarantine::Entry& first = entries.front();
+    fresh.push_back({row, raw, first.id, first.second_of_key && first.same_pipeline});
+    return true;
+  }
+  if (seen == KnownRecords::Seen::unchanged) ++out_.counts.unchanged;
+  if (seen == KnownRecords::Seen::repeated) ++out_.counts.repeated;
+  for (const KnownQuarantine::Entry& entry : entries) {
+    still_delivered(entry.key);
+    ++out_.counts.quarantined;
+  }
+  const auto outputs = std::ssize(entries) + (seen != KnownRecords::Seen::no ? 1 : 0);
+  out_.counts.split_off += outputs - 1;
+  return true;
+}
+
+// A deletion needs no more than the key, so it goes neither through transforms nor the mapping.
+void StreamReader::remove(const Batch& batch, std::size_t row) {
+  const std::string source_key = mapper_.key_by_name(batch, row);
+  if (source_key.empty()) {
+    const Fingerprint raw = fingerprint_row(batch, row, scratch_);
+    const auto entries = task_.quarantine.see(raw, pipeline_id_);
+    if (!entries.empty() && entries.front().same_pipeline) {
+      ++out_.counts.quarantined;
+      return;
+    }
+    return quarantine(batch, row, raw, {"a deletion without a key", ""}, "", 0);
+  }
+  const auto known = task_.records.find_key(fingerprint(source_key));
+  ++(known && !known->gone ? out_.counts.changed : out_.counts.repeated);
+  if (!known || known->gone) return;
+  task_.records.mark_gone(known->index);
+  out_.gone.push_back(known->record_id);
 }
 
 void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh) {
@@ -170,12 +218,14 @@ void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& 
       if (info.rejection.empty()) {
         kept.push_back(i);
         kept_origin.push_back(origin[info.source_row]);
-      } else {
-        if (++source_row.outputs > 1) ++out_.counts.split_off;
-        quarantine(batch, source_row.row, source_row.raw,
-                   {std::string(info.rejection), std::string(info.rejected_field)}, "",
-                   std::exchange(source_row.quarantine_id, 0));
+        continue;
       }
+      if (++source_row.outputs > 1) ++out_.counts.split_off;
+      std::string key = mapper_.key_by_name(out, i);
+      if (key.empty()) key = mapper_.key_by_name(batch, source_row.row);
+      quarantine(batch, source_row.row, source_row.raw,
+                 {std::string(info.rejection), std::string(info.rejected_field)}, std::move(key),
+                 std::exchange(source_row.quarantine_id, 0));
     }
     current = kept.size() == out.row_count() ? out : subset(out, kept);
     origin = std::move(kept_origin);
@@ -194,8 +244,7 @@ void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& 
       quarantine(batch, source_row.row, source_row.raw, std::move(*rejection),
                  mapper_.key_of(current, i), std::exchange(source_row.quarantine_id, 0));
     } else {
-      land(batch, source_row, std::get<MappedRow>(std::move(result)),
-           batch.row(source_row.row).deleted);
+      land(batch, source_row, std::get<MappedRow>(std::move(result)));
       if (source_row.quarantine_id != 0) {
         out_.no_longer_quarantined.push_back(std::exchange(source_row.quarantine_id, 0));
       }
@@ -210,31 +259,25 @@ void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& 
 
 // Decides what becomes of a mapped record: new, a new version, an older version, or a second record
 // with the same key.
-void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool deleted) {
+void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped) {
   const Fingerprint key = fingerprint(mapped.source_key);
   const auto known = task_.records.find_key(key);
-  if (deleted) {
-    ++(known && !known->gone ? out_.counts.changed : out_.counts.repeated);
-    if (!known || known->gone) return;
-    task_.records.mark_seen(known->index);
-    task_.records.mark_gone(known->index);
-    out_.gone.push_back(known->record_id);
+  const bool same_raw = known && known->raw == fresh.raw;
+  if (known && known->seen && same_raw && fresh.outputs == 1) {
+    ++out_.counts.repeated;
     return;
   }
-  const bool timed = known && mapped.updated_at && known->updated_at;
+  // What is mapped anew may get another time: that makes no older version of it.
+  const bool timed = known && !same_raw && mapped.updated_at && known->updated_at;
   if (timed && *mapped.updated_at < *known->updated_at && !known->gone) {
     task_.records.mark_seen(known->index);
     ++out_.counts.repeated;
     return;
   }
   const bool later = timed && *mapped.updated_at > *known->updated_at;
-  if (known && known->seen && !later) {
-    quarantine(batch, fresh.row, fresh.raw,
-               {"another record with the key \"" + mapped.source_key + "\" and other values " +
-                    std::string(kFirstIsKept),
-                ""},
-               mapped.source_key, std::exchange(fresh.quarantine_id, 0));
-    return;
+  // Of a feed of changes the later arrival counts; a full list has each record once.
+  if (known && known->seen && !later && task_.mode == ReadMode::full) {
+    return refuse_second(batch, fresh, mapped.source_key);
   }
   LandedRecord record;
   record.is_new = !known;
@@ -246,12 +289,28 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   record.raw = raw_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
   task_.records.put(key, fresh.raw, record.record_id, record.updated_at, pipeline_id_);
+  std::erase(out_.gone, record.record_id);  // deleted and delivered again
   if (!known) {
     ++out_.counts.added;
   } else {
     ++(known->seen ? out_.counts.repeated : out_.counts.changed);
   }
   out_.records.push_back(std::move(record));
+}
+
+void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
+                                 const std::string& source_key) {
+  if (std::exchange(fresh.second_of_key, false)) {
+    fresh.quarantine_id = 0;  // it stands there already, with these very words
+    still_delivered(fingerprint(source_key));
+    ++out_.counts.quarantined;
+    return;
+  }
+  quarantine(batch, fresh.row, fresh.raw,
+             {"another record with the key \"" + source_key + "\" and other values " +
+                  std::string(kFirstIsKept),
+              ""},
+             source_key, std::exchange(fresh.quarantine_id, 0));
 }
 
 void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
@@ -278,7 +337,8 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
-  task_.quarantine.put(raw, record.id, record.pipeline_id, key);
+  task_.quarantine.put(raw, record.id, record.pipeline_id, key,
+                       record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));

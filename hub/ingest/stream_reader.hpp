@@ -49,11 +49,7 @@ struct LandingBatch {
   bool end = false;          // the stream was read completely
   std::string note;          // with `end`: what the administrator should know
   std::string failure;       // not empty: reading ended here, because
-  ErrorKind failure_kind = ErrorKind::source;
 };
-
-// How the reason ends by which a second record with one key is refused.
-inline constexpr std::string_view kFirstIsKept = "was read before; the first is kept";
 
 class StreamReader {
  public:
@@ -76,13 +72,17 @@ class StreamReader {
   struct FreshRow {
     std::size_t row;
     Fingerprint raw;
-    std::int64_t quarantine_id;  // the entry an earlier pipeline made for it, or 0
+    std::int64_t quarantine_id;  // its entry from an earlier read, or 0
+    bool second_of_key = false;  // that entry says so, and this pipeline wrote it
     std::size_t outputs = 0;
   };
   void use_columns(const Batch& batch);
   void process(const Batch& batch);
+  bool is_known(std::size_t row, const Fingerprint& raw, std::vector<FreshRow>& fresh);
+  void remove(const Batch& batch, std::size_t row);
   void transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh);
-  void land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool deleted);
+  void land(const Batch& batch, FreshRow& fresh, MappedRow mapped);
+  void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
   void still_delivered(const std::optional<Fingerprint>& key);
@@ -100,6 +100,7 @@ class StreamReader {
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;
   std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
+  std::string resume_state_;           // the last one of this read
   LandingBatch out_;
   std::string scratch_;
 };

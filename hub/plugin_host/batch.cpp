@@ -1,6 +1,7 @@
 #include "hub/plugin_host/batch.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include <cdh/plugin.h>
@@ -24,17 +25,22 @@ void check_contract(const cdh_batch& batch) {
                 std::string("the plugin broke the boundary's contract: ") + what);
   };
   if (batch.schema == nullptr) broken("a batch without a schema");
-  if (batch.row_count > 0 && (batch.rows == nullptr || batch.values == nullptr) &&
-      batch.schema->field_count > 0) {
-    broken("a batch without rows or values");
-  }
+  const std::size_t fields = batch.schema->field_count;
+  if (fields > 0 && batch.schema->fields == nullptr) broken("a schema without its fields");
+  if (batch.row_count > 0 && batch.rows == nullptr) broken("a batch without its rows");
+  if (batch.row_count > 0 && fields > 0 && batch.values == nullptr) broken("a batch without values");
+  if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields) broken("too many rows");
   if (batch.row_stride < offsetof(cdh_row, rejected_field) + sizeof(cdh_string)) {
     broken("rows shorter than version 0.1 of the boundary defines");
   }
   if (batch.schema->field_stride < offsetof(cdh_field, type) + 1) broken("fields too short");
   const std::size_t count = batch.row_count * batch.schema->field_count;
   for (std::size_t i = 0; i < count; ++i) {
-    if (batch.values[i].type > CDH_JSON) broken("a value of an unknown type");
+    const cdh_value& value = batch.values[i];
+    if (value.type > CDH_JSON) broken("a value of an unknown type");
+    const bool is_text = value.type == CDH_TEXT || value.type == CDH_DECIMAL ||
+                         value.type == CDH_BYTES || value.type == CDH_JSON;
+    if (is_text && value.length > 0 && value.as.text == nullptr) broken("a text without its bytes");
   }
 }
 
@@ -96,7 +102,8 @@ Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
 }
 
 Batch Batch::from_values(const std::vector<Column>& columns,
-                         const std::vector<std::vector<Value>>& rows) {
+                         const std::vector<std::vector<Value>>& rows,
+                         std::shared_ptr<const void> keep_alive) {
   auto own = std::make_unique<OwnRows>();
   own->columns = columns;
   for (const Column& column : own->columns) {
@@ -123,7 +130,7 @@ Batch Batch::from_values(const std::vector<Column>& columns,
     delete static_cast<OwnRows*>(self->private_data);
     self->release = nullptr;
   };
-  return adopt(std::move(batch));
+  return adopt(std::move(batch), std::move(keep_alive));
 }
 
 std::size_t Batch::row_count() const { return data_->batch.row_count; }

@@ -1,5 +1,6 @@
 #include "hub/store/known_records.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace cdh {
@@ -42,19 +43,29 @@ KnownRecords KnownRecords::load_rows(Cursor& rows) {
   return known;
 }
 
-KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeline_id) {
+template <typename Visit>
+void KnownRecords::for_each_of(const Fingerprint& raw, Visit&& visit) const {
   const std::optional<Index> first = by_raw_.find(raw);
-  if (!first) return Seen::no;
+  if (!first) return;
+  // A record that has a newer version by now stays in the list of the raw record it came from.
+  if (raw_[*first] == raw) visit(*first);
+  if (split_.empty()) return;
+  const auto others = split_.find(*first);
+  if (others == split_.end()) return;
+  for (const Index other : others->second) {
+    if (raw_[other] == raw) visit(other);
+  }
+}
+
+KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeline_id) {
   Seen result = Seen::no;
-  for (Index i = *first; i != kNone; i = same_raw_[i]) {
-    if (raw_[i] != raw) continue;  // the record has a newer version by now
-    if (pipeline_[i] != pipeline_id || gone_[i] != 0) return Seen::no;
+  bool differs = false;
+  for_each_of(raw, [&](Index i) {
+    differs = differs || pipeline_[i] != pipeline_id || gone_[i] != 0;
     result = seen_[i] == kSeen ? Seen::repeated : Seen::unchanged;
-  }
-  if (result == Seen::no) return result;
-  for (Index i = *first; i != kNone; i = same_raw_[i]) {
-    if (raw_[i] == raw) seen_[i] = kSeen;
-  }
+  });
+  if (differs || result == Seen::no) return Seen::no;
+  for_each_of(raw, [&](Index i) { seen_[i] = kSeen; });
   return result;
 }
 
@@ -76,7 +87,6 @@ KnownRecords::Index KnownRecords::add(std::int64_t record_id) {
   updated_at_.push_back(kNoTime);
   raw_.emplace_back();
   pipeline_.push_back(0);
-  same_raw_.push_back(kNone);
   seen_.push_back(kUnseen);
   gone_.push_back(0);
   return static_cast<Index>(ids_.size() - 1);
@@ -94,15 +104,10 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
   seen_[index] = kSeen;
   gone_[index] = 0;
   if (index != fresh && !moved) return;
-  // The chain of an earlier version may still pass through this record; it then only gets longer,
-  // since see() looks at each member's present fingerprint.
-  Index last = by_raw_.insert(raw, index);
-  if (last == index) return;
-  while (same_raw_[last] != kNone) {
-    if (last == index) return;
-    last = same_raw_[last];
-  }
-  if (last != index) same_raw_[last] = index;
+  const Index first = by_raw_.insert(raw, index);
+  if (first == index) return;
+  std::vector<Index>& others = split_[first];
+  if (std::find(others.begin(), others.end(), index) == others.end()) others.push_back(index);
 }
 
 std::vector<std::int64_t> KnownRecords::unseen() const {
@@ -122,39 +127,54 @@ std::size_t KnownRecords::present() const {
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key FROM quarantine "
-      "WHERE stream_id = ?",
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason "
+      "FROM quarantine WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
     const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
     known.put(fingerprint_of(rows->integer(1), rows->integer(2)), rows->integer(0),
-              rows->integer(3), key);
-    known.seen_.back() = 0;
+              rows->integer(3), key, rows->text(5).ends_with(kFirstIsKept));
+    known.rows_.back().seen = false;
   }
   return known;
 }
 
-std::optional<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
-                                                           std::int64_t pipeline_id) {
-  const std::optional<std::uint32_t> index = by_raw_.find(raw);
-  if (!index) return std::nullopt;
-  seen_[*index] = 1;
-  return Entry{ids_[*index], pipeline_[*index] == pipeline_id, keys_[*index]};
+std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
+                                                         std::int64_t pipeline_id) {
+  std::vector<Entry> entries;
+  if (rows_.empty()) return entries;
+  const std::optional<std::uint32_t> first = by_raw_.find(raw);
+  for (std::uint32_t i = first.value_or(kNone); i != kNone; i = rows_[i].next) {
+    rows_[i].seen = true;
+    rows_[i].entry.same_pipeline = rows_[i].pipeline_id == pipeline_id;
+    entries.push_back(rows_[i].entry);
+  }
+  return entries;
 }
 
 void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
-                          const std::optional<Fingerprint>& key) {
-  by_raw_.insert(raw, static_cast<std::uint32_t>(ids_.size()));
-  ids_.push_back(id);
-  pipeline_.push_back(pipeline_id);
-  keys_.push_back(key);
-  seen_.push_back(1);
+                          const std::optional<Fingerprint>& key, bool second_of_key) {
+  const auto fresh = static_cast<std::uint32_t>(rows_.size());
+  Row row{{id, true, key, second_of_key}, pipeline_id, kNone, true};
+  std::uint32_t at = by_raw_.insert(raw, fresh);
+  if (at != fresh) {
+    for (;; at = rows_[at].next) {
+      if (rows_[at].entry.id == id) {
+        row.next = rows_[at].next;
+        rows_[at] = row;
+        return;
+      }
+      if (rows_[at].next == kNone) break;
+    }
+    rows_[at].next = fresh;
+  }
+  rows_.push_back(row);
 }
 
 std::vector<std::int64_t> KnownQuarantine::unseen() const {
   std::vector<std::int64_t> ids;
-  for (std::size_t i = 0; i < ids_.size(); ++i) {
-    if (seen_[i] == 0) ids.push_back(ids_[i]);
+  for (const Row& row : rows_) {
+    if (!row.seen) ids.push_back(row.entry.id);
   }
   return ids;
 }

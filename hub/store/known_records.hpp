@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "hub/base/fingerprint_table.hpp"
@@ -48,7 +50,10 @@ class KnownRecords {
   void mark_delivered(Index index) {
     if (seen_[index] == kUnseen) seen_[index] = kRefused;
   }
-  void mark_gone(Index index) { gone_[index] = 1; }
+  void mark_gone(Index index) {
+    gone_[index] = 1;
+    seen_[index] = kUnseen;  // it may come back in this read
+  }
 
   // The ids of the records not seen in this read and not gone already.
   std::vector<std::int64_t> unseen() const;
@@ -58,39 +63,53 @@ class KnownRecords {
  private:
   static KnownRecords load_rows(Cursor& rows);
   Index add(std::int64_t record_id);
+  // Calls visit(index) for each record that comes from the raw record now.
+  template <typename Visit>
+  void for_each_of(const Fingerprint& raw, Visit&& visit) const;
 
   static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kRefused = 2;
   static constexpr std::int64_t kNoTime = INT64_MIN;
-  static constexpr Index kNone = 0xFFFFFFFF;
   FingerprintTable by_raw_, by_key_;
   std::vector<std::int64_t> ids_, updated_at_;
   std::vector<Fingerprint> raw_;
   std::vector<std::int32_t> pipeline_;
-  std::vector<Index> same_raw_;  // the next record from the same raw record (a split one), or kNone
+  // By the first record of a raw record that a transform split: the others.
+  std::unordered_map<Index, std::vector<Index>> split_;
   std::vector<std::uint8_t> seen_, gone_;
 };
+
+// How the reason ends by which a second record with one key is refused. Such a refusal holds only
+// while the first is delivered too.
+inline constexpr std::string_view kFirstIsKept = "was read before; the first is kept";
 
 // The same for the stream's quarantined records.
 class KnownQuarantine {
  public:
   static KnownQuarantine load(Database& database, std::int64_t stream_id);
 
-  // The entry for a raw record, and whether this pipeline refused it; it counts as seen.
+  // An entry for a raw record, and whether this pipeline refused it; it counts as seen.
   struct Entry {
     std::int64_t id;
     bool same_pipeline;
     std::optional<Fingerprint> key;  // of its source key, when that could be read
+    bool second_of_key;              // refused as the second record with its key
   };
-  std::optional<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);
+  // All entries of the raw record: a transform may have split it. Almost always none or one.
+  std::vector<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);
   void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
-           const std::optional<Fingerprint>& key);
+           const std::optional<Fingerprint>& key, bool second_of_key);
   std::vector<std::int64_t> unseen() const;
 
  private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  struct Row {
+    Entry entry;
+    std::int64_t pipeline_id;
+    std::uint32_t next;  // another entry of the same raw record, or kNone
+    bool seen;
+  };
   FingerprintTable by_raw_;
-  std::vector<std::int64_t> ids_, pipeline_;
-  std::vector<std::optional<Fingerprint>> keys_;
-  std::vector<std::uint8_t> seen_;
+  std::vector<Row> rows_;
 };
 
 }  // namespace cdh
