@@ -69,6 +69,15 @@ def fits(expected, printed):
     return re.fullmatch(pattern, printed) is not None
 
 
+def first_misfit(expected, printed):
+    """The first expected line that cannot be found where it should be."""
+    lines = expected.splitlines()
+    for count in range(1, len(lines) + 1):
+        if not fits("\n".join(lines[:count]) + "\n...\n", printed):
+            return lines[count - 1]
+    return "(the end: more is printed)"
+
+
 class Shell:
     """One bash for a whole page."""
 
@@ -129,7 +138,8 @@ def run_page(bin_dir, root, page):
                 continue
             faults += 1
             print(f"{page}:{step.line}: $ {step.command}should print\n{step.expected}"
-                  f"but exits with {shell.status} and prints\n{printed}")
+                  f"but exits with {shell.status} and prints\n{printed}"
+                  f"the first line that does not fit: {first_misfit(step.expected, printed)}\n")
         errors = shell.close()
     if faults:
         print(f"on stderr:\n{errors}")
