@@ -51,11 +51,12 @@ bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value)
   }
 }
 
-// Joined by a bar; a bar within a part is doubled, so that different parts never give one key.
+// For a key of several parts, joined by bars: a bar or backslash within a part gets a backslash
+// before it, so that different parts never give one key.
 void append_key_part(std::string_view part, std::string& key) {
   for (const char c : part) {
+    if (c == '|' || c == '\\') key += '\\';
     key += c;
-    if (c == '|') key += c;
   }
 }
 
@@ -167,6 +168,7 @@ std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
   for (std::size_t i = 0; i < key_columns_.size(); ++i) {
     const std::string part =
         trimmed_text(batch.value(row, static_cast<std::size_t>(key_columns_[i])));
+    if (key_columns_.size() == 1) return part;
     if (i > 0) key += '|';
     if (!part.empty()) blank = false;
     append_key_part(part, key);
@@ -302,10 +304,8 @@ void Mapper::add_refs(const BoundEntity& bound, const Batch& batch, std::size_t 
     const RefMapping& ref = *bound_ref.ref;
     MappedRef out{ref.name, ref.source, ref.stream, "", ref.as};
     if (bound_ref.column != kConstant) {
-      const std::string part =
-          trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
-      if (part.empty()) continue;
-      append_key_part(part, out.key);
+      out.key = trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
+      if (out.key.empty()) continue;
     }
     mapped.refs.push_back(std::move(out));
   }

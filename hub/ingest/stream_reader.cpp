@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hub/base/error.hpp"
+#include "hub/base/fingerprint_table.hpp"
 #include "hub/model/raw_record.hpp"
 
 namespace cdh {
@@ -116,6 +117,7 @@ void StreamReader::use_columns(const Batch& batch) {
 void StreamReader::process(const Batch& batch) {
   use_columns(batch);
   std::vector<FreshRow> fresh;
+  FingerprintTable fresh_raw;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
     const RowInfo info = batch.row(row);
@@ -129,12 +131,15 @@ void StreamReader::process(const Batch& batch) {
       continue;
     }
     const auto entry = task_.quarantine.see(raw, refused ? kNoPipeline : pipeline_id_);
+    const bool may_land = entry && key_is_free(entry->key);
     if (entry) still_delivered(entry->key);
-    if (entry && entry->same_pipeline) {
+    if (entry && entry->same_pipeline && !may_land) {
       ++out_.counts.quarantined;
     } else if (refused) {
       quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
                  "", entry ? entry->id : 0);
+    } else if (fresh_raw.insert(raw, static_cast<std::uint32_t>(row)) != row) {
+      ++out_.counts.repeated;
     } else {
       fresh.push_back({row, raw, entry ? entry->id : 0});
     }
@@ -272,6 +277,14 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   out_.quarantined.push_back(std::move(record));
 }
 
+// Whether the key's record has not been read this time: another one with that key, refused before
+// for its sake, may take its place.
+bool StreamReader::key_is_free(const std::optional<Fingerprint>& key) const {
+  if (!key) return false;
+  const auto known = task_.records.find_key(*key);
+  return known && !known->seen;
+}
+
 // A refused record is not gone: the version before it stays.
 void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
   if (!key) return;
@@ -291,8 +304,8 @@ void StreamReader::finish() {
   out_.gone = task_.records.unseen();
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (newly_unreadable_ > 0 && !out_.gone.empty()) {
-    out_.note = std::to_string(out_.gone.size()) +
-                " records were not delivered any more, but " + std::to_string(newly_unreadable_) +
+    out_.note = std::to_string(out_.gone.size()) + " records were not delivered any more, but " +
+                std::to_string(newly_unreadable_) +
                 " rows could not be read; nothing is marked as gone before the next run";
     out_.gone.clear();
   }

@@ -77,6 +77,7 @@ class StreamReader {
   void land(const Batch& batch, const FreshRow& fresh, MappedRow mapped, bool deleted);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
+  bool key_is_free(const std::optional<Fingerprint>& key) const;
   void still_delivered(const std::optional<Fingerprint>& key);
   void finish();
   std::string raw_json(const Batch& batch, std::size_t row) const;
