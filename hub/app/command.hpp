@@ -2,9 +2,9 @@
 // adds it to the program: its words, its help, and what it does.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "hub/config/hub_config.hpp"
 
@@ -19,7 +19,13 @@ struct Globals {
   bool quiet = false;
   int exit_code = 0;  // what main returns when nothing was thrown
 
-  HubConfig load_config() const { return load_hub_config(config); }
+  mutable std::vector<std::string> secrets;  // of the configuration loaded; masked in every error
+
+  HubConfig load_config() const {
+    HubConfig loaded = load_hub_config(config);
+    secrets = loaded.secrets;
+    return loaded;
+  }
 };
 
 void add_init(CLI::App& app, Globals& globals);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -16,7 +18,7 @@ using Sink = std::function<void(std::string_view)>;
 
 std::int64_t write_rows(Database& database, const std::string& what, Format format,
                         const Sink& sink) {
-  const Transaction frozen(database);
+  const Transaction frozen(database, Transaction::Access::read);
   Export rows(database, what);
   if (format != Format::json) sink(rows.csv_header());
   std::int64_t count = 0;
@@ -30,10 +32,50 @@ void write_to_stdout(Database& database, const std::string& what, Format format)
   if (!std::cout) throw Error(ErrorKind::config, "cannot write to stdout");
 }
 
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code not_there;
+  return std::filesystem::equivalent(a, b, not_there);
+}
+
+// What a source is configured to read, wherever it stands in its settings.
+bool names_file(const Setting& setting, const HubConfig& config, const std::string& path) {
+  if (setting.kind == Setting::Kind::scalar && !setting.text.empty() &&
+      is_same_file(config.file.parent_path() / setting.text, path)) {
+    return true;
+  }
+  return std::ranges::any_of(setting.items,
+                             [&](const Setting& item) { return names_file(item, config, path); }) ||
+         std::ranges::any_of(setting.members, [&](const auto& member) {
+           return names_file(member.second, config, path);
+         });
+}
+
+// A slip of the hand must not cost the store, the configuration or a source's file.
+void refuse_our_own_files(const HubConfig& config, const std::string& path) {
+  constexpr std::string_view kSqlite = "sqlite://";
+  bool ours = is_same_file(config.file, path);
+  if (config.store.starts_with(kSqlite)) {
+    const std::string store = config.store.substr(kSqlite.size());
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+      ours = ours || is_same_file(store + suffix, path);
+    }
+  }
+  for (const SourceConfig& source : config.sources) {
+    ours = ours || names_file(source.config, config, path);
+  }
+  if (ours) {
+    throw Error(ErrorKind::config,
+                path +
+                    " is the hub's own store or configuration, or a source reads it; write to "
+                    "another file");
+  }
+}
+
 void export_to(const Globals& globals, const std::string& what, const std::string& path) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
   if (path == "-") return write_to_stdout(database, what, globals.format);
+  refuse_our_own_files(config, path);
   NewFile file(path);
   const std::int64_t count =
       write_rows(database, what, globals.format, [&](std::string_view line) { file.write(line); });

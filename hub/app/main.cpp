@@ -7,6 +7,7 @@
 #include "hub/app/command.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/run/consolidation.hpp"
 
 namespace cdh {
@@ -78,6 +79,9 @@ int run_program(int argc, char** argv) {
     return app.exit(asked_for_help);
   } catch (const CLI::ParseError& wrong_usage) {
     return exit_for_wrong_usage(app, wrong_usage);
+  } catch (const Error& error) {
+    std::cerr << "error: " << printable(mask_secrets(error.what(), globals.secrets)) << '\n';
+    return static_cast<int>(exit_for(error.kind()));
   }
   return globals.exit_code;
 }
@@ -89,9 +93,6 @@ int run_program(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return cdh::run_program(argc, argv);
-  } catch (const cdh::Error& error) {
-    std::cerr << "error: " << error.what() << '\n';
-    return static_cast<int>(cdh::exit_for(error.kind()));
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
     return static_cast<int>(cdh::RunExit::failed);

@@ -5,6 +5,7 @@
 #include "hub/app/profile_printer.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
+#include "hub/normalize/email.hpp"
 #include "hub/normalize/phone.hpp"
 #include "hub/run/stewardship.hpp"
 #include "hub/store/database.hpp"
@@ -21,7 +22,8 @@ void find(const Globals& globals, const std::string& text, std::size_t most) {
   Database database(config.store, Database::Mode::existing);
   PhoneNormalizer phones;
   const auto phone = phones.normalize(text, config.country);
-  const auto found = find_profiles(database, text, phone ? phone->e164 : "", most);
+  const auto found = find_profiles(database, text, normalize_email(text).value_or(""),
+                                   phone ? phone->e164 : "", most);
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
     return;

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "hub/app/table.hpp"
+#include "hub/base/text.hpp"
 #include "hub/merge/lineage.hpp"
 
 namespace cdh {
@@ -13,7 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string record_name(const ViewedMember& member) { return member.source + ":" + member.source_key; }
+std::string record_name(const ViewedMember& member) {
+  return member.source + ":" + member.source_key;
+}
 
 // "source:key" of a party; "a steward" for party 0.
 class RecordNames {
@@ -35,7 +38,8 @@ class RecordNames {
 std::string one_line(const NamedValues& values) {
   std::string line, type;
   for (const auto& [name, text] : values) {
-    if (name == "canonical" || name == "e164" || name == "verified" || name == "is_unique") continue;
+    if (name == "canonical" || name == "e164" || name == "verified" || name == "is_unique")
+      continue;
     if (name == "type") {
       type = " (" + text + ")";
       continue;
@@ -118,8 +122,10 @@ Json profile_json(const ProfileView& view) {
     json["events"][event.entity].push_back(std::move(values));
   }
   for (const Origins::Line& line : origins.lines()) {
-    json["lineage"].push_back(
-        {{"field", line.field}, {"value", line.value}, {"record", line.record}, {"rule", line.rule}});
+    json["lineage"].push_back({{"field", line.field},
+                               {"value", line.value},
+                               {"record", line.record},
+                               {"rule", line.rule}});
   }
   return json;
 }
@@ -142,7 +148,7 @@ void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found
 void print_profile(std::ostream& out, const ProfileView& view, Format format) {
   if (format == Format::json) return print_json(out, profile_json(view));
   const Origins origins(view);
-  out << view.display_name << "\n" << view.party_type << " " << view.uuid << "\n\n";
+  out << printable(view.display_name) << "\n" << view.party_type << " " << view.uuid << "\n\n";
   Table values({"field", "value", "from", "rule"});
   for (const Origins::Line& line : origins.lines()) {
     values.add({line.field, line.value, line.record, line.rule});
@@ -169,12 +175,14 @@ void print_explanation(std::ostream& out, const ProfileView& view, Format format
   if (format == Format::json) {
     Json json = {{"id", view.uuid}, {"records", members_json(view)}, {"lineage", Json::array()}};
     for (const Origins::Line& line : origins.lines()) {
-      json["lineage"].push_back(
-          {{"field", line.field}, {"value", line.value}, {"record", line.record}, {"rule", line.rule}});
+      json["lineage"].push_back({{"field", line.field},
+                                 {"value", line.value},
+                                 {"record", line.record},
+                                 {"rule", line.rule}});
     }
     return print_json(out, json);
   }
-  out << view.display_name << " is " << view.members.size() << " record"
+  out << printable(view.display_name) << " is " << view.members.size() << " record"
       << (view.members.size() == 1 ? "" : "s") << ":\n\n";
   for (const ViewedMember& member : view.members) {
     out << "  " << record_name(member);
@@ -185,8 +193,8 @@ void print_explanation(std::ostream& out, const ProfileView& view, Format format
   }
   out << '\n';
   for (const Origins::Line& line : origins.lines()) {
-    out << "  " << line.field << " = " << line.value << "\n      from " << line.record << ", by "
-        << line.rule << '\n';
+    out << "  " << line.field << " = " << printable(line.value) << "\n      from " << line.record
+        << ", by " << line.rule << '\n';
   }
 }
 

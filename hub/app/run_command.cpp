@@ -1,7 +1,7 @@
-#include <unistd.h>
-
 #include <cstdio>
 #include <iostream>
+
+#include <unistd.h>
 
 #include "hub/app/command.hpp"
 #include "hub/app/run_tables.hpp"
@@ -49,11 +49,14 @@ void add_run(CLI::App& app, Globals& globals) {
       "run", "Read the sources, find out who is the same customer, and update the profiles");
   auto options = std::make_shared<RunOptions>();
   command->add_option("--source", options->only_sources, "Read only this source; may be repeated");
-  command->add_flag("--full", options->full, "Read from the beginning and derive every profile anew");
+  command->add_flag("--full", options->full,
+                    "Read from the beginning and derive every profile anew");
+  command->add_flag("--accept-changes", options->accept_changes,
+                    "Go on although most records of a source are gone");
   command->add_flag("--dry-run", options->dry_run, "Show what would happen; keep nothing");
   command->footer(
       "Exit codes: 0 all well, 1 failed, 2 wrong usage or configuration, 3 a source failed,\n"
-      "4 another run holds the lock, 5 stopped by a safety limit, 6 newly quarantined records.");
+      "4 another run holds the lock, 6 newly quarantined records.");
   command->callback([&globals, options] {
     const HubConfig config = globals.load_config();
     RunReport report;

@@ -41,12 +41,13 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
 }
 
 Table source_table(const RunEntry& run) {
-  Table table({"source", "stream", "read", "added", "changed", "unchanged", "gone", "filtered", "repeated",
-               "quarantined"});
+  Table table({"source", "stream", "read", "added", "changed", "unchanged", "gone", "filtered",
+               "repeated", "quarantined"});
   for (const RunSource& source : run.sources) {
     const StreamCounts& counts = source.counts;
     table.add({source.source, source.stream, counts.read, counts.added, counts.changed,
-               counts.unchanged, counts.gone, counts.filtered, counts.repeated, counts.quarantined});
+               counts.unchanged, counts.gone, counts.filtered, counts.repeated,
+               counts.quarantined});
   }
   return table;
 }
@@ -62,7 +63,8 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   if (format == Format::csv) return;
   for (const RunSource& source : run.sources) {
     if (source.message.empty()) continue;
-    out << "\n" << source.source << "/" << source.stream << (source.status == "failed" ? " failed: " : ": ")
+    out << "\n"
+        << source.source << "/" << source.stream << (source.status == "failed" ? " failed: " : ": ")
         << source.message << '\n';
   }
   std::int64_t quarantined = 0;
@@ -82,8 +84,9 @@ void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format for
                "split", "removed", "message"});
   for (const RunEntry& run : runs) {
     const ProfileCounts& profiles = run.profiles;
-    table.add({run.id, run.started_at, run.finished_at, run.status, profiles.total, profiles.created,
-               profiles.changed, profiles.merged, profiles.split, profiles.removed, run.message});
+    table.add({run.id, run.started_at, run.finished_at, run.status, profiles.total,
+               profiles.created, profiles.changed, profiles.merged, profiles.split,
+               profiles.removed, run.message});
   }
   table.print(out, format);
 }

@@ -12,7 +12,8 @@ void show_run(const Globals& globals, std::int64_t id) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
   const auto run = find_run(database, id);
-  if (!run) throw Error(ErrorKind::config, "there is no run " + std::to_string(id) + "; see `cdh runs`");
+  if (!run)
+    throw Error(ErrorKind::config, "there is no run " + std::to_string(id) + "; see `cdh runs`");
   print_run(std::cout, *run, globals.format);
 }
 

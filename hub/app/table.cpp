@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "hub/base/csv.hpp"
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
@@ -45,7 +46,7 @@ std::string cell_text(const nlohmann::json& value) {
 }
 
 std::string cut(const std::string& text) {
-  std::string line = text.substr(0, text.find('\n'));
+  std::string line = printable(text.substr(0, text.find('\n')));
   if (display_width(line) <= kWidestCell) return line;
   std::string_view rest = line;
   std::size_t width = 0;

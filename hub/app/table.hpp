@@ -1,11 +1,11 @@
 // Results as a table for people, as CSV or as JSON for programs.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <iosfwd>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "hub/app/command.hpp"
 

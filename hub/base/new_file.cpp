@@ -22,11 +22,18 @@ mode_t mode_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-NewFile::NewFile(std::filesystem::path path)
-    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
+NewFile::NewFile(std::filesystem::path path) {
+  std::error_code not_there;
+  // A link stays, and what it leads to is replaced.
+  path_ = std::filesystem::weakly_canonical(path, not_there);
+  if (not_there) path_ = std::move(path);
   if (std::filesystem::is_directory(path_)) {
     throw Error(ErrorKind::config, path_.string() + " is a folder; name a file in it");
   }
+  if (std::filesystem::exists(path_) && !std::filesystem::is_regular_file(path_)) {
+    throw Error(ErrorKind::config, path_.string() + " is no plain file; write to stdout instead");
+  }
+  temporary_ = path_.string() + ".XXXXXX";
   std::string name = temporary_.string();
   file_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (file_ < 0) fail("cannot create");

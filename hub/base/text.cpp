@@ -74,6 +74,21 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return out;
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // U+202A to U+202E and U+2066 to U+2069.
+    const std::string_view mark = text.substr(i, 3);
+    const bool turns = (mark >= "\xE2\x80\xAA" && mark <= "\xE2\x80\xAE") ||
+                       (mark >= "\xE2\x81\xA6" && mark <= "\xE2\x81\xA9");
+    const bool controls = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+    out += turns || controls ? '?' : text[i];
+    if (turns) i += 2;
+  }
+  return out;
+}
+
 std::string ascii_lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {

@@ -15,6 +15,10 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+// For a terminal: control characters, and marks that turn the direction of writing, become "?".
+// Line ends and tabs stay.
+std::string printable(std::string_view text);
+
 std::string ascii_lower(std::string_view text);
 
 // Whether the bytes are well-formed UTF-8 without NUL.

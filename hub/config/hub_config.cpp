@@ -12,6 +12,7 @@
 #include "hub/config/faults.hpp"
 #include "hub/config/hub_shape.hpp"
 #include "hub/config/mapping_binding.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/config/yaml_reader.hpp"
 
 namespace cdh {
@@ -162,6 +163,7 @@ std::string shown_store(const std::string& url, bool has_secrets) {
 }
 
 void bind_hub(HubConfig& config, const fs::path& folder) {
+  config.secrets = secrets_in(config.document);
   const Setting& hub = member_of(config.document, "hub");
   const Setting& store = member_of(hub, "store");
   config.store = absolute_store(store.text, folder);

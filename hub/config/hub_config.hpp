@@ -118,6 +118,8 @@ struct HubConfig {
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;
+  std::vector<std::string>
+      secrets;       // whatever ${env:...} and ${file:...} stood for: mask_secrets()
   Setting document;  // what was read, in its long form with every default: for explain()
 
   const SourceConfig* find_source(std::string_view name) const;

@@ -91,7 +91,8 @@ Setting resolve_references(std::string_view text, const Location& where,
       break;
     }
     setting.text.append(text.substr(0, start));
-    setting.text += resolver.value_of(text.substr(start + 2, end - start - 2));
+    setting.secrets.push_back(resolver.value_of(text.substr(start + 2, end - start - 2)));
+    setting.text += setting.secrets.back();
     setting.secret = true;
     text.remove_prefix(end + 1);
   }

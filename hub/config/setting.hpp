@@ -25,7 +25,8 @@ struct Setting {
   std::vector<Setting> items;                            // list
   std::vector<std::pair<std::string, Setting>> members;  // map, in file order
   Location where;
-  bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output
+  std::vector<std::string> secrets;  // what its ${env:...} and ${file:...} stood for
+  bool secret = false;               // came from ${env:...} or ${file:...}: masked in every output
 
   // Out of line: a type that holds itself is not complete yet where clang 14 would look into it.
   Setting();

@@ -128,6 +128,7 @@ class Ingest {
     StreamTask& task = stream->task;
     task = prepare_stream(database_, source, config, offered, plugins_);
     if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
+    task.accept_losses = options_.accept_losses;
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     stream->transforms = make_transforms(config, plugins_);

@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
+// A stream of fewer records may lose most of them in a night.
+constexpr std::size_t kFewRecords = 100;
+
 // A record that its connector refused never came to a mapping. One that was never split into fields
 // is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
@@ -132,6 +135,7 @@ void StreamReader::use_columns(const Batch& batch) {
 void StreamReader::process(const Batch& batch) {
   use_columns(batch);
   std::vector<FreshRow> fresh;
+  FingerprintTable fresh_raw;  // the same row twice is one record
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
     const RowInfo info = batch.row(row);
@@ -147,9 +151,11 @@ void StreamReader::process(const Batch& batch) {
       }
     } else if (info.deleted) {
       remove(batch, row);
-    } else if (const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-               !is_known(row, raw, fresh)) {
+    } else if (const Fingerprint raw = fingerprint_row(batch, row, scratch_); fresh_raw.find(raw)) {
+      ++out_.counts.repeated;
+    } else if (!is_known(row, raw, fresh)) {
       fresh.push_back({row, raw, 0, false});
+      fresh_raw.insert(raw, 0);
     }
   }
   if (!fresh.empty()) transform_and_map(batch, fresh);
@@ -361,6 +367,12 @@ void StreamReader::finish() {
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
+  if (!task_.accept_losses && before >= kFewRecords && out_.gone.size() > before / 2) {
+    throw Error(ErrorKind::source,
+                std::to_string(out_.gone.size()) + " of " + std::to_string(before) +
+                    " records are not delivered any more, which looks like a file cut off; none of "
+                    "them was marked as gone. If it is right, run `cdh run --accept-changes`");
+  }
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (newly_unreadable_ > 0 && !out_.gone.empty()) {
     out_.note = std::to_string(out_.gone.size()) + " records were not delivered any more, but " +

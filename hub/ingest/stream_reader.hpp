@@ -28,6 +28,7 @@ struct StreamTask {
   const StreamConfig* config = nullptr;
   std::int64_t stream_id = 0;
   ReadMode mode = ReadMode::full;
+  bool accept_losses = false;  // however many records are gone, it is right
   std::vector<std::string> default_key;
   std::uint64_t pipeline_fingerprint = 0;
   std::string resume_state;

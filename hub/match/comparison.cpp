@@ -63,8 +63,7 @@ bool has_name(const Signature& party) { return !party.given.empty() || !party.fa
 
 // What a value in common and the names say together.
 std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
-                                       DateAgreement births, bool both_named,
-                                       bool family_missing) {
+                                       DateAgreement births, bool both_named, bool family_missing) {
   const bool given_agree = names >= NameAgreement::given_only;
   const bool whole_agree = names >= NameAgreement::similar;
   const bool born_equal = births == DateAgreement::equal;
@@ -88,11 +87,6 @@ std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
       if (births == DateAgreement::different) return std::nullopt;
       if (whole_agree || (given_agree && (born_equal || family_missing))) {
         return LinkRule::phone_and_name;
-      }
-      return std::nullopt;
-    case EvidenceKind::mail_domain:
-      if (births != DateAgreement::different && whole_agree) {
-        return LinkRule::domain_and_name;
       }
       return std::nullopt;
     default:
@@ -129,7 +123,6 @@ std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement 
     case EvidenceKind::name:
       return LinkRule::name_alone;
     case EvidenceKind::birth:
-    case EvidenceKind::mail_domain:
       return std::nullopt;
   }
   return std::nullopt;
@@ -194,8 +187,6 @@ std::string_view name_of(LinkRule rule) {
       return "address_and_name";
     case LinkRule::web_page_and_name:
       return "web_page_and_name";
-    case LinkRule::domain_and_name:
-      return "domain_and_name";
     case LinkRule::phone_and_name:
       return "phone_and_name";
     case LinkRule::birth_and_name:
@@ -225,8 +216,6 @@ std::string describe(const LinkReason& reason) {
       return with_name("same street address");
     case LinkRule::web_page_and_name:
       return with_name("same web page");
-    case LinkRule::domain_and_name:
-      return with_name("mailboxes at the same company");
     case LinkRule::phone_and_name:
       return with_name("same phone number");
     case LinkRule::birth_and_name:
@@ -260,8 +249,9 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
   for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
     const EvidenceKind shared = shared_kind(of_a, of_b);
     const std::optional<LinkRule> rule =
-        a.kind == PartyKind::person ? rule_of_person(shared, names, births, both_named, family_missing)
-                                    : rule_of_organization(shared, names, both_named, shared_count);
+        a.kind == PartyKind::person
+            ? rule_of_person(shared, names, births, both_named, family_missing)
+            : rule_of_organization(shared, names, both_named, shared_count);
     if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
     if (rule == LinkRule::name_alone && are_namesakes(a, b)) return;
     if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names, of_a.key};

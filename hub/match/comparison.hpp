@@ -8,7 +8,6 @@
 //   phone_and_name     given and family names agree, birth dates do not differ: families and
 //   offices
 //                      share phones. An initial, or another family name, will do with equal dates
-//   domain_and_name    people with a mailbox at one company: both names agree in full
 //   web_page_and_name, address_and_name  organisations: the names agree, or partly, with a second
 //   value in
 //                      common
@@ -33,7 +32,6 @@ enum class LinkRule : std::uint8_t {
   email_alone,
   address_and_name,
   web_page_and_name,
-  domain_and_name,
   phone_and_name,
   birth_and_name,
   identifier_and_name,
@@ -63,8 +61,8 @@ bool is_weaker(const LinkReason& a, const LinkReason& b);
 // with an organisation.
 std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded);
 
-// Whether two organisations of one name are at different addresses, or have different numbers: a chain,
-// or namesakes. Symmetric.
+// Whether two organisations of one name are at different addresses, or have different numbers: a
+// chain, or namesakes. Symmetric.
 bool are_namesakes(const Signature& a, const Signature& b);
 
 // Whether the two cannot be one customer:

@@ -362,7 +362,8 @@ bool is_twice(std::string_view doubled, std::string_view name) {
 }
 
 bool is_pet_form_of(std::string_view pet, std::string_view name) {
-  return is_twice(pet, name) || (pet.starts_with("xiao") && pet.size() >= 6 && name.ends_with(pet.substr(4)));
+  return is_twice(pet, name) ||
+         (pet.starts_with("xiao") && pet.size() >= 6 && name.ends_with(pet.substr(4)));
 }
 
 }  // namespace

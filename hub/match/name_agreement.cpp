@@ -236,8 +236,8 @@ NameAgreement compare_person_names(PersonName a, PersonName b) {
   const NameAgreement swapped = compare_swapped(a, b);
   if (swapped >= NameAgreement::similar) return swapped;
   if (given == Likeness::missing || family == Likeness::missing) {
-    return std::max({straight, compare_pooled(a, b), compare_single_part(a, b),
-                     compare_single_part(b, a)});
+    return std::max(
+        {straight, compare_pooled(a, b), compare_single_part(a, b), compare_single_part(b, a)});
   }
   return straight;
 }

@@ -33,7 +33,6 @@ enum class KeySpace : std::uint64_t {
   street_and_postal_code = 8,
   street_and_town = 9,
   organization_name = 10,
-  mail_domain = 11,
 };
 
 // Shorter names ("orion", "pko") are shared by companies that have nothing to do with each other.
@@ -208,10 +207,6 @@ class SignatureBuilder {
     const std::string_view canonical = contact.get(fields().canonical);
     if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) return;
     const bool is_person = signature_.kind == PartyKind::person;
-    const std::string_view domain = canonical.substr(canonical.rfind('@') + 1);
-    if (is_person && !is_public_mail_domain(domain)) {
-      add(EvidenceKind::mail_domain, KeySpace::mail_domain, domain);
-    }
     const bool is_role = is_role_mailbox(canonical);
     if (is_role && is_person) return;
     add(is_role ? EvidenceKind::role_email : EvidenceKind::email, KeySpace::email,
@@ -243,7 +238,8 @@ class SignatureBuilder {
       add_pair(EvidenceKind::birth, KeySpace::birth_and_street, born, street);
       add_pair(EvidenceKind::birth, KeySpace::birth_and_town, born, town);
     }
-    if (signature_.kind == PartyKind::organization && signature_.place == 0 && !postal_code.empty()) {
+    if (signature_.kind == PartyKind::organization && signature_.place == 0 &&
+        !postal_code.empty()) {
       signature_.place = static_cast<std::uint32_t>(hash64(postal_code)) | 1U;
     }
     if (signature_.kind == PartyKind::organization && has_digit(street)) {

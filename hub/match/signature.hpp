@@ -32,7 +32,6 @@ enum class EvidenceKind : std::uint8_t {
   web_page,        // organisations only
   birth,           // persons: birth date with a postal code, a street or a town
   street_address,  // organisations: street and house number with a postal code or a town
-  mail_domain,     // persons: where the mailbox is, unless anybody can have one there
   name,            // organisations: the whole folded name, where it is long enough to tell
 };
 

@@ -14,7 +14,7 @@ namespace cdh {
 struct MatchPolicy {
   // A value (an e-mail address, a phone number, an identifier) that more parties than this hold
   // identifies nobody.
-  int max_holders = 50;
+  int max_holders = 200;
   // Sources, by name, of which at most one record belongs to a profile: they hold no duplicates.
   std::vector<std::string> one_per_source;
   friend bool operator==(const MatchPolicy&, const MatchPolicy&) = default;

@@ -182,25 +182,6 @@ bool is_role_mailbox(std::string_view canonical) {
   return std::binary_search(std::begin(kRoles), std::end(kRoles), std::string_view(plain));
 }
 
-bool is_public_mail_domain(std::string_view domain) {
-  constexpr std::string_view kExact[] = {
-      "126.com",      "139.com",      "163.com",       "189.cn",         "aliyun.com",  "aol.com",
-      "att.net",      "bellsouth.net", "btinternet.com", "buziaczek.pl", "charter.net", "comcast.net",
-      "cox.net",      "fastmail.com", "foxmail.com",   "free.fr",        "gazeta.pl",   "gmail.com",
-      "googlemail.com", "hey.com",    "icloud.com",    "interia.eu",     "interia.pl",  "laposte.net",
-      "mac.com",      "mail.com",     "mail.ru",       "me.com",         "msn.com",     "ntlworld.com",
-      "o2.pl",        "onet.eu",      "onet.pl",       "op.pl",          "orange.fr",   "poczta.fm",
-      "poczta.onet.pl", "posteo.de",  "proton.me",     "protonmail.com", "qq.com",      "rocketmail.com",
-      "sbcglobal.net", "sina.cn",     "sina.com",      "sky.com",        "sohu.com",    "t-online.de",
-      "talktalk.net", "tlen.pl",      "verizon.net",   "virginmedia.com", "vip.qq.com", "vp.pl",
-      "wanadoo.fr",   "web.de",       "wp.pl",         "yeah.net"};
-  constexpr std::string_view kInManyCountries[] = {"gmx.", "hotmail.", "live.", "outlook.",
-                                                   "yahoo.", "yandex."};
-  return std::ranges::find(kExact, domain) != std::ranges::end(kExact) ||
-         std::ranges::any_of(kInManyCountries,
-                             [&](std::string_view start) { return domain.starts_with(start); });
-}
-
 std::string match_form(std::string_view canonical) {
   const std::size_t at = canonical.rfind('@');
   if (at == std::string_view::npos) return std::string(canonical);

@@ -21,10 +21,6 @@ std::optional<std::string> normalize_email(std::string_view text);
 // as normalize_email gives it; so below.
 bool is_role_mailbox(std::string_view canonical);
 
-// Whether anybody can have a mailbox there: gmail.com, wp.pl, qq.com. The well-known ones only; a
-// domain that many parties share tells no more, whatever it is.
-bool is_public_mail_domain(std::string_view domain);
-
 // What the same mailbox's other spellings have in common: without "+tag" at providers that ignore
 // it, and without dots at Gmail. Everywhere else the address itself.
 std::string match_form(std::string_view canonical);

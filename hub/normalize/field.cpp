@@ -87,7 +87,7 @@ FieldResult as_date(const Value& value, std::string_view text, const FieldContex
       days = parse_date(text, context.date_order);
   }
   if (!days || !is_valid(civil_from_days(*days))) {
-    return problem(text, "a date; write it as 2026-11-22");
+    return problem(text, "a date; write it as YYYY-MM-DD, such as 1984-02-29");
   }
   return {format_date(*days), {}};
 }
@@ -111,7 +111,9 @@ FieldResult as_instant(const Value& value, std::string_view text, const FieldCon
       micros = parse_instant(text, context.date_order, context.time_zone);
   }
   if (!micros || !is_valid(civil_from_days(day_of(*micros)))) {
-    return problem(text, "a date and time; write it as 2026-11-22T10:00:00+01:00");
+    return problem(text,
+                   "a date and time; write it as YYYY-MM-DDThh:mm:ss and the zone, such as "
+                   "1984-02-29T10:00:00+01:00");
   }
   return {format_instant(*micros), {}};
 }

@@ -28,8 +28,10 @@ void check_contract(const cdh_batch& batch) {
   const std::size_t fields = batch.schema->field_count;
   if (fields > 0 && batch.schema->fields == nullptr) broken("a schema without its fields");
   if (batch.row_count > 0 && batch.rows == nullptr) broken("a batch without its rows");
-  if (batch.row_count > 0 && fields > 0 && batch.values == nullptr) broken("a batch without values");
-  if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields) broken("too many rows");
+  if (batch.row_count > 0 && fields > 0 && batch.values == nullptr)
+    broken("a batch without values");
+  if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields)
+    broken("too many rows");
   if (batch.row_stride < offsetof(cdh_row, rejected_field) + sizeof(cdh_string)) {
     broken("rows shorter than version 0.1 of the boundary defines");
   }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "hub/base/error.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/derivation.hpp"
@@ -70,9 +71,13 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     IngestOptions reading;
     reading.only_sources = options.only_sources;
     reading.from_the_beginning = options.full;
+    reading.accept_losses = options.accept_changes;
     reading.commit_batches = !options.dry_run;
     reading.progress = options.progress;
     report.run.sources = ingest(database, config, plugins, report.run.id, reading);
+    for (RunSource& source : report.run.sources) {
+      source.message = mask_secrets(std::move(source.message), config.secrets);
+    }
     check_counts(report.run.sources);
     report.exit = judge(report.run.sources);
 
@@ -89,7 +94,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     }
   } catch (const Error& error) {
     report.run.status = "failed";
-    report.run.message = error.what();
+    report.run.message = mask_secrets(error.what(), config.secrets);
     report.run.profiles = {};
     try {
       finish_run(database, report.run);

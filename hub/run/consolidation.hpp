@@ -20,13 +20,13 @@ enum class RunExit : int {
   wrong_configuration = 2,
   source_failed = 3,
   locked = 4,
-  stopped = 5,
   newly_quarantined = 6,
 };
 
 struct RunOptions {
   std::vector<std::string> only_sources;  // empty: all
   bool full = false;                      // read from the beginning and derive everything anew
+  bool accept_changes = false;            // also when most of a source's records are gone
   bool dry_run = false;                   // nothing is kept
   std::function<void(const std::string& phase)> phase;  // "reading", "matching", "merging"
   std::function<void(std::int64_t records)> progress;   // read so far

@@ -1,7 +1,6 @@
 #include "hub/run/stewardship.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -93,27 +92,6 @@ std::vector<std::string> profiles_of(Database& database, const std::vector<std::
   return now;
 }
 
-// Pairs of the two profiles that an earlier decision holds apart are together from now on.
-void take_back_apart(Database& database, const ProfileView& left, const ProfileView& right,
-                     Act& act) {
-  const auto side_of = [&](const std::string& party) {
-    const auto holds = [&](const ProfileView& view) {
-      return std::any_of(view.members.begin(), view.members.end(),
-                         [&](const ViewedMember& member) { return key_of(member) == party; });
-    };
-    return holds(left) ? 1 : holds(right) ? 2 : 0;
-  };
-  std::map<std::pair<std::string, std::string>, bool> apart;  // the last word on a pair
-  for (const StoredDecision& decision : decisions(database)) {
-    if (decision.kind == "pin") continue;
-    if (side_of(decision.left) + side_of(decision.right) != 3) continue;
-    apart[std::minmax(decision.left, decision.right)] = decision.kind == "apart";
-  }
-  for (const auto& [pair, is_apart] : apart) {
-    if (is_apart) act.decide("together", pair.first, pair.second);
-  }
-}
-
 // The profile that holds the party now.
 std::string profile_of_party(Database& database, std::int64_t party_id) {
   const auto row = database.query(
@@ -135,8 +113,13 @@ StewardshipResult merge_profiles(Database& database, const HubConfig& config, co
                 "a " + left.party_type + " and a " + right.party_type + " cannot be one customer");
   }
   Act act(database, config, who);
-  act.decide("together", key_of(left.members.front()), key_of(right.members.front()));
-  take_back_apart(database, left, right, act);
+  // Every pair: the word must outlive any of the records, and none of them may stay behind. Being
+  // the latest, it also takes back what held a pair apart.
+  for (const ViewedMember& one : left.members) {
+    for (const ViewedMember& other : right.members) {
+      act.decide("together", key_of(one), key_of(other));
+    }
+  }
   StewardshipResult result;
   result.published = act.finish("merge", left.uuid + " " + right.uuid);
   result.profiles = profiles_of(database, {left.uuid, right.uuid});
@@ -208,7 +191,9 @@ StewardshipResult pin_value(Database& database, const HubConfig& config, const s
                                        suggestion(field, field_names(party)));
   }
   Act act(database, config, who);
-  act.decide("pin", key_of(view.members.front()), "", field, text);
+  for (const ViewedMember& member : view.members) {
+    act.decide("pin", key_of(member), "", field, text);
+  }
   StewardshipResult result;
   result.published = act.finish(value.empty() ? "unset" : "set", view.uuid + " " + field);
   result.profiles = profiles_of(database, {view.uuid});

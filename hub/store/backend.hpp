@@ -28,6 +28,8 @@ class Backend {
   virtual std::unique_ptr<Cursor> query(std::string_view sql,
                                         const std::vector<std::int64_t>& integers,
                                         const std::vector<std::string>& texts) = 0;
+  // So that a transaction that reads first can still write afterwards.
+  virtual std::string begin_statement() const = 0;
   virtual bool try_lock_for_run() = 0;
 
  protected:
@@ -43,7 +45,7 @@ decltype(auto) as_store_error(std::string_view doing, Body&& body) {
   try {
     return body();
   } catch (const soci::soci_error& failure) {
-    throw Error(ErrorKind::store, std::string(doing) + ": " + failure.what());
+    throw Error(ErrorKind::store, std::string(doing) + ": " + failure.get_error_message());
   }
 }
 

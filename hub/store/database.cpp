@@ -1,5 +1,7 @@
 #include "hub/store/database.hpp"
 
+#include <algorithm>
+
 #include "hub/store/backend.hpp"
 
 namespace cdh {
@@ -58,14 +60,15 @@ std::int64_t Database::number(std::string_view sql, std::int64_t otherwise) {
 
 bool Database::try_lock_for_run() { return backend_->try_lock_for_run(); }
 
-Transaction::Transaction(Database& database) : database_(database) {
-  as_store_error("cannot begin a transaction", [&] { database_.session().begin(); });
+Transaction::Transaction(Database& database, Access access) : database_(database) {
+  database_.backend_->run_script(access == Access::write ? database_.backend_->begin_statement()
+                                                         : "BEGIN");
 }
 
 Transaction::~Transaction() {
   if (!open_) return;
   try {
-    database_.session().rollback();
+    database_.backend_->run_script("ROLLBACK");
   } catch (const std::exception&) {
     // The connection is lost, and the transaction with it; the failure on its way says why.
   }
@@ -82,6 +85,12 @@ void Transaction::commit() {
 }
 
 std::string masked_store_url(const std::string& url) {
+  constexpr std::string_view kPassword = "password=";
+  if (const std::size_t named = url.find(kPassword); named != std::string::npos) {
+    const std::size_t begin = named + kPassword.size();
+    const std::size_t end = std::min(url.find('&', begin), url.size());
+    return url.substr(0, begin) + "***" + url.substr(end);
+  }
   const std::size_t scheme = url.find("://");
   if (scheme == std::string::npos) return url;
   const std::size_t at = url.rfind('@');

@@ -96,7 +96,10 @@ class Database {
 // Rolls back unless committed. Transactions do not nest.
 class Transaction {
  public:
-  explicit Transaction(Database& database);
+  // A writing one waits its turn when it begins; a reading one sees one state of the store until it
+  // ends, and is in nobody's way.
+  enum class Access { write, read };
+  explicit Transaction(Database& database, Access access = Access::write);
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;

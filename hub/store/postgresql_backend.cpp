@@ -162,6 +162,7 @@ class PostgresqlBackend final : public Backend {
   }
 
   std::string_view dialect() const override { return "postgresql"; }
+  std::string begin_statement() const override { return "BEGIN"; }
 
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "BIGINT PRIMARY KEY";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/base/text.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
 
@@ -13,7 +14,8 @@ const std::string kSummary =
     "SELECT p.uuid, p.party_type, p.display_name, "
     "(SELECT e.value FROM email e WHERE e.profile_id = p.id AND e.position = 0), "
     "(SELECT t.value FROM phone t WHERE t.profile_id = p.id AND t.position = 0), "
-    "(SELECT a.address_locality FROM postal_address a WHERE a.profile_id = p.id AND a.position = 0), "
+    "(SELECT a.address_locality FROM postal_address a WHERE a.profile_id = p.id AND a.position = "
+    "0), "
     "p.record_count FROM profile p ";
 
 void collect(Database& database, const std::string& condition,
@@ -21,11 +23,13 @@ void collect(Database& database, const std::string& condition,
              std::vector<ProfileSummary>& out) {
   if (out.size() >= most) return;
   const auto rows = database.query_text(
-      kSummary + condition + " ORDER BY p.display_name, p.uuid LIMIT " + std::to_string(most), parameters);
+      kSummary + condition + " ORDER BY p.display_name, p.uuid LIMIT " + std::to_string(most),
+      parameters);
   while (rows->next() && out.size() < most) {
     const std::string uuid(rows->text(0));
-    const bool known = std::any_of(out.begin(), out.end(),
-                                   [&](const ProfileSummary& earlier) { return earlier.uuid == uuid; });
+    const bool known = std::any_of(out.begin(), out.end(), [&](const ProfileSummary& earlier) {
+      return earlier.uuid == uuid;
+    });
     if (known) continue;
     out.push_back({uuid, std::string(rows->text(1)), std::string(rows->text(2)),
                    std::string(rows->text(3)), std::string(rows->text(4)),
@@ -78,8 +82,8 @@ void read_contacts(Database& database, std::int64_t profile_id, ProfileView& vie
                                          " WHERE profile_id = ? ORDER BY position",
                                      {profile_id});
     while (rows->next()) {
-      view.contacts.push_back({std::string(entity(contact).name), read_fields(*rows, 1, contact),
-                               rows->integer(0)});
+      view.contacts.push_back(
+          {std::string(entity(contact).name), read_fields(*rows, 1, contact), rows->integer(0)});
     }
   }
 }
@@ -121,15 +125,16 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
     }
     const auto event = static_cast<EntityId>(id);
     const auto rows = database.query(
-        "SELECT e.id, s.name" + field_list(event, "e.") + " FROM (SELECT * FROM " + std::string(spec.name) +
-        " WHERE " + condition + " ORDER BY id LIMIT " + std::to_string(most) +
+        "SELECT e.id, s.name" + field_list(event, "e.") + " FROM (SELECT * FROM " +
+        std::string(spec.name) + " WHERE " + condition + " ORDER BY id LIMIT " +
+        std::to_string(most) +
         ") e JOIN source_record r ON r.id = e.id / 16 JOIN stream m ON m.id = r.stream_id "
         "JOIN source s ON s.id = m.source_id ORDER BY e.id");
     std::vector<std::int64_t> found;
     while (rows->next()) {
       found.push_back(rows->integer(0));
-      view.events.push_back({std::string(spec.name), std::string(rows->text(1)),
-                             read_fields(*rows, 2, event)});
+      view.events.push_back(
+          {std::string(spec.name), std::string(rows->text(1)), read_fields(*rows, 2, event)});
     }
     known.insert(known.end(), found.begin(), found.end());
   }
@@ -138,12 +143,14 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
 }  // namespace
 
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
-                                          const std::string& e164, std::size_t most) {
+                                          const std::string& email, const std::string& e164,
+                                          std::size_t most) {
   std::vector<ProfileSummary> out;
   if (const auto uuid = resolve_profile(database, text)) {
     collect(database, "WHERE p.uuid = ?", {*uuid}, most, out);
   }
-  collect(database, by_contact("email", "canonical = ? OR value = ?"), {text, text}, most, out);
+  collect(database, by_contact("email", "canonical = ? OR value = ?"),
+          {email.empty() ? text : email, text}, most, out);
   if (!e164.empty()) collect(database, by_contact("phone", "e164 = ?"), {e164}, most, out);
   collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
   collect(database, "WHERE p.tax_id = ? OR p.registration_id = ?", {text, text}, most, out);
@@ -152,8 +159,16 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
           "ON l.party_id >= r.id * 16 AND l.party_id < r.id * 16 + 16 "
           "WHERE r.stream_id IN (SELECT id FROM stream) AND r.source_key = ?)",
           {text}, most, out);
-  collect(database, "WHERE lower(p.display_name) LIKE lower(?) ESCAPE '!'", {like_pattern(text)}, most,
-          out);
+  // Every word somewhere in the name, in any order.
+  std::string condition;
+  std::vector<std::string> patterns;
+  for (const std::string_view word : split(text, ' ')) {
+    if (word.empty()) continue;
+    condition += condition.empty() ? "WHERE " : " AND ";
+    condition += "lower(p.display_name) LIKE lower(?) ESCAPE '!'";
+    patterns.push_back(like_pattern(std::string(word)));
+  }
+  if (!patterns.empty()) collect(database, condition, patterns, most, out);
   return out;
 }
 
@@ -161,11 +176,12 @@ std::optional<std::string> resolve_profile(Database& database, const std::string
   constexpr std::size_t kShortest = 8;
   if (id.size() < kShortest) return std::nullopt;
   {
-    const auto row = database.query_text("SELECT profile_uuid FROM profile_alias WHERE alias = ?", {id});
+    const auto row =
+        database.query_text("SELECT profile_uuid FROM profile_alias WHERE alias = ?", {id});
     if (row->next()) return std::string(row->text(0));
   }
-  const auto rows = database.query_text("SELECT uuid FROM profile WHERE uuid >= ? AND uuid < ? LIMIT 2",
-                                        {id, id + "~"});
+  const auto rows = database.query_text(
+      "SELECT uuid FROM profile WHERE uuid >= ? AND uuid < ? LIMIT 2", {id, id + "~"});
   if (!rows->next()) return std::nullopt;
   std::string uuid(rows->text(0));
   return rows->next() ? std::nullopt : std::optional(std::move(uuid));

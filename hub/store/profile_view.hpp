@@ -61,15 +61,17 @@ struct ProfileView {
 
 // By profile id or a former one, e-mail address, phone number, number by which another system knows
 // the customer, source key, or part of a name. At most `most`, the best fitting kind first.
-// `e164`: the text as a phone number, when it is one.
+// `email`, `e164`: the text as a canonical address or number, when it is one.
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
-                                          const std::string& e164, std::size_t most);
+                                          const std::string& email, const std::string& e164,
+                                          std::size_t most);
 
 // The profile's UUID, for a UUID (also a former one) or the unambiguous beginning of one. Nothing
 // when there is none.
 std::optional<std::string> resolve_profile(Database& database, const std::string& id);
 
-// Everything there is; nothing when there is no such profile. At most `most_events` events of a kind.
+// Everything there is; nothing when there is no such profile. At most `most_events` events of a
+// kind.
 std::optional<ProfileView> view_profile(Database& database, const std::string& uuid,
                                         std::size_t most_events);
 

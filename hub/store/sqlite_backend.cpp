@@ -127,7 +127,7 @@ class SqliteBackend final : public Backend {
     }
     if (!exists) create_private_file();
     as_store_error("cannot open the store " + path, [&] {
-      session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=30 synchronous=normal");
+      session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=300 synchronous=normal");
     });
     handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
     // A write-ahead log lets people read while a run writes. The page cache is what keeps the
@@ -142,6 +142,7 @@ class SqliteBackend final : public Backend {
   }
 
   std::string_view dialect() const override { return "sqlite"; }
+  std::string begin_statement() const override { return "BEGIN IMMEDIATE"; }
 
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "INTEGER PRIMARY KEY";

@@ -43,7 +43,7 @@ sources:
               emails:
                 - from: M
 match:
-  max_holders: 50  # default
+  max_holders: 200  # default
 merge:
   default:
     - source_priority  # default
@@ -109,7 +109,7 @@ TEST(Explain, ShowsAStoreWithoutItsPassword) {
            {"postgresql://cdh:p:w@db:5432/cdh", "postgresql://cdh:***@db:5432/cdh"},
            {"postgresql://db:5432/cdh", "postgresql://db:5432/cdh"},
            {"postgresql://cdh@db:5432/cdh", "postgresql://cdh@db:5432/cdh"},
-           {"mysql://db/cdh?password=pw&ssl=1", "mysql://db/cdh?password=***&ssl=1"},
+           {"postgresql://db/cdh?password=pw&ssl=1", "postgresql://db/cdh?password=***&ssl=1"},
        }) {
     const std::string yaml = "hub: { store: '" + std::string(c.store) + "' }\nsources: {}";
     EXPECT_EQ(parse_hub_config(yaml, "hub.yaml").store_shown, c.shown);

@@ -88,9 +88,9 @@ TEST(HubConfig, ReadsConditionsExtensionsAndReferences) {
 
 TEST(HubConfig, MinimalFileHasTheDefaultsOfTheTypes) {
   const HubConfig config = parse_hub_config(
-      "hub: { store: 'mysql://db/c' }\nsources: { a: { connector: csv, streams: { s: } } }", "f");
+      "hub: { store: 'postgresql://db/c' }\nsources: { a: { connector: csv, streams: { s: } } }", "f");
   const HubConfig defaults;
-  EXPECT_EQ(config.store, "mysql://db/c");
+  EXPECT_EQ(config.store, "postgresql://db/c");
   EXPECT_EQ(config.country, defaults.country);
   EXPECT_EQ(config.time_zone, defaults.time_zone);
   EXPECT_EQ(config.match, defaults.match);

@@ -1,0 +1,42 @@
+#include "hub/config/secret_mask.hpp"
+
+#include <algorithm>
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kShortestSecret = 4;
+
+void collect(const Setting& setting, std::vector<std::string>& out) {
+  for (const std::string& secret : setting.secrets) {
+    if (secret.size() >= kShortestSecret) out.push_back(secret);
+  }
+  for (const Setting& item : setting.items) collect(item, out);
+  for (const auto& [name, member] : setting.members) collect(member, out);
+}
+
+}  // namespace
+
+std::vector<std::string> secrets_in(const Setting& setting) {
+  std::vector<std::string> secrets;
+  collect(setting, secrets);
+  // The longest first: one may be part of another.
+  std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+  return secrets;
+}
+
+std::string mask_secrets(std::string text, const std::vector<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+      text.replace(at, secret.size(), "***");
+      at += 3;
+    }
+  }
+  return text;
+}
+
+}  // namespace cdh

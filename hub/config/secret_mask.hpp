@@ -1,0 +1,18 @@
+// Keeps what ${env:...} and ${file:...} stand for out of everything that is shown or kept.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hub/config/setting.hpp"
+
+namespace cdh {
+
+// All secrets below the setting, each once. One of fewer than four bytes is none: hiding "PL" would
+// hide half of every message.
+std::vector<std::string> secrets_in(const Setting& setting);
+
+// The text with "***" for each secret.
+std::string mask_secrets(std::string text, const std::vector<std::string>& secrets);
+
+}  // namespace cdh

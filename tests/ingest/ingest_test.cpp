@@ -1,0 +1,357 @@
+// From CSV files to the landing, night by night: what is written, what is refused, what is counted.
+#include "hub/ingest/ingest.hpp"
+
+#include <map>
+
+#include <gmock/gmock.h>
+
+#include "hub/base/error.hpp"
+#include "hub/store/schema.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr const char* kTimed = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        updated_at: at
+        map: [ { into: person, fields: { family_name: name, birth_date: born } } ]
+)";
+constexpr const char* kUntimed = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        map: [ { into: person, fields: { family_name: name, birth_date: born } } ]
+)";
+constexpr const char* kHeader = "id,name,born,at\n";
+
+std::string to_text(const StreamCounts& counts) {
+  const std::pair<const char*, std::int64_t> parts[] = {
+      {"unchanged", counts.unchanged},   {"added", counts.added},
+      {"changed", counts.changed},       {"filtered", counts.filtered},
+      {"repeated", counts.repeated},     {"quarantined", counts.quarantined},
+      {"new", counts.newly_quarantined}, {"gone", counts.gone}};
+  std::string text;
+  for (const auto& [name, count] : parts) {
+    if (count != 0)
+      text += (text.empty() ? "" : " ") + std::string(name) + "=" + std::to_string(count);
+  }
+  return text;
+}
+
+class IngestTest : public testing::Test {
+ protected:
+  IngestTest() : database_(hub_.store(), Database::Mode::create) { migrate(database_); }
+
+  std::vector<RunSource> ingest_all(const std::string& yaml, const IngestOptions& options = {}) {
+    const HubConfig config = hub_.config(yaml);
+    PluginRegistry plugins(plugin_folders({}));
+    run_ = begin_run(database_);
+    auto sources = ingest(database_, config, plugins, run_, options);
+    for (const RunSource& source : sources) {
+      EXPECT_TRUE(source.counts.add_up()) << source.source << ": " << to_text(source.counts);
+    }
+    return sources;
+  }
+
+  // One night with these rows: "read=3 added=2 ...".
+  std::string read(const std::string& rows, const std::string& yaml = kTimed) {
+    hub_.write("crm.csv", kHeader + rows);
+    outcome_ = ingest_all(yaml).front();
+    return to_text(outcome_.counts);
+  }
+
+  // "KEY NAME", "KEY NAME (gone)"
+  std::vector<std::string> records() {
+    std::vector<std::string> lines;
+    const auto rows = database_.query(
+        "SELECT source_key, mapped, gone_run FROM source_record ORDER BY source_key");
+    while (rows->next()) {
+      const std::string mapped(rows->text(1));
+      const std::size_t begin = mapped.find("family_name\":\"") + 14;
+      lines.push_back(std::string(rows->text(0)) + " " +
+                      mapped.substr(begin, mapped.find('"', begin) - begin) +
+                      (rows->is_null(2) ? "" : " (gone)"));
+    }
+    return lines;
+  }
+
+  // "KEY FIELD REASON", by key
+  std::vector<std::string> quarantined() {
+    std::vector<std::string> lines;
+    const auto rows = database_.query(
+        "SELECT source_key, field, reason FROM quarantine ORDER BY source_key, reason");
+    while (rows->next()) {
+      lines.push_back(std::string(rows->text(0)) + " " + std::string(rows->text(1)) + " " +
+                      std::string(rows->text(2)));
+    }
+    return lines;
+  }
+
+  // How many source records this night's run has written.
+  std::int64_t written() {
+    return database_.number("SELECT COUNT(*) FROM source_record WHERE changed_run = " +
+                            std::to_string(run_));
+  }
+
+  TestHub hub_;
+  Database database_;
+  std::int64_t run_ = 0;
+  RunSource outcome_;
+};
+
+TEST_F(IngestTest, AnUnchangedRecordIsNotWritten) {
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "added=2");
+  EXPECT_EQ(written(), 2);
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
+  EXPECT_EQ(written(), 0);
+  EXPECT_EQ(read("2,Ray,,\n1,Lee,,\n"), "unchanged=2");
+  EXPECT_EQ(written(), 0);
+}
+
+TEST_F(IngestTest, AChangedRecordKeepsItsPlace) {
+  read("1,Lee,,\n2,Ray,,\n");
+  EXPECT_EQ(read("1,Lee,,\n2,Fox,,\n"), "unchanged=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Fox"));
+  EXPECT_EQ(written(), 1);
+}
+
+TEST_F(IngestTest, ARecordThatIsNotDeliveredIsGoneAndMayComeBack) {
+  read("1,Lee,,\n2,Ray,,\n");
+  EXPECT_EQ(read("1,Lee,,\n"), "unchanged=1 gone=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray (gone)"));
+  EXPECT_EQ(read("1,Lee,,\n"), "unchanged=1") << "gone is counted once";
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+}
+
+TEST_F(IngestTest, AnOlderVersionOfAGoneRecordComesBackToo) {
+  read("1,Lee,,2026-01-02T00:00:00Z\n2,Ray,,2026-01-02T00:00:00Z\n");
+  read("1,Lee,,2026-01-02T00:00:00Z\n");
+  EXPECT_EQ(read("1,Lee,,2026-01-02T00:00:00Z\n2,Fox,,2026-01-01T00:00:00Z\n"),
+            "unchanged=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Fox"));
+}
+
+TEST_F(IngestTest, AnIncrementalStreamMissesNothing) {
+  std::string yaml = kTimed;
+  yaml.replace(yaml.find("key: id"), 7, "key: id\n        mode: incremental");
+  read("1,Lee,,\n2,Ray,,\n", yaml);
+  EXPECT_EQ(read("1,Lee,,\n", yaml), "unchanged=1");
+  EXPECT_EQ(read("", yaml), "");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+}
+
+TEST_F(IngestTest, ASourceThatDeliversNothingLosesNothing) {
+  read("1,Lee,,\n2,Ray,,\n");
+  EXPECT_EQ(read(""), "");
+  EXPECT_EQ(outcome_.status, "failed");
+  EXPECT_THAT(outcome_.message, HasSubstr("it delivered no record, though 2 were there before"));
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
+}
+
+TEST_F(IngestTest, ARepeatedRowIsNoSecondRecord) {
+  EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "added=2 repeated=1");
+  EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "unchanged=2 repeated=1");
+  EXPECT_EQ(read("1,Fox,,\n1,Fox,,\n2,Ray,,\n"), "unchanged=1 changed=1 repeated=1");
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, OfTwoRecordsWithOneKeyAndNoTimeTheFirstIsKept) {
+  const std::string conflict =
+      "1  another record with the key \"1\" and other values was read before; the first is kept";
+  EXPECT_EQ(read("1,Lee,,\n1,Fox,,\n", kUntimed), "added=1 quarantined=1 new=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee"));
+  EXPECT_THAT(quarantined(), ElementsAre(conflict));
+  EXPECT_EQ(read("1,Lee,,\n1,Fox,,\n", kUntimed), "unchanged=1 quarantined=1");
+  EXPECT_THAT(quarantined(), ElementsAre(conflict));
+}
+
+// What the store holds must follow from what the source holds now.
+TEST_F(IngestTest, TheSecondRecordOfAKeyLandsWhenTheFirstIsNotDeliveredAnyMore) {
+  read("1,Lee,,\n1,Fox,,\n2,Ray,,\n", kUntimed);
+  EXPECT_EQ(read("1,Fox,,\n2,Ray,,\n", kUntimed), "unchanged=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Fox", "2 Ray"));
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, OfTwoRecordsWithOneKeyTheLaterOneCounts) {
+  const std::string older = "1,Lee,,2026-01-01T00:00:00Z\n",
+                    newer = "1,Fox,,2026-01-02T00:00:00Z\n";
+  EXPECT_EQ(read(older + newer), "added=1 repeated=1");
+  EXPECT_THAT(records(), ElementsAre("1 Fox"));
+  EXPECT_EQ(read(newer + older), "unchanged=1 repeated=1");
+  EXPECT_EQ(written(), 0);
+  EXPECT_EQ(read(older + newer), "unchanged=1 repeated=1") << "whatever their order";
+  EXPECT_EQ(written(), 0);
+  EXPECT_THAT(records(), ElementsAre("1 Fox"));
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, AnOlderVersionIsPassedOver) {
+  read("1,Fox,,2026-01-02T00:00:00Z\n");
+  EXPECT_EQ(read("1,Lee,,2026-01-01T00:00:00Z\n"), "repeated=1");
+  EXPECT_THAT(records(), ElementsAre("1 Fox"));
+}
+
+TEST_F(IngestTest, ABadRecordIsQuarantinedAndStopsNoOther) {
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,1980-02-30,\n3,Fox,,\n"), "added=2 quarantined=1 new=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "3 Fox"));
+  ASSERT_EQ(quarantined().size(), 1);
+  EXPECT_THAT(quarantined().front(), testing::StartsWith("2 born \"1980-02-30\""));
+  const auto row = database_.query("SELECT origin, position, raw FROM quarantine");
+  ASSERT_TRUE(row->next());
+  EXPECT_THAT(std::string(row->text(0)), testing::EndsWith("crm.csv"));
+  EXPECT_EQ(row->integer(1), 3) << "its line";
+  EXPECT_EQ(row->text(2), R"(["2","Ray","1980-02-30",null])");
+}
+
+TEST_F(IngestTest, AQuarantinedRecordIsNewOnceAndLeavesWhenItIsGone) {
+  const std::string good = "1,Lee,,\n";
+  EXPECT_EQ(read(good + "2,Ray,1980-02-30,\n"), "added=1 quarantined=1 new=1");
+  EXPECT_EQ(read(good + "2,Ray,1980-02-30,\n"), "unchanged=1 quarantined=1");
+  EXPECT_EQ(quarantined().size(), 1);
+  EXPECT_EQ(read(good), "unchanged=1");
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, ARecordFixedInItsSourceLandsAndLeavesQuarantine) {
+  read("1,Lee,,\n2,Ray,1980-02-30,\n");
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,1980-02-28,\n"), "unchanged=1 added=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, ARecordWhoseNewVersionIsRefusedKeepsTheLastGoodOne) {
+  read("1,Lee,,\n2,Ray,,\n");
+  EXPECT_EQ(read("1,Lee,,\n2,Fox,1980-02-30,\n"), "unchanged=1 quarantined=1 new=1");
+  EXPECT_EQ(read("1,Lee,,\n2,Fox,1980-02-30,\n"), "unchanged=1 quarantined=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+  EXPECT_EQ(read("1,Lee,,\n2,Fox,1980-02-28,\n"), "unchanged=1 changed=1");
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+// The row that cannot be read may be the one that seems to be gone.
+TEST_F(IngestTest, AnUnreadableRowPutsDeletionsOffForOneNight) {
+  read("1,Lee,,\n2,Ray,,\n");
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,,,too,many\n"), "unchanged=1 quarantined=1 new=1");
+  EXPECT_THAT(outcome_.message, HasSubstr("nothing is marked as gone before the next run"));
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,,,too,many\n"), "unchanged=1 quarantined=1 gone=1");
+}
+
+TEST_F(IngestTest, ARecordWithoutAKeyIsQuarantined) {
+  EXPECT_EQ(read("1,Lee,,\n,Ray,,\n"), "added=1 quarantined=1 new=1");
+  EXPECT_THAT(quarantined(), ElementsAre(" id the record has no key: id is empty"));
+}
+
+TEST_F(IngestTest, AChangedMappingMapsEverythingAnew) {
+  read("1,Lee,,\n2,Ray,,\n");
+  std::string yaml = kTimed;
+  yaml.replace(yaml.find("family_name: name"), 17, "family_name: name, gender: { value: other }");
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n", yaml), "changed=2");
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n", yaml), "unchanged=2");
+}
+
+// Refused by the mapping of before, good by this one.
+TEST_F(IngestTest, AChangedMappingTriesQuarantinedRecordsAgain) {
+  read("1,Lee,,\n2,Ray,1980-02-30,\n");
+  std::string yaml = kTimed;
+  yaml.replace(yaml.find(", birth_date: born"), 18, "");
+  EXPECT_EQ(read("1,Lee,,\n2,Ray,1980-02-30,\n", yaml), "added=1 changed=1");
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+TEST_F(IngestTest, ANewColumnIsANewVersionOfEachRecord) {
+  read("1,Lee,,\n");
+  hub_.write("crm.csv", "id,name,born,at,more\n1,Lee,,,x\n");
+  EXPECT_EQ(to_text(ingest_all(kTimed).front().counts), "changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee"));
+}
+
+TEST_F(IngestTest, AColumnThatVanishedStopsTheStreamAndIsNamed) {
+  read("1,Lee,,\n");
+  hub_.write("crm.csv", "id,nane,born,at\n1,Lee,,\n");
+  const RunSource outcome = ingest_all(kTimed).front();
+  EXPECT_EQ(outcome.status, "failed");
+  EXPECT_THAT(outcome.message,
+              HasSubstr("the stream has no field \"name\"; did you mean \"nane\"?"));
+  EXPECT_THAT(records(), ElementsAre("1 Lee"));
+}
+
+TEST_F(IngestTest, ChineseQuotesAndLongNumbersLandAsTheyAre) {
+  EXPECT_EQ(read("9007199254740993,\"王\\小\"\"明\"\"\tx\",,\n"), "added=1");
+  const auto row = database_.query("SELECT source_key, raw FROM source_record");
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->text(0), "9007199254740993");
+  EXPECT_EQ(row->text(1), R"(["9007199254740993","王\\小\"明\"\tx",null,null])");
+}
+
+TEST_F(IngestTest, AFailingSourceLeavesTheOthers) {
+  const std::string yaml = std::string(kTimed) + R"(
+  shop:
+    connector: csv
+    config: { path: missing.csv }
+    streams: { missing: { key: id, map: [] } }
+  web:
+    connector: jsonll
+    config: { path: web.jsonl }
+    streams: { web: { key: id, map: [] } }
+)";
+  hub_.write("crm.csv", kHeader + std::string("1,Lee,,\n"));
+  const auto outcomes = ingest_all(yaml);
+  ASSERT_EQ(outcomes.size(), 3);
+  EXPECT_EQ(outcomes[0].status, "read");
+  EXPECT_EQ(to_text(outcomes[0].counts), "added=1");
+  EXPECT_EQ(outcomes[1].status, "failed");
+  EXPECT_THAT(outcomes[1].message, HasSubstr("missing.csv"));
+  EXPECT_EQ(outcomes[2].status, "failed");
+  EXPECT_THAT(outcomes[2].message, HasSubstr("did you mean \"jsonl\"?"));
+}
+
+TEST_F(IngestTest, OnlyTheNamedSourcesAreRead) {
+  const std::string yaml = std::string(kTimed) + R"(
+  shop:
+    connector: csv
+    config: { path: missing.csv }
+    streams: { missing: { key: id, map: [] } }
+)";
+  hub_.write("crm.csv", kHeader + std::string("1,Lee,,\n"));
+  IngestOptions options;
+  options.only_sources = {"crm"};
+  EXPECT_EQ(ingest_all(yaml, options).size(), 1);
+  options.only_sources = {"shopp"};
+  try {
+    ingest_all(yaml, options);
+    FAIL() << "there is no such source";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_STREQ(error.what(), "there is no source \"shopp\"; did you mean \"shop\"?");
+  }
+}
+
+// More than a batch, so that repeats and conflicts also meet across batches.
+TEST_F(IngestTest, ManyBatchesAddUp) {
+  std::string rows;
+  for (int i = 0; i < 10'000; ++i) rows += std::to_string(i % 9'000) + ",Lee,,\n";
+  EXPECT_EQ(read(rows, kUntimed), "added=9000 repeated=1000");
+  EXPECT_EQ(read(rows + "5,Fox,,\n", kUntimed), "unchanged=9000 repeated=1000 quarantined=1 new=1");
+}
+
+}  // namespace
+}  // namespace cdh

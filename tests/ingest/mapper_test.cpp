@@ -1,0 +1,258 @@
+#include "hub/ingest/mapper.hpp"
+
+#include <gmock/gmock.h>
+
+#include "hub/base/error.hpp"
+#include "hub/base/time.hpp"
+
+namespace cdh {
+namespace {
+
+using Row = std::vector<std::pair<std::string, Value>>;
+
+Value typed(ValueType type, std::int64_t integer = 0) {
+  Value value;
+  value.type = type;
+  value.integer = integer;
+  return value;
+}
+
+// A row of texts: row("id", "1", "name", "Ann").
+template <typename... Texts>
+Row row(const Texts&... texts) {
+  const std::vector<std::string_view> list = {texts...};
+  Row out;
+  for (std::size_t i = 0; i < list.size(); i += 2) {
+    out.emplace_back(std::string(list[i]), text_value(list[i + 1]));
+  }
+  return out;
+}
+
+// "KEY JSON", "KEY TIME JSON", or "refused FIELD: REASON"; `stream` is the stream's part of
+// hub.yaml.
+std::string mapped(const std::string& stream, const Row& values) {
+  const HubConfig config = parse_hub_config(
+      "hub: { store: sqlite://c.db, country: PL, time_zone: Europe/Warsaw }\n"
+      "sources: { erp: { connector: csv, config: { path: x.csv }, streams: { items: " +
+          stream +
+          " } }\n"
+          "  , crm: { connector: csv, config: { path: y.csv }, streams: { people: { key: id,"
+          " map: [ { into: person, fields: { family_name: name } } ] } } } }\n",
+      "/etc/hub.yaml");
+  const SourceConfig& source = config.sources.front();
+  Mapper mapper(source.streams.front(), source, {"id"});
+  std::vector<Column> columns;
+  std::vector<std::vector<Value>> rows(1);
+  for (const auto& [name, value] : values) {
+    columns.push_back({name, value.type});
+    rows[0].push_back(value);
+  }
+  mapper.bind(columns);
+  const auto result = mapper.map(Batch::from_values(columns, rows), 0);
+  if (const auto* rejection = std::get_if<Rejection>(&result)) {
+    return "refused " + rejection->field + ": " + rejection->reason;
+  }
+  const auto& out = std::get<MappedRow>(result);
+  return out.source_key + (out.updated_at ? " " + format_instant(*out.updated_at) : "") + " " +
+         to_json(out.record);
+}
+
+void check(const std::string& stream, const Row& values, const std::string& expected) {
+  EXPECT_EQ(mapped(stream, values), expected) << stream;
+}
+
+constexpr const char* kPerson =
+    "{ map: [ { into: person, fields: { given_name: first, family_name: last } } ] }";
+
+TEST(Mapper, KeysAreTrimmedAndJoined) {
+  check("{ map: [] }", row("id", " 7 "), "7 []");
+  check("{ map: [] }", row("id", R"(a|b\c)"), R"(a|b\c [])");
+  check("{ key: [a, b], map: [] }", row("a", "7", "b", "x"), "7|x []");
+  check("{ key: [a, b], map: [] }", row("a", "7|", "b", "x"), R"(7\||x [])");
+  check("{ key: [a, b], map: [] }", row("a", "7", "b", "|x"), R"(7|\|x [])");
+  check("{ key: [a, b], map: [] }", row("a", "", "b", "x"), "|x []");
+  check("{ key: n, map: [] }", {{"n", typed(ValueType::integer, 42)}}, "42 []");
+}
+
+TEST(Mapper, ARecordWithoutAKeyIsRefused) {
+  check(kPerson, row("id", " ", "first", "Ann", "last", "Lee"),
+        "refused id: the record has no key: id is empty");
+  check("{ key: [a, b], map: [] }", row("a", "", "b", " "),
+        "refused a: the record has no key: a, b is empty");
+}
+
+TEST(Mapper, TheSourcesTimeIsAnInstant) {
+  const std::string stream = "{ updated_at: at, map: [] }";
+  check(stream, row("id", "1", "at", "2026-01-02T03:04:05Z"), "1 2026-01-02T03:04:05Z []");
+  check(stream, row("id", "1", "at", "2026-01-02 03:04:05"), "1 2026-01-02T02:04:05Z []");
+  check(stream, row("id", "1", "at", ""), "1 []");
+  EXPECT_THAT(mapped(stream, row("id", "1", "at", "yesterday")),
+              testing::StartsWith("refused at: "));
+}
+
+TEST(Mapper, OneRowGivesSeveralEntities) {
+  check(
+      "{ map: [ { as: contact, into: person, fields: { given_name: first, emails: [mail] } },"
+      " { as: company, into: organization, fields: { name: firm } },"
+      " { into: affiliation, refs: { person: { as: contact }, organization: { as: company } } } ] "
+      "}",
+      row("id", "1", "first", "Ann", "mail", "Ann@Example.com", "firm", "Lee Ltd"),
+      R"(1 [{"e":"person","as":"contact","f":{"given_name":"Ann"}},)"
+      R"({"e":"email","of":0,"f":{"value":"Ann@Example.com","canonical":"ann@example.com"}},)"
+      R"({"e":"organization","as":"company","f":{"name":"Lee Ltd"}},)"
+      R"({"e":"affiliation","as":"affiliation","f":{},)"
+      R"("r":[{"name":"person","as":"contact"},{"name":"organization","as":"company"}]}])");
+}
+
+TEST(Mapper, WhenChoosesByTheRecord) {
+  const std::string stream =
+      "{ map: [ { into: person, when: { TYPE: P }, fields: { family_name: name } },"
+      " { into: organization, when: { TYPE: [O, C] }, fields: { name: name } } ] }";
+  check(stream, row("id", "1", "TYPE", "P", "name", "Lee"),
+        R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+  check(stream, row("id", "1", "TYPE", " C ", "name", "Lee"),
+        R"(1 [{"e":"organization","as":"organization","f":{"name":"Lee"}}])");
+  check(stream, row("id", "1", "TYPE", "X", "name", "Lee"), "1 []");
+}
+
+TEST(Mapper, RefsNameAnotherRecordOrOneOfThisRecord) {
+  const std::string stream =
+      "{ map: [ { into: sales_order,"
+      " refs: { customer: { source: crm, stream: people, key: CUST } }, fields: { number: no } } ] "
+      "}";
+  check(stream, row("id", "1", "CUST", " 9 ", "no", "A1"),
+        R"(1 [{"e":"sales_order","as":"sales_order","f":{"number":"A1"},)"
+        R"("r":[{"name":"customer","source":"crm","stream":"people","key":"9"}]}])");
+  check(stream, row("id", "1", "CUST", "", "no", "A1"),
+        R"(1 [{"e":"sales_order","as":"sales_order","f":{"number":"A1"}}])");
+}
+
+TEST(Mapper, ConstantsAloneMakeNoEntity) {
+  const std::string stream =
+      "{ map: [ { into: consent, fields: { purpose: { value: news }, status: s } } ] }";
+  check(stream, row("id", "1", "s", "granted"),
+        R"(1 [{"e":"consent","as":"consent","f":{"purpose":"news","status":"granted"}}])");
+  check(stream, row("id", "1", "s", ""), "1 []");
+}
+
+TEST(Mapper, ContactsMayRepeatAndBlankOnesAreLeftOut) {
+  check(
+      "{ map: [ { into: person, fields: { emails: [a, { from: b, type: work }] } } ] }",
+      row("id", "1", "a", "", "b", "b@example.com"),
+      R"(1 [{"e":"person","as":"person","f":{}},)"
+      R"({"e":"email","of":0,"f":{"value":"b@example.com","canonical":"b@example.com","type":"work"}}])");
+  check(
+      "{ map: [ { into: person, fields: { phones: [a, b] } } ] }",
+      row("id", "1", "a", "22 555 01 00 ext. 5", "b", "000000"),
+      R"(1 [{"e":"person","as":"person","f":{}},)"
+      R"({"e":"phone","of":0,"f":{"value":"22 555 01 00 ext. 5","e164":"+48225550100","extension":"5"}}])");
+}
+
+TEST(Mapper, BlankMeansNotKnownUnlessTheStreamSaysOtherwise) {
+  const Row blank = row("id", "1", "first", "Ann", "last", " ");
+  check(kPerson, blank, R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann"}}])");
+  check(
+      "{ blank: clear, map: [ { into: person, fields: { given_name: first, family_name: last } } ] "
+      "}",
+      blank, R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann","family_name":""}}])");
+  check(
+      "{ blank: clear, map: [ { into: person, fields: { given_name: first, family_name: last } } ] "
+      "}",
+      {{"id", text_value("1")}, {"first", text_value("Ann")}, {"last", typed(ValueType::absent)}},
+      R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann"}}])");
+}
+
+TEST(Mapper, NothingKnownMakesNoEntity) {
+  check(kPerson, row("id", "1", "first", "", "last", ""), "1 []");
+}
+
+TEST(Mapper, PlaceholdersSayNothing) {
+  check(kPerson, row("id", "1", "first", "n/a", "last", "Lee"),
+        R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+  check("{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }",
+        row("id", "1", "last", "Lee", "born", "n/a"),
+        R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+}
+
+TEST(Mapper, ARequiredFieldThatIsEmptyRefusesTheRecord) {
+  const std::string stream =
+      "{ map: [ { into: person, required: [family_name],"
+      " fields: { given_name: first, family_name: last } } ] }";
+  check(stream, row("id", "1", "first", "Ann", "last", "Lee"),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann","family_name":"Lee"}}])");
+  check(stream, row("id", "1", "first", "Ann", "last", ""),
+        "refused family_name: the required field family_name of person is empty");
+}
+
+TEST(Mapper, AValueOfAnotherKindRefusesTheRecord) {
+  const std::string stream =
+      "{ map: [ { into: sales_order, fields: { order_date: d, total: t, currency: c } } ] }";
+  check(stream, row("id", "1", "d", "2026-02-28", "t", "1 234,50", "c", "PLN"),
+        R"(1 [{"e":"sales_order","as":"sales_order",)"
+        R"("f":{"order_date":"2026-02-28","total":"1234.5","currency":"PLN"}}])");
+  EXPECT_THAT(mapped(stream, row("id", "1", "d", "2026-02-30", "t", "1", "c", "PLN")),
+              testing::StartsWith("refused d: \"2026-02-30\""));
+  EXPECT_THAT(mapped(stream, row("id", "1", "d", "2026-02-28", "t", "much", "c", "PLN")),
+              testing::StartsWith("refused t: \"much\""));
+}
+
+TEST(Mapper, TheStreamsDateOrderDecides) {
+  const auto born = [](const std::string& order) {
+    return "{ date_order: " + order + ", map: [ { into: person, fields: { birth_date: born } } ] }";
+  };
+  check(born("dmy"), row("id", "1", "born", "03/04/1980"),
+        R"(1 [{"e":"person","as":"person","f":{"birth_date":"1980-04-03"}}])");
+  check(born("mdy"), row("id", "1", "born", "03/04/1980"),
+        R"(1 [{"e":"person","as":"person","f":{"birth_date":"1980-03-04"}}])");
+}
+
+TEST(Mapper, IdentifiersKeepTheirLeadingZeros) {
+  check(
+      "{ map: [ { into: organization, fields: { name: n, tax_id: t, addresses: [{ postal_code: z "
+      "}] } } ] }",
+      row("id", "007", "n", "Lee Ltd", "t", "0012", "z", "02134"),
+      R"(007 [{"e":"organization","as":"organization","f":{"name":"Lee Ltd","tax_id":"0012"}},)"
+      R"({"e":"postal_address","of":0,"f":{"postal_code":"02134"}}])");
+}
+
+TEST(Mapper, ExtensionFieldsAreKeptAsTheyAre) {
+  check(
+      "{ map: [ { into: person, fields: { family_name: last }, ext: { shoe: s, from: { value: erp "
+      "} } } ] }",
+      row("id", "1", "last", "Lee", "s", " 43 "),
+      R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"},"x":{"shoe":"43","from":"erp"}}])");
+}
+
+TEST(Mapper, MissingFieldsAreAllNamed) {
+  try {
+    mapped(
+        "{ key: no, map: [ { into: person, fields: { given_name: fist, family_name: last } } ] }",
+        row("id", "1", "first", "Ann", "last", "Lee"));
+    FAIL() << "nothing was missed";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_THAT(error.what(), testing::HasSubstr("the stream has no field \"no\""));
+    EXPECT_THAT(error.what(),
+                testing::HasSubstr(
+                    "/etc/hub.yaml:2: the stream has no field \"fist\"; did you mean \"first\"?"));
+  }
+}
+
+TEST(Mapper, AStreamWithoutAKeyIsRefused) {
+  const HubConfig config = parse_hub_config(
+      "hub: { store: sqlite://c.db }\n"
+      "sources: { erp: { connector: csv, config: { path: x.csv }, streams: { items: { map: [] } } "
+      "} }\n",
+      "/etc/hub.yaml");
+  const SourceConfig& source = config.sources.front();
+  try {
+    Mapper mapper(source.streams.front(), source, {});
+    FAIL() << "it has no key";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_THAT(error.what(), testing::HasSubstr("stream items has no key"));
+  }
+}
+
+}  // namespace
+}  // namespace cdh
