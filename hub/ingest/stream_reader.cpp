@@ -101,6 +101,7 @@ void StreamReader::read(Connector& connector) {
 }
 
 void StreamReader::retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids) {
+  retrying_ = true;
   use_columns(batch);
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
@@ -282,7 +283,8 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped) {
   }
   const bool later = timed && *mapped.updated_at > *known->updated_at;
   // Of a feed of changes the later arrival counts; a full list has each record once.
-  if (known && known->seen && !later && task_.mode == ReadMode::full) {
+  const bool keeps_first = task_.mode == ReadMode::full || retrying_;
+  if (known && known->seen && !later && keeps_first) {
     return refuse_second(batch, fresh, mapped.source_key);
   }
   LandedRecord record;

@@ -101,6 +101,7 @@ class StreamReader {
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;
   std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
+  bool retrying_ = false;              // what landed since a refusal is newer than the refused
   std::string resume_state_;           // the last one of this read
   LandingBatch out_;
   std::string scratch_;

@@ -60,7 +60,7 @@ TEST(Field, Kinds) {
 
 TEST(Field, Problems) {
   check_problem(FieldKind::date, "32.13.2020",
-                "\"32.13.2020\" is not a date; write it as 2026-11-22");
+                "\"32.13.2020\" is not a date; write it as YYYY-MM-DD, such as 1984-02-29");
   check_problem(FieldKind::integer, "1.5", "\"1.5\" is not a whole number");
   check_problem(FieldKind::boolean, "maybe", "\"maybe\" is not yes or no; write true or false");
   check_problem(FieldKind::country, "Nowhere",
