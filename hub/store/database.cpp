@@ -85,18 +85,21 @@ void Transaction::commit() {
 }
 
 std::string masked_store_url(const std::string& url) {
-  constexpr std::string_view kPassword = "password=";
-  if (const std::size_t named = url.find(kPassword); named != std::string::npos) {
-    const std::size_t begin = named + kPassword.size();
-    const std::size_t end = std::min(url.find('&', begin), url.size());
-    return url.substr(0, begin) + "***" + url.substr(end);
+  std::string masked = url;
+  const std::size_t scheme = masked.find("://");
+  if (scheme == std::string::npos) return masked;
+  // libpq takes it as a parameter as well: ?password=...&
+  static constexpr std::string_view kParameter = "password=";
+  for (std::size_t at = masked.find(kParameter); at != std::string::npos;
+       at = masked.find(kParameter, at + kParameter.size())) {
+    const std::size_t begin = at + kParameter.size();
+    const std::size_t end = std::min(masked.find('&', begin), masked.size());
+    masked.replace(begin, end - begin, "***");
   }
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string::npos) return url;
-  const std::size_t at = url.rfind('@');
-  const std::size_t colon = url.find(':', scheme + 3);
-  if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
-  return url.substr(0, colon + 1) + "***" + url.substr(at);
+  const std::size_t at = masked.rfind('@');
+  const std::size_t colon = masked.find(':', scheme + 3);
+  if (at == std::string::npos || colon == std::string::npos || colon > at) return masked;
+  return masked.substr(0, colon + 1) + "***" + masked.substr(at);
 }
 
 }  // namespace cdh

@@ -30,7 +30,7 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
   const auto rows = database.query(
       "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, "
       "filtered, "
-      "repeated, quarantined, newly_quarantined FROM run_source WHERE run_id = ? "
+      "repeated, quarantined, newly_quarantined, split_off FROM run_source WHERE run_id = ? "
       "ORDER BY source, stream",
       {run_id});
   while (rows->next()) {
@@ -49,6 +49,7 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
     counts.repeated = rows->integer(10);
     counts.quarantined = rows->integer(11);
     counts.newly_quarantined = rows->integer(12);
+    counts.split_off = rows->integer(13);
     sources.push_back(std::move(source));
   }
   return sources;
@@ -63,7 +64,7 @@ void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source
   const StreamCounts& counts = source.counts;
   for (const std::int64_t count :
        {counts.read, counts.unchanged, counts.added, counts.changed, counts.gone, counts.filtered,
-        counts.repeated, counts.quarantined, counts.newly_quarantined}) {
+        counts.repeated, counts.quarantined, counts.newly_quarantined, counts.split_off}) {
     rows.add(count);
   }
   rows.end_row();
@@ -102,7 +103,7 @@ void finish_run(Database& database, const RunEntry& run) {
   const auto rows = database.bulk_insert(
       "run_source",
       {"run_id", "source", "stream", "status", "message", "records_read", "unchanged", "added",
-       "changed", "gone", "filtered", "repeated", "quarantined", "newly_quarantined"});
+       "changed", "gone", "filtered", "repeated", "quarantined", "newly_quarantined", "split_off"});
   for (const RunSource& source : run.sources) write_source(*rows, run.id, source);
   rows->flush();
 }

@@ -60,7 +60,7 @@ CREATE TABLE run_source (
   run_id BIGINT NOT NULL, source {text} NOT NULL, stream {text} NOT NULL, status {text} NOT NULL,
   message {text}, records_read BIGINT NOT NULL, unchanged BIGINT NOT NULL, added BIGINT NOT NULL,
   changed BIGINT NOT NULL, gone BIGINT NOT NULL, filtered BIGINT NOT NULL, repeated BIGINT NOT NULL,
-  quarantined BIGINT NOT NULL, newly_quarantined BIGINT NOT NULL,
+  quarantined BIGINT NOT NULL, newly_quarantined BIGINT NOT NULL, split_off BIGINT NOT NULL,
   PRIMARY KEY (run_id, source, stream));
 CREATE TABLE hub_state (name {text} PRIMARY KEY, value BIGINT NOT NULL);
 CREATE TABLE audit_event (

@@ -97,9 +97,11 @@ class SqliteCursor final : public Cursor {
     }
   }
   bool next() override {
+    if (at_end_) return false;  // another step would begin anew
     const int result = sqlite3_step(statement_.get());
     if (result == SQLITE_ROW) return true;
     if (result != SQLITE_DONE) fail(statement_.handle(), "cannot read from the store");
+    at_end_ = true;
     return false;
   }
   bool is_null(int column) const override {
@@ -116,6 +118,7 @@ class SqliteCursor final : public Cursor {
 
  private:
   Statement statement_;
+  bool at_end_ = false;
 };
 
 class SqliteBackend final : public Backend {

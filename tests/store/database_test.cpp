@@ -1,0 +1,294 @@
+#include "hub/store/database.hpp"
+
+#include <filesystem>
+#include <optional>
+
+#include "tests/store/store_test.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::HasSubstr;
+
+class DatabaseTest : public StoreTest {
+ protected:
+  DatabaseTest() { database_.execute("CREATE TABLE t (id {id}, n BIGINT, s {text})"); }
+
+  void insert(std::int64_t id, std::optional<std::int64_t> n, std::optional<std::string> s) {
+    const auto rows = database_.bulk_insert("t", {"id", "n", "s"});
+    rows->add(id);
+    n ? rows->add(*n) : rows->add_null();
+    s ? rows->add(*s) : rows->add_null();
+    rows->end_row();
+    rows->flush();
+  }
+};
+INSTANTIATE_TEST_SUITE_P(On, DatabaseTest, kEveryStore, store_kind_name);
+
+const std::vector<std::string> kOddTexts = {
+    "",
+    " ",
+    "plain",
+    "O'Neill; DROP TABLE t; --",
+    "\"quoted\" `and` \\N \\. \\\\ back\\slash",
+    "tab\tnew\nline\r\nreturn\rend",
+    "\x01\x02\x1f\x7f control",
+    "王小明 Łódź ﷺ 👩‍👩‍👧",
+    "?, ?1, $1, :name, {id}",
+    "NULL",
+    "null",
+    std::string(3'000'000, 'x'),
+};
+
+TEST_P(DatabaseTest, OddTextComesBackAsItWas) {
+  const auto rows = database_.bulk_insert("t", {"id", "s"});
+  for (std::size_t i = 0; i < kOddTexts.size(); ++i) {
+    rows->add(static_cast<std::int64_t>(i));
+    rows->add(kOddTexts[i]);
+    rows->end_row();
+  }
+  rows->flush();
+  const auto read = database_.query("SELECT s FROM t ORDER BY id");
+  for (const std::string& expected : kOddTexts) {
+    ASSERT_TRUE(read->next());
+    EXPECT_FALSE(read->is_null(0));
+    EXPECT_TRUE(read->text(0) == expected) << expected.substr(0, 40);
+  }
+  EXPECT_FALSE(read->next());
+}
+
+TEST_P(DatabaseTest, OddTextIsFoundAsAParameter) {
+  for (std::size_t i = 0; i + 1 < kOddTexts.size(); ++i) {
+    insert(static_cast<std::int64_t>(i), 0, kOddTexts[i]);
+  }
+  for (std::size_t i = 0; i + 1 < kOddTexts.size(); ++i) {
+    const auto row = database_.query_text("SELECT id FROM t WHERE s = ?", {kOddTexts[i]});
+    ASSERT_TRUE(row->next()) << kOddTexts[i];
+    EXPECT_EQ(row->integer(0), static_cast<std::int64_t>(i));
+    EXPECT_FALSE(row->next());
+  }
+}
+
+TEST_P(DatabaseTest, EmptyIsNotNull) {
+  insert(1, std::nullopt, std::nullopt);
+  insert(2, 0, "");
+  const auto rows = database_.query("SELECT n, s FROM t ORDER BY id");
+  ASSERT_TRUE(rows->next());
+  EXPECT_TRUE(rows->is_null(0));
+  EXPECT_TRUE(rows->is_null(1));
+  EXPECT_EQ(rows->text(1), "");
+  ASSERT_TRUE(rows->next());
+  EXPECT_FALSE(rows->is_null(0));
+  EXPECT_FALSE(rows->is_null(1));
+  EXPECT_EQ(rows->text(1), "");
+}
+
+// SOCI reads an SQLite INTEGER as 32 bits, and a double has no room for these.
+TEST_P(DatabaseTest, IntegersKeepTheir64Bits) {
+  const std::vector<std::int64_t> numbers = {0,         -1,        9007199254740993, 4294967297,
+                                             INT64_MIN, INT64_MAX, -9007199254740993};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    insert(static_cast<std::int64_t>(i), numbers[i], "");
+  }
+  const auto rows = database_.query("SELECT n FROM t ORDER BY id");
+  for (const std::int64_t number : numbers) {
+    ASSERT_TRUE(rows->next());
+    EXPECT_EQ(rows->integer(0), number);
+    EXPECT_EQ(rows->text(0), std::to_string(number));
+    const auto found = database_.query("SELECT n FROM t WHERE n = ?", {number});
+    EXPECT_TRUE(found->next()) << number;
+  }
+}
+
+// SOCI's bulk statement sends its first batch again on PostgreSQL.
+TEST_P(DatabaseTest, EachFlushWritesItsOwnRowsOnce) {
+  const auto rows = database_.bulk_insert("t", {"id", "n"});
+  for (std::int64_t id = 1; id <= 6; ++id) {
+    rows->add(id);
+    rows->add(id * 10);
+    rows->end_row();
+    if (id % 2 == 0) rows->flush();
+  }
+  rows->flush();
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "6");
+  EXPECT_EQ(text("SELECT SUM(n) FROM t"), "210");
+}
+
+TEST_P(DatabaseTest, TablesAreWrittenInTurn) {
+  database_.execute("CREATE TABLE u (id {id})");
+  const auto first = database_.bulk_insert("t", {"id"}),
+             second = database_.bulk_insert("u", {"id"});
+  for (std::int64_t id = 1; id <= 1000; ++id) {
+    BulkInsert& rows = id % 2 == 0 ? *first : *second;
+    rows.add(id);
+    rows.end_row();
+  }
+  second->flush();
+  first->flush();
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "500");
+  EXPECT_EQ(text("SELECT COUNT(*) FROM u"), "500");
+}
+
+// More rows than one block of a server-side cursor, in and outside of a transaction.
+TEST_P(DatabaseTest, ACursorGoesThroughAllRowsAndStaysAtItsEnd) {
+  const auto rows = database_.bulk_insert("t", {"id"});
+  for (std::int64_t id = 0; id < 12'345; ++id) {
+    rows->add(id);
+    rows->end_row();
+  }
+  rows->flush();
+  for (const bool in_transaction : {false, true}) {
+    std::optional<Transaction> transaction;
+    if (in_transaction) transaction.emplace(database_);
+    const auto read = database_.query("SELECT id FROM t ORDER BY id");
+    std::int64_t count = 0;
+    while (read->next()) {
+      if (read->integer(0) != count) break;
+      ++count;
+    }
+    EXPECT_EQ(count, 12'345);
+    EXPECT_FALSE(read->next());
+    EXPECT_FALSE(read->next());
+  }
+}
+
+TEST_P(DatabaseTest, CursorsMayBeOpenBesideOneAnother) {
+  for (std::int64_t id = 1; id <= 3; ++id) insert(id, id, "");
+  const Transaction transaction(database_);
+  const auto outer = database_.query("SELECT id FROM t ORDER BY id");
+  std::int64_t pairs = 0;
+  while (outer->next()) {
+    const auto inner = database_.query("SELECT id FROM t WHERE id >= ?", {outer->integer(0)});
+    while (inner->next()) ++pairs;
+  }
+  EXPECT_EQ(pairs, 6);
+}
+
+TEST_P(DatabaseTest, ATransactionRollsBackUnlessCommitted) {
+  {
+    const Transaction transaction(database_);
+    insert(1, 1, "");
+    EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "1");
+  }
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "0");
+  {
+    Transaction transaction(database_);
+    insert(2, 1, "");
+    transaction.commit();
+  }
+  EXPECT_EQ(text("SELECT id FROM t"), "2");
+}
+
+TEST_P(DatabaseTest, AnotherConnectionSeesOnlyWhatIsCommitted) {
+  Database other(hub_.store(), Database::Mode::existing);
+  Transaction transaction(database_);
+  insert(1, 1, "");
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 0);
+  transaction.commit();
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 1);
+}
+
+TEST_P(DatabaseTest, AFailedWriteIsAnErrorThatNamesTheTable) {
+  insert(1, 1, "");
+  EXPECT_THAT(failure([&] { insert(1, 2, ""); }), HasSubstr("store: cannot write to table t: "));
+  EXPECT_THAT(failure([&] { database_.execute("SELECT * FROM nothing"); }), HasSubstr("nothing"));
+  EXPECT_THAT(failure([&] { database_.query("SELECT * FROM nothing"); }), HasSubstr("nothing"));
+  EXPECT_EQ(text("SELECT n FROM t"), "1") << "the connection goes on";
+}
+
+TEST_P(DatabaseTest, TextSortsByItsBytes) {
+  const std::vector<std::string> sorted = {"", " a", "A", "B", "a", "a ", "b", "Ł"};
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    insert(static_cast<std::int64_t>(i), 0, sorted[i]);
+  const auto rows = database_.query("SELECT s FROM t ORDER BY s");
+  for (const std::string& expected : sorted) {
+    ASSERT_TRUE(rows->next());
+    EXPECT_EQ(rows->text(0), expected);
+  }
+}
+
+TEST_P(DatabaseTest, ANumberOfNoRowOrNullIsTheOther) {
+  insert(1, std::nullopt, "");
+  EXPECT_EQ(database_.number("SELECT n FROM t", 7), 7);
+  EXPECT_EQ(database_.number("SELECT n FROM t WHERE id = 2", 7), 7);
+  EXPECT_EQ(database_.number("SELECT id FROM t", 7), 1);
+}
+
+TEST_P(DatabaseTest, OneConnectionHoldsTheLockUntilItsEnd) {
+  std::optional<Database> first(std::in_place, hub_.store(), Database::Mode::existing);
+  Database second(hub_.store(), Database::Mode::existing);
+  EXPECT_TRUE(first->try_lock_for_run());
+  EXPECT_TRUE(first->try_lock_for_run()) << "its own";
+  EXPECT_FALSE(second.try_lock_for_run());
+  EXPECT_FALSE(second.try_lock_for_run());
+  first.reset();
+  EXPECT_TRUE(second.try_lock_for_run());
+}
+
+TEST_P(DatabaseTest, LocksOfTwoStoresAreTwoLocks) {
+  const TestHub other_hub(GetParam());
+  Database other(other_hub.store(), Database::Mode::create);
+  EXPECT_TRUE(database_.try_lock_for_run());
+  EXPECT_TRUE(other.try_lock_for_run());
+}
+
+TEST(SqliteDatabase, ANewFileIsPrivateAndAMissingOneIsNamed) {
+  const TestHub hub;
+  const std::string path = (hub.folder() / "hub.db").string();
+  try {
+    const Database database(hub.store(), Database::Mode::existing);
+    FAIL() << "there is no file";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::store);
+    EXPECT_EQ(std::string(error.what()),
+              "there is no store at " + path + " yet; `cdh run` creates it");
+  }
+  const Database database(hub.store(), Database::Mode::create);
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
+}
+
+TEST(PostgreSQLDatabase, AServerThatIsNotThereIsNamedWithoutThePassword) {
+  try {
+    const Database database("postgresql://ann:secret@127.0.0.1:1/customers",
+                            Database::Mode::create);
+    FAIL() << "there is no server at port 1";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::store);
+    EXPECT_THAT(error.what(), HasSubstr("cannot open the store postgresql://ann:***@127.0.0.1:1"));
+    EXPECT_THAT(error.what(), testing::Not(HasSubstr("secret")));
+  }
+}
+
+TEST(Database, AnotherSchemeIsRefusedWithoutItsPassword) {
+  try {
+    const Database database("oracle://ann:secret@host/customers", Database::Mode::create);
+    FAIL() << "nobody knows oracle";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_STREQ(
+        error.what(),
+        "the store oracle://ann:***@host/customers is neither sqlite:// nor postgresql://");
+  }
+}
+
+void check_masked(const std::string& url, const std::string& expected) {
+  EXPECT_EQ(masked_store_url(url), expected);
+}
+
+TEST(Database, MaskedUrlsShowNoPassword) {
+  check_masked("sqlite:///var/lib/cdh/customers.db", "sqlite:///var/lib/cdh/customers.db");
+  check_masked("postgresql://host/name", "postgresql://host/name");
+  check_masked("postgresql://ann@host:5432/name", "postgresql://ann@host:5432/name");
+  check_masked("postgresql://ann:secret@host/name", "postgresql://ann:***@host/name");
+  check_masked("postgresql://ann:se@cr:et@host/name", "postgresql://ann:***@host/name");
+  check_masked("postgresql:///name?host=/run&user=ann&password=secret",
+               "postgresql:///name?host=/run&user=ann&password=***");
+  check_masked("postgresql://ann:secret@host/name?password=secret",
+               "postgresql://ann:***@host/name?password=***");
+  check_masked("postgresql://host/name?password=secret&user=ann",
+               "postgresql://host/name?password=***&user=ann");
+}
+
+}  // namespace
+}  // namespace cdh

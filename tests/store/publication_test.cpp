@@ -1,0 +1,244 @@
+#include "hub/store/publication.hpp"
+
+#include "hub/store/profile_view.hpp"
+#include "hub/store/record_reader.hpp"
+#include "tests/store/store_test.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class PublicationTest : public StoreTest {
+ protected:
+  static constexpr const char* kFirst = "01900000-0000-7000-8000-000000000001";
+  static constexpr const char* kSecond = "01900000-0000-7000-8000-000000000002";
+  static constexpr const char* kThird = "01900000-0000-7000-8000-000000000003";
+
+  static PublishedProfile profile(std::int64_t id, const std::string& uuid) {
+    const EntityId person = known_entities().person, email = known_entities().email;
+    PublishedProfile out;
+    out.id = id;
+    out.uuid = uuid;
+    out.party = person;
+    out.display_name = "Łucja O'Neill";
+    out.record_count = 1;
+    out.created_run = 1;
+    out.fingerprint = INT64_MIN + 1;
+    out.fields = {{find_field(person, "given_name"), "Łucja"},
+                  {find_field(person, "children_count"), "2"}};
+    out.contacts = {{email, {{find_field(email, "value"), "a@example.com"}}, 16},
+                    {email, {{find_field(email, "value"), "b@example.com"}}, 16}};
+    out.lineage = R"({"*":[16,"only"]})";
+    return out;
+  }
+
+  template <typename Act>
+  void publish(Act&& act) {
+    Transaction transaction(database_);
+    Publication publication(database_, 1);
+    act(publication);
+    publication.flush();
+    transaction.commit();
+  }
+
+  std::int64_t count(const std::string& table) {
+    return database_.number("SELECT COUNT(*) FROM " + table);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(On, PublicationTest, kEveryStore, store_kind_name);
+
+TEST_P(PublicationTest, AProfileIsReadAsItWasWritten) {
+  publish([&](Publication& publication) {
+    publication.add(profile(1, kFirst));
+    publication.add(
+        PublishedLink{16, 1, "contact", "person", 0, "", keys_to_text({1, UINT64_MAX})});
+  });
+  const auto view = view_profile(database_, kFirst, 0);
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->display_name, "Łucja O'Neill");
+  EXPECT_THAT(view->values,
+              ElementsAre(std::pair<std::string, std::string>("given_name", "Łucja"),
+                          std::pair<std::string, std::string>("children_count", "2")));
+  ASSERT_EQ(view->contacts.size(), 2);
+  EXPECT_EQ(view->contacts[1].values[0].second, "b@example.com");
+  const auto rows = all_profiles(database_);
+  ASSERT_EQ(rows.size(), 1);
+  EXPECT_EQ(rows[0].fingerprint, INT64_MIN + 1);
+  const auto memberships = all_memberships(database_);
+  ASSERT_EQ(memberships.size(), 1);
+  EXPECT_EQ(memberships[0].name, "contact");
+  EXPECT_THAT(memberships[0].match_keys, ElementsAre(1, UINT64_MAX));
+}
+
+TEST_P(PublicationTest, ARemovedProfileLeavesNothingBehind) {
+  publish([&](Publication& publication) {
+    publication.add(profile(1, kFirst));
+    publication.add(profile(2, kSecond));
+    publication.add(PublishedLink{16, 1, "contact", "person", 0, "", ""});
+    publication.add(PublishedLink{32, 2, "contact", "person", 0, "", ""});
+  });
+  publish([&](Publication& publication) {
+    publication.remove_profiles({1});
+    publication.remove_links({16});
+    publication.remove_profiles({});
+  });
+  EXPECT_EQ(text("SELECT uuid FROM profile"), kSecond);
+  EXPECT_EQ(count("email"), 2);
+  EXPECT_EQ(text("SELECT party_id FROM link"), "32");
+}
+
+// What a night does with every changed profile.
+TEST_P(PublicationTest, AProfileMayBeWrittenAnewInOneTransaction) {
+  publish([&](Publication& publication) { publication.add(profile(1, kFirst)); });
+  publish([&](Publication& publication) {
+    publication.remove_profiles({1});
+    PublishedProfile next = profile(1, kFirst);
+    next.contacts.pop_back();
+    publication.add(next);
+  });
+  EXPECT_EQ(count("profile"), 1);
+  EXPECT_EQ(count("email"), 1);
+}
+
+TEST_P(PublicationTest, AliasesLeadToTheLastSurvivor) {
+  publish([&](Publication& publication) {
+    publication.add(profile(1, kFirst));
+    publication.add_alias(kThird, kSecond);
+    publication.add_alias(kSecond, kFirst);
+  });
+  EXPECT_EQ(resolve_profile(database_, kThird), kFirst);
+  EXPECT_EQ(resolve_profile(database_, kSecond), kFirst);
+  EXPECT_EQ(resolve_profile(database_, kFirst), kFirst);
+  EXPECT_EQ(resolve_profile(database_, "01900000-0000-7000-8000-00000000000"), kFirst);
+  EXPECT_EQ(resolve_profile(database_, "0190000"), std::nullopt) << "too short";
+  EXPECT_EQ(resolve_profile(database_, "01900001"), std::nullopt);
+  publish([&](Publication& publication) { publication.add_alias(kThird, kFirst); });
+  EXPECT_EQ(count("profile_alias"), 2);
+}
+
+TEST_P(PublicationTest, ABeginningThatFitsTwoProfilesIsNoName) {
+  publish([&](Publication& publication) {
+    publication.add(profile(1, kFirst));
+    publication.add(profile(2, kSecond));
+  });
+  EXPECT_EQ(resolve_profile(database_, "01900000-0000"), std::nullopt);
+}
+
+TEST_P(PublicationTest, MatchKeysKeepTheir64BitsAndAreFound) {
+  const std::vector<std::uint64_t> keys = {1, 0x8000000000000000, UINT64_MAX};
+  publish([&](Publication& publication) {
+    for (const std::uint64_t key : {keys[1], keys[2], keys[0]}) publication.add_match_key(key, 16);
+    publication.add_match_key(keys[0], 32);
+  });
+  EXPECT_EQ(postings(database_, keys).size(), 4);
+  publish([&](Publication& publication) { publication.remove_match_key(keys[2], 16); });
+  EXPECT_THAT(postings(database_, {keys[2]}), IsEmpty());
+  EXPECT_EQ(postings(database_, {keys[0]}).size(), 2);
+}
+
+TEST_P(PublicationTest, EventsOfARecordGoTogether) {
+  const EntityId order = find_entity("sales_order");
+  MappedEntity mapped;
+  mapped.entity = order;
+  mapped.fields = {{find_field(order, "number"), "A1"}, {find_field(order, "total"), "12.5"}};
+  mapped.ext = {{"shelf", "\"7\""}};
+  publish([&](Publication& publication) {
+    publication.add(PublishedEvent{31, &mapped, {0}, std::nullopt});
+    publication.add(PublishedEvent{32, &mapped, {16}, 9007199254740993});
+    publication.add(PublishedEvent{47, &mapped, {17}, std::nullopt});
+    publication.add(PublishedEvent{48, &mapped, {32}, std::nullopt});
+    publication.add(UnresolvedRef{33, "customer", "sales_order", 1, "9", ""});
+    publication.add(UnresolvedRef{49, "customer", "sales_order", 1, "9", ""});
+  });
+  EXPECT_EQ(text("SELECT ext FROM sales_order WHERE id = 32"), R"({"shelf":"\"7\""})");
+  EXPECT_EQ(text("SELECT customer_id FROM sales_order WHERE id = 31"), "null");
+  publish([&](Publication& publication) {
+    std::vector<std::int64_t> ids;
+    for (const EventRefs& event : publication.events_that_refer_to({1})) {
+      ids.push_back(event.event_id);
+    }
+    EXPECT_THAT(ids, testing::UnorderedElementsAre(32, 47));
+    publication.remove_events_of_records({2});
+  });
+  EXPECT_EQ(count("sales_order"), 2);
+  ASSERT_EQ(unresolved_refs(database_).size(), 1);
+  EXPECT_EQ(unresolved_refs(database_)[0].event_id, 49);
+}
+
+TEST_P(PublicationTest, ARefThatWaitedIsResolved) {
+  const EntityId order = find_entity("sales_order");
+  MappedEntity mapped;
+  mapped.entity = order;
+  const UnresolvedRef waiting{32, "customer", "sales_order", 1, "it's 9", "contact"};
+  publish([&](Publication& publication) {
+    publication.add(PublishedEvent{32, &mapped, {0}, std::nullopt});
+    publication.add(waiting);
+  });
+  const auto refs = unresolved_refs(database_);
+  ASSERT_EQ(refs.size(), 1);
+  EXPECT_EQ(refs[0].source_key, "it's 9");
+  EXPECT_EQ(refs[0].name, "contact");
+  publish([&](Publication& publication) { publication.resolve(waiting, 144); });
+  EXPECT_EQ(text("SELECT customer_id FROM sales_order"), "144");
+  EXPECT_THAT(unresolved_refs(database_), IsEmpty());
+}
+
+TEST_P(PublicationTest, FormerPartiesAreRememberedUntilTheirProfileIsBack) {
+  publish([&](Publication& publication) {
+    publication.add(FormerParty{"crm/people/it's 1/contact", kFirst});
+    publication.add(FormerParty{"crm/people/2/contact", kFirst});
+    publication.add(FormerParty{"crm/people/3/contact", kSecond});
+  });
+  const auto known =
+      former_parties(database_, {"crm/people/it's 1/contact", "crm/people/9/contact"});
+  ASSERT_EQ(known.size(), 1);
+  EXPECT_EQ(known[0].profile_uuid, kFirst);
+  publish([&](Publication& publication) { publication.remove_former_parties(kFirst); });
+  EXPECT_THAT(former_parties(database_, {"crm/people/2/contact"}), IsEmpty());
+  EXPECT_EQ(former_parties(database_, {"crm/people/3/contact"}).size(), 1);
+}
+
+TEST_P(PublicationTest, WhatIsNotCommittedWasNeverThere) {
+  {
+    const Transaction transaction(database_);
+    Publication publication(database_, 1);
+    publication.add(profile(1, kFirst));
+    publication.add_alias(kSecond, kFirst);
+    publication.flush();
+  }
+  EXPECT_EQ(count("profile"), 0);
+  EXPECT_EQ(count("email"), 0);
+  EXPECT_EQ(count("profile_alias"), 0);
+}
+
+TEST_P(PublicationTest, DecisionsKeepTheirOrderAndWords) {
+  for (const std::string kind : {"apart", "together"}) {
+    StoredDecision decision;
+    decision.kind = kind;
+    decision.left = "crm/people/1/contact";
+    decision.right = "shop/people/it's 7/contact";
+    decision.made_by = "ada";
+    decision.made_at = "2026-11-22T00:00:00Z";
+    decision.run_id = 3;
+    add_decision(database_, decision);
+  }
+  const auto stored = decisions(database_);
+  ASSERT_EQ(stored.size(), 2);
+  EXPECT_EQ(stored[0].kind, "apart");
+  EXPECT_EQ(stored[1].kind, "together");
+  EXPECT_LT(stored[0].id, stored[1].id);
+  EXPECT_EQ(stored[1].right, "shop/people/it's 7/contact");
+  EXPECT_EQ(stored[1].run_id, 3);
+}
+
+TEST(MatchKeys, AreSixteenDigitsEach) {
+  EXPECT_EQ(keys_to_text({}), "");
+  EXPECT_EQ(keys_to_text({1, 0xFEDCBA9876543210}), "0000000000000001fedcba9876543210");
+  EXPECT_THAT(keys_from_text("0000000000000001fedcba9876543210"),
+              ElementsAre(1, 0xFEDCBA9876543210));
+}
+
+}  // namespace
+}  // namespace cdh
