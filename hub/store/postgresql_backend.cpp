@@ -15,6 +15,7 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 
 // "cdh" in ASCII and a number of our own: the advisory lock of a run.
 constexpr const char* kTryLock = "SELECT pg_try_advisory_lock(6513768, 1)";
+constexpr const char* kUnlock = "SELECT pg_advisory_unlock_all()";
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -161,6 +162,13 @@ class PostgresqlBackend final : public Backend {
     run_script("SET client_min_messages = warning; SET client_encoding = 'UTF8';");
   }
 
+  // The server notices a closed connection a little later: the next command would find the lock
+  // still held.
+  ~PostgresqlBackend() override {
+    if (!holds_lock_) return;
+    const Result unlocked(PQexec(connection_, kUnlock));
+  }
+
   std::string_view dialect() const override { return "postgresql"; }
   std::string begin_statement() const override { return "BEGIN"; }
 
@@ -202,7 +210,9 @@ class PostgresqlBackend final : public Backend {
     const Result result(PQexec(connection_, kTryLock));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
       fail(connection_, "cannot take the run's lock");
-    return std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
+    const bool taken = std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
+    holds_lock_ = holds_lock_ || taken;
+    return taken;
   }
 
  private:
@@ -221,6 +231,7 @@ class PostgresqlBackend final : public Backend {
   }
 
   PGconn* connection_ = nullptr;
+  bool holds_lock_ = false;
 };
 
 }  // namespace
