@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hub/base/error.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/base/text.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
@@ -42,7 +43,7 @@ ProfileCounts publish_change(Database& database, const HubConfig& config, const 
     transaction.commit();
   } catch (const Error& error) {
     run.status = "failed";
-    run.message = what + ": " + error.what();
+    run.message = mask_secrets(what + ": " + error.what(), config.secrets);
     run.profiles = {};
     finish_run(database, run);
     throw;
