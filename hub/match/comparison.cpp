@@ -34,8 +34,14 @@ DateAgreement compare_dates(std::int32_t a, std::int32_t b) {
 }
 
 NameAgreement compare_names(const Signature& a, const Signature& b) {
-  return a.kind == PartyKind::person ? compare_person_names(a.name(), b.name())
-                                     : compare_org_names(a.family, b.family);
+  if (a.kind == PartyKind::person) return compare_person_names(a.name(), b.name());
+  NameAgreement best = compare_org_names(a.family, b.family);
+  for (const auto& [of_a, of_b] :
+       {std::pair(&a.legal_name, &b.family), std::pair(&a.family, &b.legal_name),
+        std::pair(&a.legal_name, &b.legal_name)}) {
+    if (!of_a->empty() && !of_b->empty()) best = std::max(best, compare_org_names(*of_a, *of_b));
+  }
+  return best;
 }
 
 // Calls visit(of a, of b) for each value in common that is not crowded.
@@ -117,6 +123,9 @@ std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement 
     case EvidenceKind::web_page:
       if (names_agree) return LinkRule::web_page_and_name;
       return std::nullopt;
+    case EvidenceKind::domain:
+      if (names_agree) return LinkRule::domain_and_name;
+      return std::nullopt;
     case EvidenceKind::street_address:
       if (names_agree) return LinkRule::address_and_name;
       return std::nullopt;
@@ -185,6 +194,8 @@ std::string_view name_of(LinkRule rule) {
       return "email_alone";
     case LinkRule::address_and_name:
       return "address_and_name";
+    case LinkRule::domain_and_name:
+      return "domain_and_name";
     case LinkRule::web_page_and_name:
       return "web_page_and_name";
     case LinkRule::phone_and_name:
@@ -214,6 +225,8 @@ std::string describe(const LinkReason& reason) {
       return "same e-mail address, one of the two has no name";
     case LinkRule::address_and_name:
       return with_name("same street address");
+    case LinkRule::domain_and_name:
+      return with_name("same internet domain");
     case LinkRule::web_page_and_name:
       return with_name("same web page");
     case LinkRule::phone_and_name:
@@ -242,8 +255,11 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
   const bool family_missing = a.family.empty() != b.family.empty();
   const DateAgreement births = compare_dates(a.birth_date, b.birth_date);
   std::size_t shared_count = 0;
-  for_each_shared(a, b, crowded, [&](const Evidence&, const Evidence&) { ++shared_count; });
-  if (shared_count == 0) return std::nullopt;
+  std::size_t domain_count = 0;  // follow from a mailbox or page in common: no second value
+  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence&) {
+    ++(of_a.kind == EvidenceKind::domain ? domain_count : shared_count);
+  });
+  if (shared_count + domain_count == 0) return std::nullopt;
   const NameAgreement names = compare_names(a, b);
   std::optional<LinkReason> best;
   for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {

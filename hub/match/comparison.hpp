@@ -8,9 +8,9 @@
 //   phone_and_name     given and family names agree, birth dates do not differ: families and
 //   offices
 //                      share phones. An initial, or another family name, will do with equal dates
-//   web_page_and_name, address_and_name  organisations: the names agree, or partly, with a second
-//   value in
-//                      common
+//   web_page_and_name, domain_and_name, address_and_name  organisations: the names agree, or
+//   partly,
+//                      with a second value in common
 //   email_alone        the mailbox, one of the two has no name at all, and no identifiers of one
 //                      type differ
 //
@@ -31,6 +31,7 @@ enum class LinkRule : std::uint8_t {
   name_alone,
   email_alone,
   address_and_name,
+  domain_and_name,
   web_page_and_name,
   phone_and_name,
   birth_and_name,

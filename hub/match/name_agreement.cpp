@@ -37,7 +37,7 @@ class Words {
 };
 
 // How well two words, or two parts of a name, agree. From worst to best.
-enum class Likeness : std::uint8_t { differ, missing, initial, similar, equal };
+enum class Likeness : std::uint8_t { differ, missing, initial, short_form, similar, equal };
 
 enum class Part : std::uint8_t { given, family };
 
@@ -65,7 +65,7 @@ Likeness compare_words(std::string_view a, std::string_view b, Part part) {
   }
   if (part == Part::family) return is_typing_error(a, b) ? Likeness::similar : Likeness::differ;
   if (is_nickname_of(a, b)) return Likeness::similar;
-  if (is_chinese_pet_form(a, b) || is_short_form(a, b)) return Likeness::initial;
+  if (is_chinese_pet_form(a, b) || is_short_form(a, b)) return Likeness::short_form;
   return is_typing_error(a, b) && can_be_one_given_name(a, b) ? Likeness::similar
                                                               : Likeness::differ;
 }
@@ -108,7 +108,7 @@ Likeness compare_words_of(const Words& a, const Words& b, Part part) {
     best = std::max(best, found);
     worst = std::min(worst, found);
   }
-  if (worst == Likeness::initial) return best == Likeness::initial ? worst : Likeness::similar;
+  if (worst < Likeness::similar) return best < Likeness::similar ? worst : Likeness::similar;
   if (worst == Likeness::equal && a.size() != b.size()) return Likeness::similar;
   return worst;
 }
@@ -126,12 +126,12 @@ NameAgreement combine(Likeness given, Likeness family) {
     return given >= Likeness::similar ? NameAgreement::given_only : NameAgreement::different;
   }
   if (family == Likeness::missing) {
-    return given >= Likeness::similar ? NameAgreement::given_only : NameAgreement::unknown;
+    return given >= Likeness::short_form ? NameAgreement::given_only : NameAgreement::unknown;
   }
   if (given == Likeness::missing) {
     return family >= Likeness::similar ? NameAgreement::family_only : NameAgreement::unknown;
   }
-  if (std::min(given, family) == Likeness::initial) return NameAgreement::partial;
+  if (std::min(given, family) < Likeness::similar) return NameAgreement::partial;
   return std::min(given, family) == Likeness::equal ? NameAgreement::equal : NameAgreement::similar;
 }
 
@@ -148,6 +148,7 @@ NameAgreement compare_pooled(PersonName a, PersonName b) {
     case Likeness::similar:
       return NameAgreement::similar;
     case Likeness::initial:
+    case Likeness::short_form:
       return NameAgreement::partial;
     default:
       return NameAgreement::unknown;

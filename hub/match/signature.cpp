@@ -33,6 +33,7 @@ enum class KeySpace : std::uint64_t {
   street_and_postal_code = 8,
   street_and_town = 9,
   organization_name = 10,
+  domain = 11,
 };
 
 // Shorter names ("orion", "pko") are shared by companies that have nothing to do with each other.
@@ -168,12 +169,12 @@ class SignatureBuilder {
 
   void read_organization() {
     const Fields& field = fields();
-    std::string_view name = known_text(party_, field.org_name);
-    if (name.empty()) name = known_text(party_, field.legal_name);
-    signature_.family = fold_org_name(name);
-    if (signature_.family.size() >= kMinTellingName) {
-      add(EvidenceKind::name, KeySpace::organization_name, signature_.family);
-    }
+    signature_.family = fold_org_name(known_text(party_, field.org_name));
+    signature_.legal_name = fold_org_name(known_text(party_, field.legal_name));
+    if (signature_.family.empty()) signature_.family.swap(signature_.legal_name);
+    if (signature_.legal_name == signature_.family) signature_.legal_name.clear();
+    add_organization_name(signature_.family);
+    add_organization_name(signature_.legal_name);
     for (const FieldId id : {field.tax_id, field.registration_id}) {
       const std::string_view value = known_text(party_, id);
       if (!value.empty()) {
@@ -185,7 +186,56 @@ class SignatureBuilder {
       if (page.starts_with(prefix)) page.remove_prefix(prefix.size());
     }
     while (page.ends_with('/')) page.remove_suffix(1);
-    if (!page.empty()) add(EvidenceKind::web_page, KeySpace::web_page, ascii_lower(page));
+    const std::string lower_page = ascii_lower(page);
+    add(EvidenceKind::web_page, KeySpace::web_page, lower_page);
+    add_domain(std::string_view(lower_page).substr(0, lower_page.find_first_of("/:?")));
+    for (const std::size_t person : people()) read_domains(person);
+  }
+
+  // Wherever the blanks stand: Chinese characters fold to a word a syllable.
+  void add_organization_name(std::string name) {
+    std::erase(name, ' ');
+    if (name.size() < kMinTellingName) return;
+    add(EvidenceKind::name, KeySpace::organization_name, name);
+  }
+
+  // The persons whom the record affiliates with the organisation.
+  std::vector<std::size_t> people() const {
+    const KnownEntities& is = known_entities();
+    std::vector<std::size_t> found;
+    for (const MappedEntity& affiliation : record_.entities) {
+      if (affiliation.entity != is.affiliation) continue;
+      if (find_party(affiliation, "organization", is.organization) != party_index_) continue;
+      const std::size_t person = find_party(affiliation, "person", is.person);
+      if (person < record_.entities.size()) found.push_back(person);
+    }
+    return found;
+  }
+
+  // The index of the party of this record to which the ref leads; the number of all when to none.
+  std::size_t find_party(const MappedEntity& from, std::string_view ref, EntityId kind) const {
+    const auto found = std::ranges::find(from.refs, ref, &MappedRef::name);
+    if (found == from.refs.end() || !found->stream.empty()) return record_.entities.size();
+    const auto is_meant = [&](const MappedEntity& entity) {
+      return entity.entity == kind && (found->as.empty() || entity.as == found->as);
+    };
+    return static_cast<std::size_t>(std::ranges::find_if(record_.entities, is_meant) -
+                                    record_.entities.begin());
+  }
+
+  void read_domains(std::size_t owner) {
+    for (const MappedEntity& contact : record_.entities) {
+      const bool is_email = contact.entity == known_entities().email;
+      if (!is_email || contact.owner != static_cast<int>(owner)) continue;
+      const std::string_view canonical = contact.get(fields().canonical);
+      if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) continue;
+      add_domain(canonical.substr(canonical.rfind('@') + 1));
+    }
+  }
+
+  void add_domain(std::string_view domain) {
+    if (is_public_provider(domain)) return;
+    add(EvidenceKind::domain, KeySpace::domain, domain);
   }
 
   void read_contacts() {
@@ -207,6 +257,7 @@ class SignatureBuilder {
     const std::string_view canonical = contact.get(fields().canonical);
     if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) return;
     const bool is_person = signature_.kind == PartyKind::person;
+    if (!is_person) add_domain(canonical.substr(canonical.rfind('@') + 1));
     const bool is_role = is_role_mailbox(canonical);
     if (is_role && is_person) return;
     add(is_role ? EvidenceKind::role_email : EvidenceKind::email, KeySpace::email,

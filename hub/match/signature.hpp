@@ -30,6 +30,7 @@ enum class EvidenceKind : std::uint8_t {
   role_email,  // organisations only: info@, office@
   phone,
   web_page,        // organisations only
+  domain,          // organisations: of its mailboxes and web page, and of its people's mailboxes
   birth,           // persons: birth date with a postal code, a street or a town
   street_address,  // organisations: street and house number with a postal code or a town
   name,            // organisations: the whole folded name, where it is long enough to tell
@@ -51,6 +52,7 @@ struct Signature {
   std::uint32_t place = 0;         // organisations: hash of the first postal code; 0 not known
   std::string given;               // folded; persons only
   std::string family;              // folded; an organisation's folded name
+  std::string legal_name;          // organisations: folded, where it differs from the name
   std::vector<Evidence> evidence;  // ascending by key, each key once
 
   PersonName name() const { return {given, family}; }

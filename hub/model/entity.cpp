@@ -258,8 +258,9 @@ std::vector<std::string_view> field_names(EntityId id) {
 
 const KnownEntities& known_entities() {
   static const KnownEntities known = {
-      find_entity("person"), find_entity("organization"),   find_entity("email"),
-      find_entity("phone"),  find_entity("postal_address"), find_entity("external_identifier")};
+      find_entity("person"),     find_entity("organization"),   find_entity("email"),
+      find_entity("phone"),      find_entity("postal_address"), find_entity("external_identifier"),
+      find_entity("affiliation")};
   return known;
 }
 

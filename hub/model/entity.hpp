@@ -81,7 +81,7 @@ std::vector<std::string_view> field_names(EntityId entity);
 
 // The entities the pipeline itself knows by heart.
 struct KnownEntities {
-  EntityId person, organization, email, phone, postal_address, external_identifier;
+  EntityId person, organization, email, phone, postal_address, external_identifier, affiliation;
 };
 const KnownEntities& known_entities();
 

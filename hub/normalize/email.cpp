@@ -47,6 +47,37 @@ constexpr std::string_view kRoles[] = {
     "zarzad",        "zentrale",      "zhaopin"};
 static_assert(std::is_sorted(std::begin(kRoles), std::end(kRoles)));
 
+// Sorted. Mail for everybody, and the mailboxes that come with an internet line.
+constexpr std::string_view kPublicProviders[] = {
+    "126.com",        "139.com",        "163.com",          "189.cn",
+    "aliyun.com",     "aol.com",        "att.net",          "autograf.pl",
+    "bigpond.com",    "bluewin.ch",     "blueyonder.co.uk", "btinternet.com",
+    "buziaczek.pl",   "centrum.cz",     "charter.net",      "comcast.net",
+    "cox.net",        "duck.com",       "earthlink.net",    "fastmail.com",
+    "fastmail.fm",    "foxmail.com",    "free.fr",          "freenet.de",
+    "gazeta.pl",      "gmail.com",      "gmx.at",           "gmx.ch",
+    "gmx.com",        "gmx.de",         "gmx.net",          "go2.pl",
+    "googlemail.com", "hey.com",        "hotmail.co.uk",    "hotmail.com",
+    "hotmail.de",     "hotmail.fr",     "hotmail.it",       "icloud.com",
+    "inbox.com",      "interia.eu",     "interia.pl",       "laposte.net",
+    "libero.it",      "live.co.uk",     "live.com",         "live.fr",
+    "live.nl",        "mac.com",        "mail.com",         "mail.ru",
+    "me.com",         "msn.com",        "naver.com",        "ntlworld.com",
+    "o2.pl",          "onet.eu",        "onet.pl",          "op.pl",
+    "orange.fr",      "outlook.com",    "outlook.de",       "outlook.fr",
+    "plusnet.com",    "pm.me",          "poczta.fm",        "poczta.onet.pl",
+    "posteo.de",      "proton.me",      "protonmail.ch",    "protonmail.com",
+    "qq.com",         "rediffmail.com", "rocketmail.com",   "sbcglobal.net",
+    "seznam.cz",      "sfr.fr",         "sina.cn",          "sina.com",
+    "sky.com",        "sohu.com",       "spoko.pl",         "t-online.de",
+    "talktalk.net",   "tiscali.co.uk",  "tlen.pl",          "tutanota.com",
+    "verizon.net",    "vip.qq.com",     "virgin.net",       "virginmedia.com",
+    "vp.pl",          "wanadoo.fr",     "web.de",           "wp.eu",
+    "wp.pl",          "ya.ru",          "yahoo.co.uk",      "yahoo.com",
+    "yahoo.de",       "yahoo.fr",       "yandex.com",       "yandex.ru",
+    "yeah.net",       "ymail.com",      "zoho.com"};
+static_assert(std::is_sorted(std::begin(kPublicProviders), std::end(kPublicProviders)));
+
 // Domains whose provider delivers name+tag@ to name@.
 constexpr std::string_view kTagDomains[] = {
     "fastmail.com", "gmail.com", "googlemail.com", "hey.com",       "hotmail.co.uk", "hotmail.com",
@@ -180,6 +211,10 @@ bool is_role_mailbox(std::string_view canonical) {
     if (c != '.' && c != '-' && c != '_') plain += c;
   }
   return std::binary_search(std::begin(kRoles), std::end(kRoles), std::string_view(plain));
+}
+
+bool is_public_provider(std::string_view domain) {
+  return std::binary_search(std::begin(kPublicProviders), std::end(kPublicProviders), domain);
 }
 
 std::string match_form(std::string_view canonical) {

@@ -21,6 +21,10 @@ std::optional<std::string> normalize_email(std::string_view text);
 // as normalize_email gives it; so below.
 bool is_role_mailbox(std::string_view canonical);
 
+// Whether anybody can have a mailbox at the domain: gmail.com, wp.pl, qq.com. Only the providers with
+// many customers are known.
+bool is_public_provider(std::string_view domain);
+
 // What the same mailbox's other spellings have in common: without "+tag" at providers that ignore
 // it, and without dots at Gmail. Everywhere else the address itself.
 std::string match_form(std::string_view canonical);

@@ -58,7 +58,93 @@ constexpr std::string_view kForeignForms[] = {
     "有限公司",     "公司",         "株式会社",     "有限会社",     "合同会社",
     "(株)",         "주식회사",     "유한회사",     "(주)"};
 
+// What Chinese companies do, as their English names say it; a longer word stands before its parts.
+// The rest of such a name is sounds in both.
+struct TradeWord {
+  std::string_view chinese;
+  std::string_view english;
+};
+constexpr TradeWord kTradeWords[] = {
+    {"进出口", "import and export"},
+    {"進出口", "import and export"},
+    {"房地产", "real estate"},
+    {"互联网", "internet"},
+    {"供应链", "supply chain"},
+    {"国际", "international"},
+    {"國際", "international"},
+    {"集团", "group"},
+    {"集團", "group"},
+    {"控股", "holdings"},
+    {"实业", "industrial"},
+    {"工业", "industry"},
+    {"商贸", "trading"},
+    {"贸易", "trading"},
+    {"貿易", "trading"},
+    {"科技", "technology"},
+    {"技术", "technology"},
+    {"电子", "electronics"},
+    {"電子", "electronics"},
+    {"电器", "electric"},
+    {"电气", "electric"},
+    {"食品", "food"},
+    {"餐饮", "catering"},
+    {"酒店", "hotel"},
+    {"旅游", "travel"},
+    {"物流", "logistics"},
+    {"运输", "transport"},
+    {"机械", "machinery"},
+    {"设备", "equipment"},
+    {"仪器", "instruments"},
+    {"汽车", "auto"},
+    {"化工", "chemical"},
+    {"塑料", "plastics"},
+    {"材料", "materials"},
+    {"建材", "building materials"},
+    {"建筑", "construction"},
+    {"工程", "engineering"},
+    {"纺织", "textile"},
+    {"服装", "garment"},
+    {"家具", "furniture"},
+    {"包装", "packaging"},
+    {"印刷", "printing"},
+    {"制造", "manufacturing"},
+    {"医药", "pharmaceutical"},
+    {"医疗", "medical"},
+    {"生物", "biological"},
+    {"农业", "agriculture"},
+    {"能源", "energy"},
+    {"环保", "environmental protection"},
+    {"软件", "software"},
+    {"信息", "information"},
+    {"网络", "network"},
+    {"咨询", "consulting"},
+    {"广告", "advertising"},
+    {"传媒", "media"},
+    {"文化", "culture"},
+    {"教育", "education"},
+    {"投资", "investment"},
+    {"保险", "insurance"},
+    {"银行", "bank"},
+};
+
 constexpr std::string_view kAndWords[] = {"and", "i", "und", "et", "y", "og", "och", "en", "oraz"};
+
+// "三江食品" -> "三江 food ", as the company's English name has it.
+std::string translate_trade(std::string_view name) {
+  std::string out;
+  while (!name.empty()) {
+    const auto word = std::ranges::find_if(
+        kTradeWords, [&](const TradeWord& trade) { return name.starts_with(trade.chinese); });
+    if (word == std::end(kTradeWords)) {
+      out += name.front();
+      name.remove_prefix(1);
+    } else {
+      (((out += ' ') += word->english) += ' ');
+      name.remove_prefix(word->chinese.size());
+    }
+  }
+  return out;
+}
 
 // "a & b" -> "a and b" before punctuation goes; foreign legal forms go while they can be told.
 std::string prepare(std::string_view text) {
@@ -84,7 +170,7 @@ std::string prepare(std::string_view text) {
       name = std::string(rest);
     }
   }
-  return name;
+  return has_han(name) ? translate_trade(name) : name;
 }
 
 bool is_and_word(std::string_view word) {

@@ -12,6 +12,7 @@ namespace cdh {
 //     "P.P.H.U. Żuk i Syn Sp. z o.o."   "zuk and syn"
 //     "J. P. Żuk & Co. KG"              "jp zuk"
 //     "上海东风有限公司"                "shang hai dong feng"
+//     "上海东风食品"                    "shang hai dong feng food", as its English name says
 //
 // Forms are dropped at the end, some also at the front, and where they can be nothing else inside.
 // ISO 20275 lists such forms by country; org_name.cpp has the common ones.

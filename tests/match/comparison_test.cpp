@@ -102,6 +102,17 @@ TEST(Comparison, LinksOrganizations) {
         "web_page_and_name");
   check("org=Acme Trading; street=Mila 5; town=York", "org=Acme Trading; street=Mila 5; town=York",
         "address_and_name");
+  check("org=Acme Trading; email=info@acme.zz", "org=Acme Tradng; email=ann@acme.zz",
+        "domain_and_name");
+  check("org=Acme; staff=jan@acme.zz", "org=ACME Ltd; url=https://www.acme.zz/en",
+        "domain_and_name");
+  check("org=Acme; staff=jan@gmail.com", "org=Acme; staff=ann@gmail.com", "");
+  check("org=Acme; staff=jan@acme.zz", "org=Zenith; staff=ann@acme.zz", "");
+  check("org=Acme Trading; staff=jan@acme.zz", "org=Acme Trading Poland; email=info@acme.zz", "");
+  check("org=Beijing Sanjiang Food Co., Ltd.; phone=+861062085213",
+        "org=北京三江食品有限公司; phone=+861062085213", "phone_and_name");
+  check("org=Changcheng Electronics; legal=杭州长城电子有限公司", "org=杭州长城电子有限责任公司",
+        "name_alone");
   check("org=Acme; tax_id=5260250274", "org=Zenith; tax_id=PL5260250274", "unique_identifier");
   check("org=Acme Trading; phone=+48605118236", "org=Zenith; phone=+48605118236", "");
   check("org=Acme Trading; street=Mila 5; town=York", "org=Acme Trading; street=Mila 6; town=York",

@@ -40,7 +40,9 @@ TEST(NameAgreement, OfPersons) {
 
   check_person({"anna", "nowak"}, {"anna", "kowalska"}, given_only);
   check_person({"anna", ""}, {"anna", "kowalska"}, given_only);
+  check_person({"xiaoming", ""}, {"ming", "wang"}, given_only);
   check_person({"", "nowak"}, {"anna", "nowak"}, family_only);
+  check_person({"a", ""}, {"anna", "nowak"}, unknown);
   check_person({"", ""}, {"anna", "nowak"}, unknown);
   check_person({"anna", ""}, {"", "nowak"}, unknown);
 

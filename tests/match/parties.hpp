@@ -24,9 +24,22 @@ inline MappedEntity& add_contact(MappedRecord& record, EntityId kind) {
   return record.entities.back();
 }
 
+// A person with that mailbox who is affiliated with the record's first party.
+inline void add_employee(MappedRecord& record, std::string_view email) {
+  const KnownEntities& is = known_entities();
+  const int person = static_cast<int>(record.entities.size());
+  record.entities.push_back({is.person, "staff", -1, {}, {}, {}});
+  record.entities.push_back({is.email, "", person, {}, {}, {}});
+  set_field(record.entities.back(), "canonical", ascii_lower(email));
+  record.entities.push_back({is.affiliation, "job", -1, {}, {}, {}});
+  record.entities.back().refs = {{"person", "", "", "", "staff"},
+                                 {"organization", "", "", "", "contact"}};
+}
+
 // "given=Anna; family=Nowak; email=a@x.zz; phone=+48605118236; born=1984-02-29; sex=female;
 //  postal=00-950; street=Mila 5; town=York; id=card:007; unique=pesel:44051401359; suffix=Jr;
-//  native=王小明; org=Acme Ltd; tax_id=...; url=..." in any order; "org" makes an organization.
+//  native=王小明; org=Acme Ltd; legal=...; tax_id=...; url=...; staff=ann@acme.zz" in any order;
+// "org" makes an organization, "staff" a person who works for it.
 inline MappedRecord record_of(std::string_view description) {
   const KnownEntities& is = known_entities();
   MappedRecord record;
@@ -47,6 +60,7 @@ inline MappedRecord record_of(std::string_view description) {
     if (name == "born") set_field(party, "birth_date", text);
     if (name == "sex") set_field(party, "gender", text);
     if (name == "org") set_field(party, "name", text);
+    if (name == "legal") set_field(party, "legal_name", text);
     if (name == "tax_id") set_field(party, "tax_id", text);
     if (name == "url") set_field(party, "url", text);
     if (name == "email") {
@@ -70,6 +84,9 @@ inline MappedRecord record_of(std::string_view description) {
     }
   }
   if (!address.fields.empty()) record.entities.push_back(std::move(address));
+  for (const std::string_view part : split(description, ';')) {
+    if (trim(part).starts_with("staff=")) add_employee(record, trim(part).substr(6));
+  }
   return record;
 }
 

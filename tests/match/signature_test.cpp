@@ -55,7 +55,11 @@ TEST(Signature, GivesAKeyForEachValueInCommon) {
   check("born=1984-02-29; street=12 Main Street", "born=1984-02-29; street=12, Main St.", 1);
   check("postal=00-950; town=York", "postal=00-950; town=York", 0);
   check("org=Acme; tax_id=PL 526-025-02-74", "org=Acme; id=NIP:5260250274", 1);
-  check("org=Acme; url=https://www.acme.zz/", "org=Acme; url=acme.zz", 1);
+  check("org=Acme; url=https://www.acme.zz/", "org=Acme; url=acme.zz", 2);
+  check("org=Acme; url=https://www.acme.zz/en", "org=Acme; url=acme.zz:80", 1);
+  check("org=Acme; staff=ann@acme.zz", "org=Zenith; email=info@acme.zz", 1);
+  check("org=Acme; staff=ann@gmail.com", "org=Zenith; email=acme@gmail.com", 0);
+  check("org=Bei Jing Hotel", "org=Beijing Hotel Ltd", 1);
   check("org=Acme; street=Mila 5; postal=1", "org=Acme; street=ul. Mila 5; postal=1", 1);
   check("org=Acme; street=Market Square; postal=1", "org=Acme; street=Market Square; postal=1", 0);
   check("org=Acme; email=ann@x.zz", "given=Ann; email=ann@x.zz", 0);

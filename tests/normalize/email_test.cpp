@@ -54,6 +54,15 @@ TEST(Email, RoleMailboxes) {
   }
 }
 
+TEST(Email, PublicProviders) {
+  for (const char* domain : {"gmail.com", "wp.pl", "163.com", "btinternet.com", "126.com"}) {
+    EXPECT_TRUE(is_public_provider(domain)) << domain;
+  }
+  for (const char* domain : {"acme.example", "mail.gmail.com", "com", ""}) {
+    EXPECT_FALSE(is_public_provider(domain)) << domain;
+  }
+}
+
 TEST(Email, MatchForm) {
   const auto check_form = [](std::string_view canonical, std::string_view expected) {
     EXPECT_EQ(match_form(canonical), expected);

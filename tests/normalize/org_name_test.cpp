@@ -44,6 +44,13 @@ TEST(OrgName, UnifiesAnd) {
   }
 }
 
+TEST(OrgName, SaysTheTradeOfChineseCompaniesInEnglish) {
+  check("北京三江食品有限公司", "bei jing san jiang food");
+  check("武汉华信进出口股份有限公司", "wu han hua xin import and export");
+  check("Wuhan Huaxin Import & Export Inc.", "wuhan huaxin import and export");
+  check("三江酒店", "san jiang hotel");
+}
+
 TEST(OrgName, JoinsInitials) {
   check("J. P. Roe", "jp roe");
   check("JP Roe", "jp roe");

@@ -33,9 +33,9 @@ TEST(Placeholder, Names) {
 }
 
 TEST(Placeholder, Emails) {
-  for (const char* text : {"test@test.pl", "test@firma.pl", "noreply@example.com", "no-reply@x.org",
-                           "a@a.a", "xx@xx.pl", "brak@brak.pl", "ann@host.invalid",
-                           "none@none.com", "TEST+1@x.org"}) {
+  for (const char* text :
+       {"test@test.pl", "test@firma.pl", "noreply@example.com", "no-reply@x.org", "a@a.a",
+        "xx@xx.pl", "brak@brak.pl", "ann@host.invalid", "none@none.com", "TEST+1@x.org"}) {
     expect_nobody(FieldKind::email, text);
   }
   for (const char* text : {"ann@x.org", "info@roe.pl", "testa@x.org", "a@b.pl", "roe@roe.pl",
