@@ -22,7 +22,7 @@ mode_t mode_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-NewFile::NewFile(std::filesystem::path path) {
+NewFile::NewFile(std::filesystem::path path, Mode mode) {
   std::error_code not_there;
   // A link stays, and what it leads to is replaced.
   path_ = std::filesystem::weakly_canonical(path, not_there);
@@ -38,7 +38,8 @@ NewFile::NewFile(std::filesystem::path path) {
   file_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (file_ < 0) fail("cannot create");
   temporary_ = name;
-  ::fchmod(file_, mode_of(path_));  // where that is refused, the file stays private
+  // mkostemp gives 0600; where more is refused, it stays so.
+  if (mode == Mode::like_before) ::fchmod(file_, mode_of(path_));
 }
 
 NewFile::~NewFile() {
@@ -58,6 +59,12 @@ void NewFile::keep() {
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot replace");
   ::close(file_);
   file_ = -1;
+  // The name is on disk, too, once the folder is.
+  const std::filesystem::path folder = path_.has_parent_path() ? path_.parent_path() : ".";
+  const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return;
+  ::fsync(directory);
+  ::close(directory);
 }
 
 void NewFile::flush() {

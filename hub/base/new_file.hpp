@@ -14,11 +14,13 @@ namespace cdh {
 //     file.write("source,key\n");
 //     file.keep();
 //
-// Readable by its owner only, unless a former file says otherwise: exports hold personal data. One
-// thread at a time. Failures are Error(config) with the path and the system's reason.
+// Readable by its owner only (mode 0600): exports hold personal data, others secrets. `like_before`
+// takes a former file's mode over. One thread at a time. Failures are Error(config) with the path
+// and the system's reason.
 class NewFile {
  public:
-  explicit NewFile(std::filesystem::path path);
+  enum class Mode { like_before, owner_only };
+  explicit NewFile(std::filesystem::path path, Mode mode = Mode::like_before);
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;

@@ -76,6 +76,11 @@ Setting resolve_references(std::string_view text, const Location& where,
                            const std::filesystem::path& folder, ConfigFaults& faults) {
   Setting setting = Setting::scalar({});
   setting.where = where;
+  constexpr std::string_view kFile = "${file:";
+  if (text.starts_with(kFile) && text.find('}') == text.size() - 1) {
+    const std::string_view path = text.substr(kFile.size(), text.size() - kFile.size() - 1);
+    setting.file = std::filesystem::absolute(folder / path).lexically_normal().string();
+  }
   Resolver resolver(where, folder, faults);
   for (;;) {
     const std::size_t start = text.find("${");

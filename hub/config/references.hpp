@@ -10,7 +10,8 @@
 
 namespace cdh {
 
-// A scalar setting of `text` with every reference replaced; `secret` when there was one. "$${" is a
+// A scalar setting of `text` with every reference replaced; `secret` when there was one, `file`
+// when it is one ${file:PATH}. "$${" is a
 // plain "${". A relative PATH belongs to `folder`; of the file's end one line break is dropped.
 // A variable that is not set, a file that cannot be read or is larger than 64 KiB, and any other
 // "${" is a fault at `where`. Not safe beside a thread that changes the environment.

@@ -12,6 +12,7 @@
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
+#include "hub/plugin_host/secret_files.hpp"
 
 namespace cdh {
 
@@ -42,35 +43,49 @@ void throw_on_failure(cdh_status status, const cdh_error& error, const std::stri
   throw Error(kind, "plugin " + plugin + ": " + message);
 }
 
-void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
-  const auto* plugin = static_cast<const std::string*>(host->private_data);
-  const auto severity = level == CDH_LOG_WARNING ? spdlog::level::warn
-                        : level == CDH_LOG_INFO  ? spdlog::level::info
-                                                 : spdlog::level::debug;
-  spdlog::log(severity, "plugin {}: {}", *plugin, view(message));
-}
-
-// There is no place for rotated secrets yet that survives the run, and to drop one silently would
-// lock the administrator out of the source.
-cdh_status host_keep_secret(const cdh_host*, cdh_string, cdh_string, cdh_error* error) {
-  constexpr std::string_view kMessage = "this host does not keep secrets";
-  if (error != nullptr) {
-    kMessage.copy(error->message, sizeof error->message - 1);
-    error->message[kMessage.size()] = '\0';
-  }
-  return CDH_ERROR_UNSUPPORTED;
-}
+void host_log(const cdh_host* host, cdh_log_level level, cdh_string message);
+cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string value,
+                            cdh_error* error) noexcept;
 
 // What an instance sees of the host. Lives as long as the instance.
 struct HostTable {
-  explicit HostTable(std::string plugin_name) : name(std::move(plugin_name)) {
-    table = {sizeof table, CDH_ABI_MAJOR, CDH_ABI_MINOR, &name, &host_log, &host_keep_secret};
+  HostTable(std::string plugin_name, const Setting& settings)
+      : name(std::move(plugin_name)), secrets(settings) {
+    table = {sizeof table, CDH_ABI_MAJOR, CDH_ABI_MINOR, this, &host_log, &host_keep_secret};
   }
   HostTable(const HostTable&) = delete;
   HostTable& operator=(const HostTable&) = delete;
   std::string name;
+  SecretFiles secrets;
   cdh_host table{};
 };
+
+void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
+  const auto* instance = static_cast<const HostTable*>(host->private_data);
+  const auto severity = level == CDH_LOG_WARNING ? spdlog::level::warn
+                        : level == CDH_LOG_INFO  ? spdlog::level::info
+                                                 : spdlog::level::debug;
+  spdlog::log(severity, "plugin {}: {}", instance->name, view(message));
+}
+
+cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string value,
+                            cdh_error* error) noexcept {
+  const auto report = [&](cdh_status status, std::string_view message) {
+    if (error == nullptr) return status;
+    message = message.substr(0, sizeof error->message - 1);
+    message.copy(error->message, message.size());
+    error->message[message.size()] = '\0';
+    return status;
+  };
+  try {
+    static_cast<const HostTable*>(host->private_data)->secrets.keep(view(name), view(value));
+    return CDH_OK;
+  } catch (const Error& failure) {
+    return report(CDH_ERROR_CONFIG, failure.what());
+  } catch (const std::exception& failure) {
+    return report(CDH_ERROR_SYSTEM, failure.what());
+  }
+}
 
 // A connector of an older minor version may be shorter, or leave optional functions out: both are
 // filled with these, so that no call site asks for null.
@@ -134,7 +149,7 @@ PluginOption option_of(const cdh_option& raw) {
 // --- Connector ---------------------------------------------------------------------------------
 
 struct Connector::Instance {
-  explicit Instance(const std::string& name) : host(name) {}
+  Instance(const std::string& name, const Setting& settings) : host(name, settings) {}
   ~Instance() {
     if (connector.destroy != nullptr) connector.destroy(&connector);
   }
@@ -207,7 +222,7 @@ void Connector::cancel() noexcept { instance_->connector.cancel(&instance_->conn
 // --- Transform -----------------------------------------------------------------------------------
 
 struct Transform::Instance {
-  explicit Instance(const std::string& name) : host(name) {}
+  Instance(const std::string& name, const Setting& settings) : host(name, settings) {}
   ~Instance() {
     if (transform.destroy != nullptr) transform.destroy(&transform);
   }
@@ -288,7 +303,7 @@ Connector Plugin::connect(const Setting& settings) const {
     throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a transform, not a connector");
   }
   const PluginSettings checked(name_, options_, settings);
-  auto instance = std::make_unique<Connector::Instance>(name_);
+  auto instance = std::make_unique<Connector::Instance>(name_, settings);
   cdh_error error = empty_error();
   cdh_connector raw{};
   throw_on_failure(
@@ -304,7 +319,7 @@ Transform Plugin::transform(const Setting& settings) const {
     throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a connector, not a transform");
   }
   const PluginSettings checked(name_, options_, settings);
-  auto instance = std::make_unique<Transform::Instance>(name_);
+  auto instance = std::make_unique<Transform::Instance>(name_, settings);
   cdh_error error = empty_error();
   cdh_transform raw{};
   throw_on_failure(

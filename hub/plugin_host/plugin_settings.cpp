@@ -42,7 +42,10 @@ PluginSettings::PluginSettings(const std::string& plugin_name,
     fault(given, "the settings of plugin \"" + plugin_name + "\" must be a map of options");
   }
   std::vector<std::string_view> names;
-  for (const PluginOption& option : options) names.push_back(option.name);
+  for (const PluginOption& option : options) {
+    names.push_back(option.name);
+    if (option.secret) secret_names_.insert(option.name);
+  }
   for (const auto& [name, setting] : given.members) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       fault(setting, "plugin \"" + plugin_name + "\" has no option \"" + name + "\"" +
@@ -67,7 +70,9 @@ PluginSettings::PluginSettings(const std::string& plugin_name,
 std::string PluginSettings::canonical_text() const {
   std::string out;
   for (const cdh_setting& setting : list_) {
-    out.append(setting.name.data, setting.name.size);
+    const std::string_view name(setting.name.data, setting.name.size);
+    if (secret_names_.contains(name)) continue;
+    out += name;
     for (std::size_t i = 0; i < setting.count; ++i) {
       const cdh_value& value = setting.values[i];
       out += '\x1f';

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,8 @@ class PluginSettings {
 
   const cdh_settings& c_settings() const { return settings_; }
 
-  // Name and values of every option in force, defaults included, in a form to be hashed.
+  // Name and values of every option in force, defaults included, in a form to be hashed. Without
+  // secrets: a new token gives no other records.
   std::string canonical_text() const;
 
  private:
@@ -41,6 +43,7 @@ class PluginSettings {
   std::deque<std::vector<cdh_value>> values_;
   std::vector<cdh_setting> list_;
   std::vector<std::string> faults_;
+  std::set<std::string, std::less<>> secret_names_;
   cdh_settings settings_{};
 };
 

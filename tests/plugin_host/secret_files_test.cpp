@@ -1,0 +1,102 @@
+#include "hub/plugin_host/secret_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/base/error.hpp"
+#include "hub/config/references.hpp"
+#include "hub/plugin_host/plugin.hpp"
+
+namespace cdh {
+namespace {
+
+class SecretFilesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) /
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  // The settings of `config: { token: TEXT }` in a hub.yaml of the folder.
+  Setting read(const std::string& text) const {
+    ConfigFaults faults;
+    const Setting token = resolve_references(text, {"hub.yaml", 3}, folder_, faults);
+    return Setting::map({{"token", token}});
+  }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+  std::string text_of(const std::string& name) const {
+    std::ifstream in(folder_ / name);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::string check(const std::string& token) const {
+    const Plugin plugin =
+        Plugin::load(std::filesystem::path(CDH_TEST_PLUGIN_FOLDER) / "cdh-rotating.so");
+    try {
+      plugin.connect(read(token)).check();
+      return "";
+    } catch (const Error& error) {
+      return error.what();
+    }
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(SecretFilesTest, GiveTheNextRunTheNewSecret) {
+  write("shop.token", "a\n");
+  EXPECT_EQ(check("${file:shop.token}"), "");
+  EXPECT_EQ(check("${file:shop.token}"), "");
+  EXPECT_EQ(text_of("shop.token"), "a''\n");
+  EXPECT_EQ(std::filesystem::status(folder_ / "shop.token").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
+}
+
+TEST_F(SecretFilesTest, ReplaceWhatALinkLeadsTo) {
+  write("shop.token", "a\n");
+  std::filesystem::create_symlink("shop.token", folder_ / "link");
+  EXPECT_EQ(check("${file:link}"), "");
+  EXPECT_EQ(text_of("shop.token"), "a'\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ / "link"));
+}
+
+TEST_F(SecretFilesTest, RefuseWhatComesFromNoFile) {
+  write("shop.token", "a");
+  for (const char* token : {"plain", "x${file:shop.token}", "${file:shop.token}x"}) {
+    EXPECT_THAT(check(token), testing::HasSubstr("write ${file:PATH} there in hub.yaml")) << token;
+  }
+  EXPECT_EQ(text_of("shop.token"), "a");
+}
+
+TEST_F(SecretFilesTest, SayWhatFailsWithoutTheSecret) {
+  write("shop.token", "old");
+  const SecretFiles files(read("${file:shop.token}"));
+  std::filesystem::remove(folder_ / "shop.token");
+  std::filesystem::create_directories(folder_ / "shop.token");
+  try {
+    files.keep("token", "brandnew");
+    FAIL() << "kept in a folder";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("shop.token is a folder"));
+    EXPECT_THAT(error.what(), testing::Not(testing::HasSubstr("brandnew")));
+  }
+}
+
+// A rotated token maps no record anew.
+TEST_F(SecretFilesTest, LeaveTheFingerprintAlone) {
+  const Plugin plugin =
+      Plugin::load(std::filesystem::path(CDH_TEST_PLUGIN_FOLDER) / "cdh-rotating.so");
+  EXPECT_EQ(plugin.fingerprint(read("a")), plugin.fingerprint(read("b")));
+}
+
+}  // namespace
+}  // namespace cdh
