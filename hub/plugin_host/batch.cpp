@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <utility>
 
-#include <cdh/plugin.h>
-
 #include "hub/base/error.hpp"
 
 namespace cdh {
@@ -18,32 +16,53 @@ std::string_view view(cdh_string text) {
 
 cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 
+[[noreturn]] void fail_contract(const std::string& what) {
+  throw Error(ErrorKind::plugin, "the plugin broke the boundary's contract: " + what);
+}
+
+// Integers without a branch, so that the loop over all values of a batch is a few instructions
+// each.
+unsigned is_unknown(const cdh_value& value) { return value.type > CDH_JSON ? 1U : 0U; }
+unsigned lacks_its_text(const cdh_value& value) {
+  constexpr unsigned kTextTypes =
+      1U << CDH_DECIMAL | 1U << CDH_TEXT | 1U << CDH_BYTES | 1U << CDH_JSON;
+  const unsigned is_text = kTextTypes >> (value.type & 31U) & 1U;
+  return is_text & (value.length > 0 ? 1U : 0U) & (value.as.text == nullptr ? 1U : 0U);
+}
+
+void check_values(const cdh_batch& batch) {
+  const std::size_t fields = batch.schema->field_count;
+  const std::size_t count = batch.row_count * fields;
+  unsigned broken = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    broken |= is_unknown(batch.values[i]) | lacks_its_text(batch.values[i]);
+  }
+  if (broken == 0) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string place = " in row " + std::to_string(i / fields + 1) + " of a batch, column " +
+                              std::to_string(i % fields + 1);
+    if (is_unknown(batch.values[i])) fail_contract("a value of an unknown type" + place);
+    if (lacks_its_text(batch.values[i])) fail_contract("a text without its bytes" + place);
+  }
+}
+
 // Refuses what would make reading unsafe: this is where a partner's defect is caught.
 void check_contract(const cdh_batch& batch) {
-  const auto broken = [](const char* what) {
-    throw Error(ErrorKind::plugin,
-                std::string("the plugin broke the boundary's contract: ") + what);
-  };
-  if (batch.schema == nullptr) broken("a batch without a schema");
+  if (batch.schema == nullptr) fail_contract("a batch without a schema");
   const std::size_t fields = batch.schema->field_count;
-  if (fields > 0 && batch.schema->fields == nullptr) broken("a schema without its fields");
-  if (batch.row_count > 0 && batch.rows == nullptr) broken("a batch without its rows");
-  if (batch.row_count > 0 && fields > 0 && batch.values == nullptr)
-    broken("a batch without values");
-  if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields)
-    broken("too many rows");
+  if (fields > 0 && batch.schema->fields == nullptr) fail_contract("a schema without its fields");
+  if (batch.row_count > 0 && batch.rows == nullptr) fail_contract("a batch without its rows");
+  if (batch.row_count > 0 && fields > 0 && batch.values == nullptr) {
+    fail_contract("a batch without values");
+  }
+  if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields) {
+    fail_contract("too many rows");
+  }
   if (batch.row_stride < offsetof(cdh_row, rejected_field) + sizeof(cdh_string)) {
-    broken("rows shorter than version 0.1 of the boundary defines");
+    fail_contract("rows shorter than version 0.1 of the boundary defines");
   }
-  if (batch.schema->field_stride < offsetof(cdh_field, type) + 1) broken("fields too short");
-  const std::size_t count = batch.row_count * batch.schema->field_count;
-  for (std::size_t i = 0; i < count; ++i) {
-    const cdh_value& value = batch.values[i];
-    if (value.type > CDH_JSON) broken("a value of an unknown type");
-    const bool is_text = value.type == CDH_TEXT || value.type == CDH_DECIMAL ||
-                         value.type == CDH_BYTES || value.type == CDH_JSON;
-    if (is_text && value.length > 0 && value.as.text == nullptr) broken("a text without its bytes");
-  }
+  if (batch.schema->field_stride < offsetof(cdh_field, type) + 1) fail_contract("fields too short");
+  check_values(batch);
 }
 
 const cdh_row& row_at(const cdh_batch& batch, std::size_t row) {
@@ -95,6 +114,12 @@ struct Batch::Data {
   }
 };
 
+Batch::Batch(std::shared_ptr<const Data> data)
+    : data_(std::move(data)),
+      values_(data_->batch.values),
+      row_count_(data_->batch.row_count),
+      column_count_(data_->batch.schema->field_count) {}
+
 Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
   auto data = std::make_shared<Data>();
   data->batch = std::exchange(raw, cdh_batch{});
@@ -135,8 +160,6 @@ Batch Batch::from_values(const std::vector<Column>& columns,
   return adopt(std::move(batch), std::move(keep_alive));
 }
 
-std::size_t Batch::row_count() const { return data_->batch.row_count; }
-std::size_t Batch::column_count() const { return data_->batch.schema->field_count; }
 std::uint64_t Batch::schema_serial() const { return data_->batch.schema->serial; }
 
 std::vector<Column> Batch::columns() const {
@@ -162,27 +185,6 @@ RowInfo Batch::row(std::size_t row) const {
   info.rejection = view(raw.rejection);
   info.rejected_field = view(raw.rejected_field);
   return info;
-}
-
-Value Batch::value(std::size_t row, std::size_t column) const {
-  const cdh_value& raw = data_->batch.values[row * data_->batch.schema->field_count + column];
-  Value value;
-  value.type = static_cast<ValueType>(raw.type);
-  value.offset_minutes = raw.offset_minutes;
-  switch (value.type) {
-    case ValueType::decimal:
-    case ValueType::text:
-    case ValueType::bytes:
-    case ValueType::json:
-      if (raw.as.text != nullptr) value.text = {raw.as.text, raw.length};
-      break;
-    case ValueType::real:
-      value.real = raw.as.real;
-      break;
-    default:
-      value.integer = raw.as.integer;
-  }
-  return value;
 }
 
 std::string_view Batch::origin() const { return view(data_->batch.origin); }

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "hub/model/value.hpp"
+#include <cdh/plugin.h>
 
-struct cdh_batch;
+#include "hub/model/value.hpp"
 
 namespace cdh {
 
@@ -33,9 +33,9 @@ struct RowInfo {
 // thread-safe. A batch must be gone before its connector or transform is.
 class Batch {
  public:
-  // Takes over a filled batch. Checks it first (widths, types, text inside UTF-8 bounds is not
-  // checked here) and throws Error(plugin) when it breaks the contract. `keep_alive` is what its
-  // text may point into: the input batch of a transform.
+  // Takes over a filled batch. Checks all of it first (strides, pointers, types; not whether text
+  // is UTF-8), so that reading needs no check, and throws Error(plugin) when it breaks the
+  // contract. `keep_alive` is what its text may point into: the input batch of a transform.
   static Batch adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive = nullptr);
 
   // Builds a batch of the hub's own, one row of `values` each: stored raw records on their way
@@ -45,15 +45,18 @@ class Batch {
                            const std::vector<std::vector<Value>>& rows,
                            std::shared_ptr<const void> keep_alive = nullptr);
 
-  std::size_t row_count() const;
-  std::size_t column_count() const;
+  std::size_t row_count() const { return row_count_; }
+  std::size_t column_count() const { return column_count_; }
   // Made anew for each call.
   std::vector<Column> columns() const;
   // Equal and not 0 for two batches of one plugin instance: the same columns.
   std::uint64_t schema_serial() const;
 
   RowInfo row(std::size_t row) const;
-  Value value(std::size_t row, std::size_t column) const;
+  // Inline, for it is called for every field of every record.
+  Value value(std::size_t row, std::size_t column) const {
+    return to_value(values_[row * column_count_ + column]);
+  }
 
   std::string_view origin() const;         // file, URL, mailbox
   std::string_view position_unit() const;  // "line", "row"
@@ -64,8 +67,33 @@ class Batch {
 
  private:
   struct Data;
-  explicit Batch(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  explicit Batch(std::shared_ptr<const Data> data);
+  static Value to_value(const cdh_value& raw);
+
   std::shared_ptr<const Data> data_;
+  const cdh_value* values_;
+  std::size_t row_count_;
+  std::size_t column_count_;
 };
+
+inline Value Batch::to_value(const cdh_value& raw) {
+  Value value;
+  value.type = static_cast<ValueType>(raw.type);
+  value.offset_minutes = raw.offset_minutes;
+  switch (value.type) {
+    case ValueType::decimal:
+    case ValueType::text:
+    case ValueType::bytes:
+    case ValueType::json:
+      if (raw.as.text != nullptr) value.text = {raw.as.text, raw.length};
+      break;
+    case ValueType::real:
+      value.real = raw.as.real;
+      break;
+    default:
+      value.integer = raw.as.integer;
+  }
+  return value;
+}
 
 }  // namespace cdh

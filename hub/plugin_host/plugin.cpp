@@ -6,6 +6,7 @@
 #include <cdh/plugin.h>
 
 #include <boost/dll/shared_library.hpp>
+#include <dlfcn.h>
 #include <spdlog/spdlog.h>
 
 #include "hub/base/error.hpp"
@@ -17,6 +18,11 @@
 namespace cdh {
 
 namespace {
+
+// A library stays when its handle is closed: a plugin's threads and statics may outlive the last
+// call into it. Boost has no name for that flag and hands it on.
+constexpr auto kLoadMode = boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local |
+                           static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
 
 std::string text_of(cdh_string text) {
   return text.data != nullptr ? std::string(text.data, text.size) : std::string();
@@ -263,10 +269,8 @@ Plugin Plugin::load(const std::filesystem::path& library) {
   plugin.library_ = library;
   const std::string at = library.string();
   try {
-    // Never unloaded: a plugin's threads and statics may outlive the last call into it.
-    auto* handle = new boost::dll::shared_library(
-        at, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-    plugin.entry_ = handle->get<const cdh_plugin*()>("cdh_plugin_entry")();
+    const boost::dll::shared_library handle(at, kLoadMode);
+    plugin.entry_ = handle.get<const cdh_plugin*()>("cdh_plugin_entry")();
   } catch (const std::exception& failure) {
     throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + failure.what());
   }

@@ -193,8 +193,9 @@ TEST(Survivorship, DoesNotDependOnTheOrderOfTheRecords) {
         .with("phone", {{"value", "+" + text}});
   }
   std::vector<ProfileMember> members = records.members();
+  const MergePolicy standard;
   const auto values_of = [&] {
-    std::vector<std::string> lines = lines_of(survive(members, {}));
+    std::vector<std::string> lines = lines_of(survive(members, standard));
     for (std::string& line : lines) line.resize(line.rfind('('));
     return lines;
   };

@@ -1,5 +1,10 @@
 #include "hub/plugin_host/plugin.hpp"
 
+#include <atomic>
+#include <string_view>
+#include <thread>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -89,6 +94,32 @@ TEST(Plugin, ABatchOutlivesLaterReads) {
   EXPECT_EQ(first->value(0, 1).text, "hello");
 }
 
+// The memory of a released batch becomes that of a later one.
+TEST(Plugin, AReleasedBatchLeavesNothingToLaterOnes) {
+  Connector connector = load("greetings").connect(settings({{"token", "t"}}));
+  connector.start("greetings", "", 1);
+  std::vector<std::string> refused;
+  while (const std::optional<Batch> batch = connector.read()) {
+    ASSERT_EQ(batch->row_count(), 1U);
+    refused.emplace_back(batch->row(0).rejection);
+    EXPECT_EQ(batch->row(0).raw.empty(), refused.back().empty());
+  }
+  EXPECT_EQ(refused, (std::vector<std::string>{"", "", "three is refused", "", ""}));
+}
+
+TEST(Plugin, AnotherThreadMayReleaseABatchDuringLaterReads) {
+  Connector connector = load("greetings").connect(settings({{"token", "t"}}));
+  connector.start("greetings", "", 1);
+  std::vector<std::thread> releasing;
+  std::atomic<std::size_t> bytes = 0;
+  while (std::optional<Batch> batch = connector.read()) {
+    releasing.emplace_back(
+        [&bytes, last = std::move(*batch)]() mutable { bytes += last.value(0, 1).text.size(); });
+  }
+  for (std::thread& thread : releasing) thread.join();
+  EXPECT_EQ(bytes, 5 * std::string_view("hello").size());
+}
+
 TEST(Plugin, TransformsDropRefuseAndAddColumns) {
   Transform shout = load("shout").transform(settings({{"field", "word"}}));
   const Batch in = Batch::from_values(
@@ -153,9 +184,16 @@ TEST(Plugin, NoExceptionCrosses) {
 }
 
 TEST(Plugin, ABrokenContractIsFoundBeforeItHurts) {
-  Connector connector = load("broken").connect(settings({{"how", "unknown-type"}}));
-  connector.start("s", "", 10);
-  expect_error(ErrorKind::plugin, "a value of an unknown type", [&] { connector.read(); });
+  const auto check = [](const std::string& how, const std::string& message) {
+    Connector connector = load("broken").connect(settings({{"how", how}}));
+    connector.start("s", "", 10);
+    expect_error(ErrorKind::plugin, message, [&] { connector.read(); });
+  };
+  check("unknown-type", "a value of an unknown type in row 1 of a batch, column 1");
+  check("text-without-bytes", "a text without its bytes in row 1 of a batch, column 1");
+}
+
+TEST(Plugin, ALongMessageIsCut) {
   Connector wordy = load("broken").connect(settings({{"how", "long-message"}}));
   wordy.start("s", "", 10);
   expect_error(ErrorKind::source, std::string(1000, 'x'), [&] { wordy.read(); });

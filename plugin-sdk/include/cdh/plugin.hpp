@@ -28,6 +28,7 @@
 #ifndef CDH_PLUGIN_HPP
 #define CDH_PLUGIN_HPP
 
+#include <atomic>
 #include <cstring>
 #include <exception>
 #include <iterator>
@@ -231,7 +232,7 @@ class Schema {
       : data_(std::make_shared<Data>(std::move(fields), serial)) {}
   explicit Schema(std::initializer_list<const char*> names) : Schema(text_fields(names)) {}
 
-  std::size_t size() const { return data_->fields.size(); }
+  std::size_t size() const { return data_->schema.field_count; }
   const std::vector<Field>& fields() const { return data_->fields; }
   const Field& operator[](std::size_t i) const { return data_->fields[i]; }
   const cdh_schema* c_schema() const { return &data_->schema; }
@@ -271,6 +272,10 @@ class Schema {
 // Text that lives as long as its batch. Addresses stay put as it grows.
 class Arena {
  public:
+  Arena() = default;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
   std::string_view keep(std::string_view text) {
     if (text.empty()) return {"", 0};
     char* at = allocate(text.size());
@@ -279,36 +284,56 @@ class Arena {
   }
   char* allocate(std::size_t size) {
     if (size > left_) {
-      const std::size_t block = size > kBlock ? size : kBlock;
-      blocks_.push_back(std::make_unique<char[]>(block));
-      next_ = blocks_.back().get();
-      left_ = block;
+      if (size > kBlock) {
+        large_.push_back(std::unique_ptr<char[]>(new char[size]));
+        return large_.back().get();
+      }
+      if (used_ == blocks_.size()) blocks_.push_back(std::unique_ptr<char[]>(new char[kBlock]));
+      next_ = blocks_[used_++].get();
+      left_ = kBlock;
     }
     char* at = next_;
     next_ += size;
     left_ -= size;
     return at;
   }
+  // Forgets all text and keeps some memory for what comes.
+  void clear() {
+    large_.clear();
+    if (blocks_.size() > kKeptBlocks) blocks_.resize(kKeptBlocks);
+    used_ = 0;
+    next_ = nullptr;
+    left_ = 0;
+  }
 
  private:
   static constexpr std::size_t kBlock = 64 * 1024;
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  static constexpr std::size_t kKeptBlocks = 64;
+  std::vector<std::unique_ptr<char[]>> blocks_;  // each of kBlock; the first used_ hold text
+  std::vector<std::unique_ptr<char[]>> large_;   // each holds one text longer than that
+  std::size_t used_ = 0;
   char* next_ = nullptr;
   std::size_t left_ = 0;
 };
-
-class BatchBuilder;
 
 // One row under construction; all its values start as absent. Valid until the next add_row.
 class RowBuilder {
  public:
   // Copies the text into the batch.
-  void text(std::size_t field, std::string_view text);
+  void text(std::size_t field, std::string_view text) {
+    set_text(field, CDH_TEXT, arena_->keep(text));
+  }
   // Keeps a view: the text must outlive the batch (a mapped file held by BatchBuilder::hold).
   void text_view(std::size_t field, std::string_view text) { set_text(field, CDH_TEXT, text); }
-  void decimal(std::size_t field, std::string_view digits);
-  void json(std::size_t field, std::string_view json);
-  void bytes(std::size_t field, std::string_view bytes);
+  void decimal(std::size_t field, std::string_view digits) {
+    set_text(field, CDH_DECIMAL, arena_->keep(digits));
+  }
+  void json(std::size_t field, std::string_view json) {
+    set_text(field, CDH_JSON, arena_->keep(json));
+  }
+  void bytes(std::size_t field, std::string_view bytes) {
+    set_text(field, CDH_BYTES, arena_->keep(bytes));
+  }
   void null(std::size_t field) { at(field).type = CDH_NULL; }
   void boolean(std::size_t field, bool value) { set_integer(field, CDH_BOOLEAN, value ? 1 : 0); }
   void integer(std::size_t field, std::int64_t value) { set_integer(field, CDH_INTEGER, value); }
@@ -326,17 +351,20 @@ class RowBuilder {
     target.as.real = value;
   }
 
-  void set_delete() { row().operation = CDH_DELETE; }
+  void set_delete() { row_->operation = CDH_DELETE; }
   // The record's own bytes, kept with it. Copied.
-  void raw(std::string_view bytes);
+  void raw(std::string_view bytes) { row_->raw = borrow(arena_->keep(bytes)); }
   // Quarantines the record; give raw() too, so that nothing of it is lost.
-  void reject(std::string_view reason, std::string_view field = {});
+  void reject(std::string_view reason, std::string_view field = {}) {
+    row_->rejection = borrow(arena_->keep(reason.empty() ? "rejected" : reason));
+    row_->rejected_field = borrow(arena_->keep(field));
+  }
 
  private:
   friend class BatchBuilder;
-  RowBuilder(BatchBuilder& batch, std::size_t index) : batch_(&batch), index_(index) {}
-  cdh_value& at(std::size_t field);
-  cdh_row& row();
+  RowBuilder(cdh_row& row, cdh_value* values, Arena& arena)
+      : row_(&row), values_(values), arena_(&arena) {}
+  cdh_value& at(std::size_t field) { return values_[field]; }
   void set_integer(std::size_t field, cdh_type type, std::int64_t value) {
     cdh_value& target = at(field);
     target.type = static_cast<std::uint8_t>(type);
@@ -348,9 +376,14 @@ class RowBuilder {
     target.as.text = text.data();
     target.length = static_cast<std::uint32_t>(text.size());
   }
-  BatchBuilder* batch_;
-  std::size_t index_;
+  cdh_row* row_;
+  cdh_value* values_;
+  Arena* arena_;
 };
+
+namespace detail {
+class BatchSlot;
+}
 
 // Collects the rows of one batch. The SDK hands it to read() and passes it on as a cdh_batch.
 class BatchBuilder {
@@ -376,8 +409,9 @@ class BatchBuilder {
     row.position = position;
     row.source_row = static_cast<std::uint32_t>(index);
     rows_.push_back(row);
-    values_.resize(values_.size() + schema_.size());
-    return RowBuilder(*this, index);
+    const std::size_t first_value = values_.size();
+    values_.resize(first_value + schema_.size());
+    return RowBuilder(rows_.back(), values_.data() + first_value, arena_);
   }
 
   Arena& arena() { return arena_; }
@@ -388,9 +422,54 @@ class BatchBuilder {
   std::vector<cdh_row>& rows() { return rows_; }
   std::vector<cdh_value>& values() { return values_; }
 
+ private:
+  friend class detail::BatchSlot;
+  // As good as new, with the memory it had; a batch of unusual width gives its values' memory back.
+  void clear() noexcept {
+    constexpr std::size_t kKeptValues = 1024 * 1024;
+    rows_.clear();
+    values_.clear();
+    if (values_.capacity() > kKeptValues) values_ = {};
+    arena_.clear();
+    origin_.clear();
+    position_unit_.clear();
+    resume_state_.clear();
+    held_.clear();
+  }
+
+  std::size_t max_rows_;
+  Schema schema_;
+  std::vector<cdh_row> rows_;
+  std::vector<cdh_value> values_;
+  Arena arena_;
+  std::string origin_, position_unit_, resume_state_;
+  std::vector<std::shared_ptr<const void>> held_;
+  detail::BatchSlot* home_ = nullptr;  // where it goes when the host releases it
+};
+
+namespace detail {
+
+// Makes the batches of one instance. A released one waits here to become the next: to map and clear
+// fresh memory for each batch costs more than to fill it. Release may come from any thread.
+class BatchSlot {
+ public:
+  BatchSlot() = default;
+  BatchSlot(const BatchSlot&) = delete;
+  BatchSlot& operator=(const BatchSlot&) = delete;
+  ~BatchSlot() { delete spare_.load(); }
+
+  std::unique_ptr<BatchBuilder> take(std::size_t max_rows) {
+    std::unique_ptr<BatchBuilder> builder(spare_.exchange(nullptr));
+    if (builder == nullptr) return std::make_unique<BatchBuilder>(max_rows);
+    builder->max_rows_ = max_rows;
+    builder->schema_ = Schema();
+    return builder;
+  }
+
   // Hands the rows over: the batch owns them until its release.
-  static void release_into(std::unique_ptr<BatchBuilder> builder, cdh_batch* out) noexcept {
+  void hand_over(std::unique_ptr<BatchBuilder> builder, cdh_batch* out) noexcept {
     BatchBuilder* self = builder.release();
+    self->home_ = this;
     *out = cdh_batch{};
     out->size = sizeof(cdh_batch);
     out->row_stride = sizeof(cdh_row);
@@ -403,45 +482,18 @@ class BatchBuilder {
     out->resume_state = borrow(self->resume_state_);
     out->private_data = self;
     out->release = [](cdh_batch* batch) {
-      delete static_cast<BatchBuilder*>(batch->private_data);
+      auto* released = static_cast<BatchBuilder*>(batch->private_data);
       batch->release = nullptr;
+      released->clear();
+      delete released->home_->spare_.exchange(released);
     };
   }
 
  private:
-  friend class RowBuilder;
-  std::size_t max_rows_;
-  Schema schema_;
-  std::vector<cdh_row> rows_;
-  std::vector<cdh_value> values_;
-  Arena arena_;
-  std::string origin_, position_unit_, resume_state_;
-  std::vector<std::shared_ptr<const void>> held_;
+  std::atomic<BatchBuilder*> spare_{nullptr};
 };
 
-inline cdh_value& RowBuilder::at(std::size_t field) {
-  return batch_->values_[index_ * batch_->schema_.size() + field];
-}
-inline cdh_row& RowBuilder::row() { return batch_->rows_[index_]; }
-inline void RowBuilder::text(std::size_t field, std::string_view text) {
-  set_text(field, CDH_TEXT, batch_->arena_.keep(text));
-}
-inline void RowBuilder::decimal(std::size_t field, std::string_view digits) {
-  set_text(field, CDH_DECIMAL, batch_->arena_.keep(digits));
-}
-inline void RowBuilder::json(std::size_t field, std::string_view json) {
-  set_text(field, CDH_JSON, batch_->arena_.keep(json));
-}
-inline void RowBuilder::bytes(std::size_t field, std::string_view bytes) {
-  set_text(field, CDH_BYTES, batch_->arena_.keep(bytes));
-}
-inline void RowBuilder::raw(std::string_view bytes) {
-  row().raw = borrow(batch_->arena_.keep(bytes));
-}
-inline void RowBuilder::reject(std::string_view reason, std::string_view field) {
-  row().rejection = borrow(batch_->arena_.keep(reason.empty() ? "rejected" : reason));
-  row().rejected_field = borrow(batch_->arena_.keep(field));
-}
+}  // namespace detail
 
 // --- Connectors ----------------------------------------------------------------------------------
 
@@ -624,6 +676,7 @@ struct ConnectorInstance {
   ConnectorInstance(const cdh_settings& settings, const cdh_host* c_host)
       : host(c_host), connector(Settings(settings), host) {}
   Host host;
+  BatchSlot batches;
   Plugin connector;
   std::size_t max_rows = 4096;
 };
@@ -685,9 +738,9 @@ cdh_status create_connector(const cdh_host* host, const cdh_settings* settings, 
     connector.read = [](cdh_connector* self, cdh_batch* batch, cdh_error* e) -> cdh_status {
       return guard(e, [&] {
         auto* instance = static_cast<Instance*>(self->private_data);
-        auto builder = std::make_unique<BatchBuilder>(instance->max_rows);
+        std::unique_ptr<BatchBuilder> builder = instance->batches.take(instance->max_rows);
         if (instance->connector.read(*builder)) {
-          BatchBuilder::release_into(std::move(builder), batch);
+          instance->batches.hand_over(std::move(builder), batch);
         } else {
           *batch = cdh_batch{};
           batch->size = sizeof(cdh_batch);
@@ -712,6 +765,7 @@ cdh_status create_transform(const cdh_host* c_host, const cdh_settings* settings
     Instance(const cdh_settings& values, const cdh_host* host_table)
         : host(host_table), transform(Settings(values), host) {}
     Host host;
+    BatchSlot batches;
     Plugin transform;
   };
   return guard(error, [&] {
@@ -721,10 +775,10 @@ cdh_status create_transform(const cdh_host* c_host, const cdh_settings* settings
     transform.apply = [](cdh_transform* self, const cdh_batch* in, cdh_batch* batch,
                          cdh_error* e) -> cdh_status {
       return guard(e, [&] {
-        auto builder = std::make_unique<BatchBuilder>(in->row_count);
-        Transform& target = static_cast<Instance*>(self->private_data)->transform;
-        target.apply(*in, *builder);
-        BatchBuilder::release_into(std::move(builder), batch);
+        auto* instance = static_cast<Instance*>(self->private_data);
+        std::unique_ptr<BatchBuilder> builder = instance->batches.take(in->row_count);
+        static_cast<Transform&>(instance->transform).apply(*in, *builder);
+        instance->batches.hand_over(std::move(builder), batch);
       });
     };
     transform.destroy = [](cdh_transform* self) {

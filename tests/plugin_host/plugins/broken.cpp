@@ -1,6 +1,6 @@
-#include <cdh/plugin.hpp>
-
 #include <stdexcept>
+
+#include <cdh/plugin.hpp>
 
 namespace {
 
@@ -21,6 +21,7 @@ class Broken final : public cdh::Connector {
     out.set_schema(cdh::Schema({"a"}));
     out.add_row(1).text(0, "x");
     if (how_ == "unknown-type") out.values()[0].type = 99;
+    if (how_ == "text-without-bytes") out.values()[0].as.text = nullptr;
     return true;
   }
 
