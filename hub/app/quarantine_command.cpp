@@ -5,7 +5,7 @@
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
-#include "hub/ingest/stream_reader.hpp"
+#include "hub/ingest/batch_rows.hpp"
 #include "hub/model/raw_record.hpp"
 #include "hub/run/consolidation.hpp"
 #include "hub/run/maintenance.hpp"

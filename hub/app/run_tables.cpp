@@ -32,6 +32,7 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
                                {"changed", counts.changed},
                                {"unchanged", counts.unchanged},
                                {"gone", counts.gone},
+                               {"remapped", counts.remapped},
                                {"filtered", counts.filtered},
                                {"repeated", counts.repeated},
                                {"quarantined", counts.quarantined},
@@ -67,8 +68,14 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
         << source.source << "/" << source.stream << (source.status == "failed" ? " failed: " : ": ")
         << source.message << '\n';
   }
-  std::int64_t quarantined = 0;
-  for (const RunSource& source : run.sources) quarantined += source.counts.newly_quarantined;
+  std::int64_t quarantined = 0, remapped = 0;
+  for (const RunSource& source : run.sources) {
+    quarantined += source.counts.newly_quarantined;
+    remapped += source.counts.remapped;
+  }
+  if (remapped > 0) {
+    out << '\n' << remapped << " stored records mapped anew, since the way to map them changed\n";
+  }
   if (quarantined > 0) {
     out << '\n' << quarantined << " newly quarantined; see `cdh quarantine list`\n";
   }

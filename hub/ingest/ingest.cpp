@@ -11,6 +11,7 @@
 #include "hub/base/text.hpp"
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/pipeline.hpp"
+#include "hub/ingest/remapping.hpp"
 #include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"
 
@@ -76,6 +77,8 @@ class Ingest {
       throw;
     }
     for (std::thread& thread : threads) thread.join();
+    for (const auto& source : sources_) remap(*source);
+    commit();
     return std::move(outcomes_);
   }
 
@@ -163,30 +166,20 @@ class Ingest {
   // --- The main thread, while the sources are read -----------------------------------------------
 
   void write_all() {
-    std::optional<Transaction> transaction;
-    std::size_t waiting = 0;
-    while (std::optional<LandingBatch> batch = queue_.pop()) {
-      if (options_.commit_batches && !transaction) transaction.emplace(database_);
-      write(*batch);
-      waiting += batch->records.size() + batch->quarantined.size() + 1;
-      if (transaction && (waiting >= kRecordsPerCommit || batch->end)) {
-        writer_.flush();
-        transaction->commit();
-        transaction.reset();
-        waiting = 0;
-      }
+    while (const std::optional<LandingBatch> batch = queue_.pop()) {
+      RunSource& outcome = outcomes_[batch->stream];
+      outcome.counts = batch->counts;
+      outcome.message = batch->note;
+      batch->failure.empty() ? write(*batch) : fail(outcome, batch->failure);
+      if (batch->end) commit();
       report_progress();
     }
-    writer_.flush();
-    if (transaction) transaction->commit();
+    commit();
   }
 
   void write(const LandingBatch& batch) {
+    if (options_.commit_batches && !transaction_) transaction_.emplace(database_);
     const std::int64_t stream = stream_ids_[batch.stream];
-    RunSource& outcome = outcomes_[batch.stream];
-    outcome.counts = batch.counts;
-    outcome.message = batch.note;
-    if (!batch.failure.empty()) return fail(outcome, batch.failure);
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
     for (const QuarantinedRecord& record : batch.quarantined) writer_.write(stream, record);
@@ -194,6 +187,40 @@ class Ingest {
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {
       writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
+    }
+    waiting_ += batch.records.size() + batch.quarantined.size() + 1;
+    if (waiting_ >= kRecordsPerCommit) commit();
+  }
+
+  void commit() {
+    writer_.flush();
+    if (transaction_) transaction_->commit();
+    transaction_.reset();
+    waiting_ = 0;
+  }
+
+  // --- The main thread, after reading ------------------------------------------------------------
+
+  void remap(SourceTask& source) {
+    for (const auto& stream : source.streams) {
+      RunSource& outcome = outcomes_[stream->index];
+      if (outcome.status != "read") continue;
+      const RemapResult result = remap_stored(database_, *source.config, stream->task, plugins_,
+                                              ids_, [&](LandingBatch batch) {
+                                                batch.stream = stream->index;
+                                                write(batch);
+                                                return true;
+                                              });
+      outcome.counts.remapped = result.remapped;
+      outcome.counts.gone += result.gone;
+      outcome.counts.newly_quarantined += result.newly_quarantined;
+      if (result.unreadable > 0) {
+        outcome.message +=
+            (outcome.message.empty() ? "" : "; ") + std::to_string(result.unreadable) +
+            " stored records keep the mapping of before, since their raw form cannot "
+            "be mapped anew: read them again with `cdh run --full`";
+      }
+      if (!result.failure.empty()) fail(outcome, result.failure);
     }
   }
 
@@ -209,6 +236,8 @@ class Ingest {
   PluginRegistry& plugins_;
   const IngestOptions& options_;
   LandingWriter writer_;
+  std::optional<Transaction> transaction_;  // open while something waits for its commit
+  std::size_t waiting_ = 0;
   IdCounters ids_;
   Queue queue_{kQueueLength};
   std::vector<RunSource> outcomes_;

@@ -5,6 +5,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
+#include "hub/ingest/json_list.hpp"
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
 #include "hub/normalize/placeholder.hpp"
@@ -12,6 +13,9 @@
 namespace cdh {
 
 namespace {
+
+// Of one field of one record.
+constexpr std::size_t kMostContacts = 100;
 
 // Kinds whose value must be of the kind: a date that is none cannot be stored as one. E-mails,
 // phones and identifiers are kept as given, and then have no canonical form.
@@ -28,6 +32,13 @@ bool is_strict(FieldKind kind) {
     default:
       return false;
   }
+}
+
+// Columns of a mapping that are none: the value is a constant, or no record has the field yet.
+constexpr int kConstant = -1, kAbsent = -2;
+
+Value value_at(const Batch& batch, std::size_t row, int column) {
+  return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
 }
 
 std::string trimmed_text(const Value& value) {
@@ -85,17 +96,16 @@ void set_field(MappedEntity& entity, FieldId field, std::string text) {
 // Turns names into column numbers and collects what is missing.
 class Mapper::Binder {
  public:
-  explicit Binder(const std::vector<Column>& columns) {
+  Binder(const std::vector<Column>& columns, bool open) : open_(open) {
     for (const Column& column : columns) names_.push_back(column.name);
   }
 
+  // No record is told from another without its key.
+  int key_column(const std::string& name, const Location& where) {
+    return find(name, where, "the stream has no field", faults_);
+  }
   int column(const std::string& name, const Location& where) {
-    const auto at = std::find(names_.begin(), names_.end(), name);
-    if (at != names_.end()) return static_cast<int>(at - names_.begin());
-    const std::string place = to_text(where);
-    faults_.push_back((place.empty() ? "" : place + ": ") + "the stream has no field \"" + name +
-                      "\"" + suggestion(name, names_));
-    return kConstant;
+    return open_ ? find(name, where, "no record has a field", missing_) : key_column(name, where);
   }
 
   BoundField field(EntityId entity_id, const FieldMapping& mapping) {
@@ -138,10 +148,22 @@ class Mapper::Binder {
   void throw_faults() const {
     if (!faults_.empty()) throw Error(ErrorKind::config, join(faults_, "\n"));
   }
+  std::vector<std::string> take_missing() { return std::move(missing_); }
 
  private:
+  int find(const std::string& name, const Location& where, std::string_view problem,
+           std::vector<std::string>& problems) const {
+    const auto at = std::find(names_.begin(), names_.end(), name);
+    if (at != names_.end()) return static_cast<int>(at - names_.begin());
+    const std::string place = to_text(where);
+    problems.push_back((place.empty() ? "" : place + ": ") + std::string(problem) + " \"" + name +
+                       "\"" + suggestion(name, names_));
+    return kAbsent;
+  }
+
+  bool open_;
   std::vector<std::string_view> names_;
-  std::vector<std::string> faults_;
+  std::vector<std::string> faults_, missing_;
 };
 
 Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
@@ -158,17 +180,19 @@ Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
       date_order_from_name(stream.date_order).value_or(date_order_of(source.country));
 }
 
-void Mapper::bind(const std::vector<Column>& columns) {
-  Binder binder(columns);
+void Mapper::bind(const std::vector<Column>& columns, bool open) {
+  Binder binder(columns, open);
   key_columns_.clear();
   entities_.clear();
-  for (const std::string& name : key_) key_columns_.push_back(binder.column(name, stream_.where));
+  for (const std::string& name : key_)
+    key_columns_.push_back(binder.key_column(name, stream_.where));
   updated_at_column_ =
       stream_.updated_at.empty() ? kConstant : binder.column(stream_.updated_at, stream_.where);
   for (const EntityMapping& mapping : stream_.map) {
     entities_.push_back(binder.entity_mapping(mapping));
   }
   binder.throw_faults();
+  missing_ = binder.take_missing();
 }
 
 std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
@@ -195,7 +219,7 @@ std::string Mapper::key_at(const Batch& batch, std::size_t row,
   std::string key;
   bool blank = true;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string part = trimmed_text(batch.value(row, static_cast<std::size_t>(columns[i])));
+    const std::string part = trimmed_text(value_at(batch, row, columns[i]));
     if (i > 0) key += '|';
     if (!part.empty()) blank = false;
     append_key_part(part, key);
@@ -213,7 +237,7 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
     return Rejection{std::move(fault), key_.front()};
   }
   if (updated_at_column_ != kConstant) {
-    const Value value = batch.value(row, static_cast<std::size_t>(updated_at_column_));
+    const Value value = value_at(batch, row, updated_at_column_);
     if (!value.is_blank()) {
       const FieldResult time = normalize_field(FieldKind::instant, value, context_);
       if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
@@ -229,7 +253,7 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
 
 bool Mapper::applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const {
   return std::all_of(entity.when.begin(), entity.when.end(), [&](const BoundWhen& bound) {
-    const std::string text = trimmed_text(batch.value(row, static_cast<std::size_t>(bound.column)));
+    const std::string text = trimmed_text(value_at(batch, row, bound.column));
     const auto& allowed = bound.when->any_of;
     return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
   });
@@ -242,11 +266,10 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
   mapped.entity = mapping.entity;
   mapped.as = mapping.as;
   bool any = bound.fields.empty();
-  if (auto rejection = add_fields(bound.fields, batch, row, mapped, any)) return rejection;
+  if (auto rejection = add_fields(bound.fields, batch, row, mapped, any, nullptr)) return rejection;
   for (const BoundExt& ext : bound.ext) {
-    std::string text = ext.column == kConstant
-                           ? ext.constant
-                           : trimmed_text(batch.value(row, static_cast<std::size_t>(ext.column)));
+    std::string text =
+        ext.column == kConstant ? ext.constant : trimmed_text(value_at(batch, row, ext.column));
     if (!is_valid_utf8(text)) {
       return Rejection{"the value has bytes that are not UTF-8, or a NUL", *ext.name};
     }
@@ -262,7 +285,7 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
   const std::size_t owner = record.entities.size();
   record.entities.push_back(std::move(mapped));
   for (const BoundContact& contact : bound.contacts) {
-    if (auto rejection = add_contact(contact, batch, row, static_cast<int>(owner), record)) {
+    if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record)) {
       return rejection;
     }
   }
@@ -273,13 +296,14 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
 
 std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& fields,
                                             const Batch& batch, std::size_t row,
-                                            MappedEntity& mapped, bool& any) {
+                                            MappedEntity& mapped, bool& any, const Item* item) {
   bool only_constants = true;
   for (const BoundField& bound : fields) {
     Value value = text_value(bound.constant);
     if (bound.column != kConstant) {
       only_constants = false;
-      value = batch.value(row, static_cast<std::size_t>(bound.column));
+      const bool is_item = item != nullptr && item->field == &bound;
+      value = is_item ? text_value(item->text) : value_at(batch, row, bound.column);
       if (value.is_blank()) {
         if (stream_.blank == BlankPolicy::clear && value.type != ValueType::absent) {
           set_field(mapped, bound.field, "");
@@ -301,13 +325,37 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
   return std::nullopt;
 }
 
+std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const Batch& batch,
+                                              std::size_t row, int owner, MappedRecord& record) {
+  const bool repeats =
+      bound.entity == known_entities().email || bound.entity == known_entities().phone;
+  for (const BoundField& field : bound.fields) {
+    if (!repeats || field.column == kConstant) continue;
+    const Value value = value_at(batch, row, field.column);
+    if (value.type != ValueType::json) continue;
+    const auto texts = json_list(value.text);
+    if (!texts) continue;
+    if (texts->size() > kMostContacts) {
+      return Rejection{"the list has more than " + std::to_string(kMostContacts) + " values",
+                       *field.source_field};
+    }
+    for (const std::string& text : *texts) {
+      const Item item{&field, text};
+      if (auto rejection = add_contact(bound, batch, row, owner, record, &item)) return rejection;
+    }
+    return std::nullopt;
+  }
+  return add_contact(bound, batch, row, owner, record, nullptr);
+}
+
 std::optional<Rejection> Mapper::add_contact(const BoundContact& bound, const Batch& batch,
-                                             std::size_t row, int owner, MappedRecord& record) {
+                                             std::size_t row, int owner, MappedRecord& record,
+                                             const Item* item) {
   MappedEntity contact;
   contact.entity = bound.entity;
   contact.owner = owner;
   bool any = false;
-  if (auto rejection = add_fields(bound.fields, batch, row, contact, any)) return rejection;
+  if (auto rejection = add_fields(bound.fields, batch, row, contact, any, item)) return rejection;
   if (!any) return std::nullopt;
   derive(contact);
   record.entities.push_back(std::move(contact));
@@ -338,7 +386,7 @@ std::optional<Rejection> Mapper::add_refs(const BoundEntity& bound, const Batch&
     const RefMapping& ref = *bound_ref.ref;
     MappedRef out{ref.name, ref.source, ref.stream, "", ref.as};
     if (bound_ref.column != kConstant) {
-      out.key = trimmed_text(batch.value(row, static_cast<std::size_t>(bound_ref.column)));
+      out.key = trimmed_text(value_at(batch, row, bound_ref.column));
       if (out.key.empty()) continue;
       if (std::string fault = fault_of_key(out.key); !fault.empty()) {
         return Rejection{std::move(fault), ref.key};

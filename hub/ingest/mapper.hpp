@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -37,8 +38,11 @@ class Mapper {
          const std::vector<std::string>& default_key);
 
   // Looks up the columns. Throws Error(config) that names each field of the mapping that the
-  // stream does not have.
-  void bind(const std::vector<Column>& columns);
+  // stream does not have. Of an open stream only the key must be there: what else is missing may
+  // come with a later record, and is absent in these.
+  void bind(const std::vector<Column>& columns, bool open = false);
+  // What was missing, a message each.
+  const std::vector<std::string>& missing() const { return missing_; }
 
   std::variant<MappedRow, Rejection> map(const Batch& batch, std::size_t row);
 
@@ -49,12 +53,11 @@ class Mapper {
   std::string key_by_name(const Batch& batch, std::size_t row) const;
 
  private:
-  static constexpr int kConstant = -1;
   std::string key_at(const Batch& batch, std::size_t row, const std::vector<int>& columns) const;
   struct BoundField {
     FieldId field;
     FieldKind kind;
-    int column;  // or kConstant
+    int column;  // negative: none
     std::string constant;
     const std::string* source_field;
   };
@@ -68,7 +71,7 @@ class Mapper {
   };
   struct BoundRef {
     const RefMapping* ref;
-    int column;  // of the key, or kConstant for an entity of the same record
+    int column;  // of the key; negative for an entity of the same record
   };
   struct BoundExt {
     const std::string* name;
@@ -84,15 +87,26 @@ class Mapper {
     std::vector<BoundExt> ext;
   };
 
+  // One of several values that a field has, in the field's place.
+  struct Item {
+    const BoundField* field;
+    std::string_view text;
+  };
+
   class Binder;
   bool applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const;
   std::optional<Rejection> add_entity(const BoundEntity& bound, const Batch& batch, std::size_t row,
                                       MappedRecord& record);
   // Fills the fields; says whether any of them came from the source.
   std::optional<Rejection> add_fields(const std::vector<BoundField>& fields, const Batch& batch,
-                                      std::size_t row, MappedEntity& entity, bool& any);
+                                      std::size_t row, MappedEntity& entity, bool& any,
+                                      const Item* item);
+  // A JSON list of e-mail addresses or phones makes a contact of each.
+  std::optional<Rejection> add_contacts(const BoundContact& bound, const Batch& batch,
+                                        std::size_t row, int owner, MappedRecord& record);
   std::optional<Rejection> add_contact(const BoundContact& bound, const Batch& batch,
-                                       std::size_t row, int owner, MappedRecord& record);
+                                       std::size_t row, int owner, MappedRecord& record,
+                                       const Item* item);
   std::optional<Rejection> add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
                                     MappedEntity& entity);
   void derive(MappedEntity& contact);
@@ -103,8 +117,9 @@ class Mapper {
   FieldContext context_;
   PhoneNormalizer phones_;
   std::vector<int> key_columns_;
-  int updated_at_column_ = kConstant;
+  int updated_at_column_ = -1;
   std::vector<BoundEntity> entities_;
+  std::vector<std::string> missing_;
 };
 
 }  // namespace cdh

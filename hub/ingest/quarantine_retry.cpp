@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
+#include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"
-#include "hub/model/raw_record.hpp"
 
 namespace cdh {
 
@@ -19,13 +19,6 @@ namespace {
 constexpr std::size_t kRowsPerBatch = 4096;
 
 using Entries = std::span<const QuarantineEntry>;
-
-Batch batch_of(const std::vector<Column>& columns, const std::vector<RawRecord>& records) {
-  std::vector<std::vector<Value>> rows;
-  rows.reserve(records.size());
-  for (const RawRecord& record : records) rows.push_back(record.values());
-  return Batch::from_values(columns, rows);
-}
 
 // One stream's entries, which are all of one pipeline. Adds what becomes of them to `counts`.
 class StreamRetry {
@@ -54,25 +47,20 @@ class StreamRetry {
 
  private:
   void retry(const std::vector<Column>& columns, Entries entries) {
-    std::vector<RawRecord> records;
-    for (const QuarantineEntry& entry : entries) records.push_back(RawRecord::parse(entry.raw));
-    const Batch all = batch_of(columns, records);
-    // What a raw record does not keep, such as that it was a deletion, shows in its fingerprint.
-    std::vector<RawRecord> whole;
-    std::vector<std::int64_t> ids;
-    std::string scratch;
-    origins_.clear();
-    for (std::size_t row = 0; row < entries.size(); ++row) {
-      const Fingerprint& raw = entries[row].raw_fingerprint;
-      if (fingerprint_row(all, row, scratch) != raw) {
-        ++counts_.not_tried;
-        continue;
-      }
-      whole.push_back(std::move(records[row]));
-      ids.push_back(entries[row].id);
-      origins_.emplace(std::pair(raw.high, raw.low), &entries[row]);
+    std::vector<StoredRaw> records;
+    for (const QuarantineEntry& entry : entries) {
+      records.push_back({entry.id, entry.raw_fingerprint, entry.raw});
     }
-    if (!ids.empty()) reader_.retry(batch_of(columns, whole), ids);
+    const RestoredRows rows = restore_rows(columns, records);
+    counts_.not_tried += std::ssize(entries) - std::ssize(rows.places);
+    std::vector<std::int64_t> ids;
+    origins_.clear();
+    for (const std::size_t place : rows.places) {
+      const Fingerprint& raw = entries[place].raw_fingerprint;
+      ids.push_back(entries[place].id);
+      origins_.emplace(std::pair(raw.high, raw.low), &entries[place]);
+    }
+    if (!ids.empty()) reader_.retry(rows.batch, ids);
   }
 
   void write(LandingBatch batch) {

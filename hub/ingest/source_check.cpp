@@ -63,8 +63,9 @@ void check_stream(const SourceConfig& source, const StreamConfig& config,
     verdict.note = "no record yet, so the mapping was not compared with the fields";
     return;
   }
-  mapper.bind(*columns);
+  mapper.bind(*columns, info.open);
   verdict.note = std::to_string(columns->size()) + " fields";
+  for (const std::string& missing : mapper.missing()) verdict.note += "; " + missing;
 }
 
 std::string unread_streams(const SourceConfig& source, const std::vector<StreamInfo>& offered) {

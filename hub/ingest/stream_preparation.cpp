@@ -14,6 +14,8 @@ StreamTask prepare_stream(Database& database, const SourceConfig& source,
   task.stream_id = stream_id(database, source.name, config.name);
   task.mode = config.mode.value_or(info.incremental ? ReadMode::incremental : ReadMode::full);
   task.default_key = info.key;
+  task.offered = info.columns;
+  task.open = info.open;
   task.pipeline_fingerprint = pipeline_fingerprint(source, config, plugins);
   task.pipelines = pipelines(database, task.stream_id);
   return task;

@@ -1,13 +1,12 @@
 #include "hub/ingest/stream_reader.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <ranges>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "hub/base/error.hpp"
+#include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/losses.hpp"
 #include "hub/model/raw_record.hpp"
 
 namespace cdh {
@@ -16,75 +15,19 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
-// A stream of fewer records may lose most of them in a night.
-constexpr std::size_t kFewRecords = 100;
-
 // A record that its connector refused never came to a mapping. One that was never split into fields
 // is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
 
-std::vector<Value> row_values(const Batch& batch, std::size_t row) {
-  std::vector<Value> values;
-  values.reserve(batch.column_count());
-  for (std::size_t i = 0; i < batch.column_count(); ++i) values.push_back(batch.value(row, i));
-  return values;
-}
-
-// The given rows alone. Their text still belongs to `batch`, which they keep alive.
-Batch subset(const Batch& batch, const std::vector<std::size_t>& rows) {
-  std::vector<std::vector<Value>> values;
-  values.reserve(rows.size());
-  for (const std::size_t row : rows) values.push_back(row_values(batch, row));
-  return Batch::from_values(batch.columns(), values, batch.owner());
-}
-
 }  // namespace
-
-std::string columns_to_json(const std::vector<Column>& columns) {
-  nlohmann::json json = nlohmann::json::array();
-  for (const Column& column : columns) {
-    json.push_back({column.name, static_cast<int>(column.type)});
-  }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::vector<Column> columns_from_json(const std::string& json) {
-  std::vector<Column> columns;
-  if (json.empty()) return columns;
-  for (const auto& item : nlohmann::json::parse(json)) {
-    columns.push_back(
-        {item.at(0).get<std::string>(), static_cast<ValueType>(item.at(1).get<int>())});
-  }
-  return columns;
-}
-
-Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch) {
-  scratch.clear();
-  for (std::size_t i = 0; i < batch.column_count(); ++i) {
-    const Value value = batch.value(row, i);
-    scratch += static_cast<char>(value.type);
-    std::int64_t number = value.integer;
-    if (value.type == ValueType::real) std::memcpy(&number, &value.real, sizeof number);
-    const bool is_text = value.type == ValueType::text || value.type == ValueType::decimal ||
-                         value.type == ValueType::bytes || value.type == ValueType::json;
-    if (is_text) number = static_cast<std::int64_t>(value.text.size());
-    if (value.type > ValueType::null) {
-      scratch.append(reinterpret_cast<const char*>(&number), sizeof number);
-    }
-    if (is_text) scratch.append(value.text);
-  }
-  if (batch.row(row).deleted) scratch += "deleted";
-  return fingerprint(scratch);
-}
 
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
                            std::vector<Transform> transforms, IdCounters& ids, Sink sink)
     : task_(task),
       source_(source),
-      transforms_(std::move(transforms)),
       ids_(ids),
       sink_(std::move(sink)),
-      mapper_(*task.config, source, task.default_key) {}
+      mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)) {}
 
 void StreamReader::read(Connector& connector) {
   connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
@@ -96,19 +39,28 @@ void StreamReader::read(Connector& connector) {
     if (!hand_on()) return;
   }
   finish();
+  for (const std::string& missing : mapping_.missing()) {
+    out_.note += (out_.note.empty() ? "" : "\n") + missing;
+  }
   out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
   hand_on();
 }
 
 void StreamReader::retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids) {
-  retrying_ = true;
+  rows_from_ = RowsFrom::quarantine;
   use_columns(batch);
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row], false});
+    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row]});
   }
-  transform_and_map(batch, fresh);
+  map_and_land(batch, std::move(fresh), {});
+  hand_on();
+}
+
+void StreamReader::remap(const Batch& batch) {
+  rows_from_ = RowsFrom::landing;
+  process(batch);
   hand_on();
 }
 
@@ -120,7 +72,11 @@ void StreamReader::use_columns(const Batch& batch) {
   schema_serial_ = batch.schema_serial();
   if (columns == columns_) return;
   columns_ = std::move(columns);
-  mapped_columns_.clear();
+  absent_.clear();
+  for (const Column& column : task_.offered) {
+    const bool has = std::ranges::find(columns_, column.name, &Column::name) != columns_.end();
+    if (!has) absent_.push_back(column);
+  }
   const std::string json = columns_to_json(columns_);
   for (const StoredPipeline& pipeline : task_.pipelines) {
     if (pipeline.fingerprint == task_.pipeline_fingerprint && pipeline.columns == json) {
@@ -133,41 +89,51 @@ void StreamReader::use_columns(const Batch& batch) {
   task_.pipelines.push_back(out_.pipelines.back());
 }
 
+// Rows take effect in the order of their arrival, though those that must be mapped are mapped all
+// at once: a row that earlier ones of the batch may have a say in waits until they have landed.
 void StreamReader::process(const Batch& batch) {
   use_columns(batch);
   std::vector<FreshRow> fresh;
-  FingerprintTable fresh_raw;  // the same row twice is one record
+  std::vector<WaitingRow> waiting;
+  FingerprintTable fresh_raw;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    const RowInfo info = batch.row(row);
-    if (!info.rejection.empty()) {
-      const Fingerprint raw =
-          info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
-      const auto entries = task_.quarantine.see(raw, kNoPipeline);
-      if (!entries.empty() && entries.front().same_pipeline) {
-        ++out_.counts.quarantined;
-      } else {
-        quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
-                   mapper_.key_by_name(batch, row), entries.empty() ? 0 : entries.front().id);
-      }
-    } else if (info.deleted) {
-      remove(batch, row);
-    } else if (const Fingerprint raw = fingerprint_row(batch, row, scratch_); fresh_raw.find(raw)) {
-      ++out_.counts.repeated;
-    } else if (!is_known(row, raw, fresh)) {
-      fresh.push_back({row, raw, 0, false});
+    if (!batch.row(row).rejection.empty()) {
+      refuse_unread(batch, row);
+      continue;
+    }
+    const Fingerprint raw = fingerprint_row(batch, row, scratch_);
+    if (!fresh.empty() && (fresh_raw.find(raw) || task_.records.holds(raw, pipeline_id_))) {
+      waiting.push_back({row, raw});
+    } else if (const std::optional<FreshRow> next = look_up(row, raw)) {
+      fresh.push_back(*next);
       fresh_raw.insert(raw, 0);
     }
   }
-  if (!fresh.empty()) transform_and_map(batch, fresh);
+  if (!fresh.empty()) map_and_land(batch, std::move(fresh), waiting);
 }
 
-// Whether every record that comes of the row landed before, or was refused before for a reason that
-// still holds; all of it by this pipeline. Otherwise what is there of it joins `fresh`.
-bool StreamReader::is_known(std::size_t row, const Fingerprint& raw, std::vector<FreshRow>& fresh) {
+// Its connector could not read it.
+void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
+  const RowInfo info = batch.row(row);
+  const Fingerprint raw =
+      info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
+  const auto entries = task_.quarantine.see(raw, kNoPipeline);
+  if (!entries.empty() && entries.front().same_pipeline) {
+    ++out_.counts.quarantined;
+    return;
+  }
+  quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
+             mapping_.key_of(batch, row), entries.empty() ? 0 : entries.front().id);
+}
+
+// Nothing when every record that comes of the row landed before, or was refused before for a reason
+// that still holds; all of it by this pipeline. Otherwise what there is to map.
+std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
+                                                            const Fingerprint& raw) {
   const KnownRecords::Seen seen = task_.records.see(raw, pipeline_id_);
   const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_id_);
-  if (seen == KnownRecords::Seen::no && entries.empty()) return false;
+  if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
   });
@@ -176,8 +142,7 @@ bool StreamReader::is_known(std::size_t row, const Fingerprint& raw, std::vector
       out_.no_longer_quarantined.push_back(entry.id);
     }
     const KnownQuarantine::Entry& first = entries.front();
-    fresh.push_back({row, raw, first.id, first.second_of_key && first.same_pipeline});
-    return true;
+    return FreshRow{row, raw, first.id, first.second_of_key && first.same_pipeline};
   }
   if (seen == KnownRecords::Seen::unchanged) ++out_.counts.unchanged;
   if (seen == KnownRecords::Seen::repeated) ++out_.counts.repeated;
@@ -187,123 +152,129 @@ bool StreamReader::is_known(std::size_t row, const Fingerprint& raw, std::vector
   }
   const auto outputs = std::ssize(entries) + (seen != KnownRecords::Seen::no ? 1 : 0);
   out_.counts.split_off += outputs - 1;
-  return true;
+  return std::nullopt;
 }
 
-// A deletion needs no more than the key, so it goes neither through transforms nor the mapping.
-void StreamReader::remove(const Batch& batch, std::size_t row) {
-  const std::string source_key = mapper_.key_by_name(batch, row);
-  if (source_key.empty()) {
-    const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    const auto entries = task_.quarantine.see(raw, pipeline_id_);
-    if (!entries.empty() && entries.front().same_pipeline) {
-      ++out_.counts.quarantined;
-      return;
-    }
-    return quarantine(batch, row, raw, {"a deletion without a key", ""}, "", 0);
-  }
-  const auto known = task_.records.find_key(fingerprint(source_key));
-  ++(known && !known->gone ? out_.counts.changed : out_.counts.repeated);
-  if (!known || known->gone) return;
-  task_.records.mark_gone(known->index);
-  out_.gone.push_back(known->record_id);
-}
-
-void StreamReader::transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh) {
+// Both in the order of their rows.
+void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
+                                const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
   for (const FreshRow& row : fresh) rows.push_back(row.row);
-  Batch current = rows.size() == batch.row_count() ? batch : subset(batch, rows);
-  std::vector<std::size_t> origin(fresh.size());  // of each current row, its place in `fresh`
-  for (std::size_t i = 0; i < origin.size(); ++i) origin[i] = i;
-
-  for (Transform& transform : transforms_) {
-    const Batch out = transform.apply(current);
-    std::vector<std::size_t> kept, kept_origin;
-    for (std::size_t i = 0; i < out.row_count(); ++i) {
-      const RowInfo info = out.row(i);
-      FreshRow& source_row = fresh[origin[info.source_row]];
-      if (info.rejection.empty()) {
-        kept.push_back(i);
-        kept_origin.push_back(origin[info.source_row]);
-        continue;
-      }
-      if (++source_row.outputs > 1) ++out_.counts.split_off;
-      std::string key = mapper_.key_by_name(out, i);
-      if (key.empty()) key = mapper_.key_by_name(batch, source_row.row);
-      quarantine(batch, source_row.row, source_row.raw,
-                 {std::string(info.rejection), std::string(info.rejected_field)}, std::move(key),
-                 std::exchange(source_row.quarantine_id, 0));
+  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, absent_);
+  std::span<MappedOutput> outputs = mapped;
+  auto next = waiting.begin();
+  const auto let_in = [&](std::size_t before) {
+    for (; next != waiting.end() && next->row < before; ++next) {
+      if (const auto row = look_up(next->row, next->raw)) map_and_land(batch, {*row}, {});
     }
-    current = kept.size() == out.row_count() ? out : subset(out, kept);
-    origin = std::move(kept_origin);
+  };
+  for (std::size_t place = 0; place < fresh.size(); ++place) {
+    let_in(fresh[place].row);
+    const auto end = std::ranges::find_if(
+        outputs, [&](const MappedOutput& output) { return output.origin != place; });
+    const auto count = static_cast<std::size_t>(end - outputs.begin());
+    land_outputs(batch, fresh[place], outputs.first(count));
+    outputs = outputs.subspan(count);
   }
+  let_in(batch.row_count());
+}
 
-  std::vector<Column> columns = current.columns();
-  if (columns != mapped_columns_) {
-    mapper_.bind(columns);
-    mapped_columns_ = std::move(columns);
-  }
-  for (std::size_t i = 0; i < current.row_count(); ++i) {
-    FreshRow& source_row = fresh[origin[i]];
-    if (++source_row.outputs > 1) ++out_.counts.split_off;
-    auto result = mapper_.map(current, i);
-    if (auto* rejection = std::get_if<Rejection>(&result)) {
-      quarantine(batch, source_row.row, source_row.raw, std::move(*rejection),
-                 mapper_.key_of(current, i), std::exchange(source_row.quarantine_id, 0));
+void StreamReader::land_outputs(const Batch& batch, FreshRow& fresh,
+                                std::span<MappedOutput> outputs) {
+  if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
+  if (outputs.empty()) ++out_.counts.filtered;
+  if (outputs.size() > 1) out_.counts.split_off += std::ssize(outputs) - 1;
+  for (MappedOutput& output : outputs) {
+    if (auto* rejection = std::get_if<Rejection>(&output.result)) {
+      quarantine(batch, fresh.row, fresh.raw, std::move(*rejection), std::move(output.key),
+                 std::exchange(fresh.quarantine_id, 0));
     } else {
-      land(batch, source_row, std::get<MappedRow>(std::move(result)));
-      if (source_row.quarantine_id != 0) {
-        out_.no_longer_quarantined.push_back(std::exchange(source_row.quarantine_id, 0));
-      }
+      land(batch, fresh, std::get<MappedRow>(std::move(output.result)), outputs.size() > 1);
     }
   }
-  for (const FreshRow& row : fresh) {
-    if (row.outputs > 0) continue;
-    ++out_.counts.filtered;
-    if (row.quarantine_id != 0) out_.no_longer_quarantined.push_back(row.quarantine_id);
+  if (fresh.quarantine_id != 0) out_.no_longer_quarantined.push_back(fresh.quarantine_id);
+}
+
+void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split) {
+  const auto known = task_.records.find_key(fingerprint(mapped.source_key));
+  RowFacts facts;
+  facts.updated_at = mapped.updated_at;
+  facts.known = known.has_value();
+  if (known) {
+    facts.gone = known->gone;
+    facts.seen = known->seen;
+    facts.same_raw = known->raw == fresh.raw;
+    facts.known_updated_at = known->updated_at;
+    facts.has_twin = fresh.landed > 0 && known->seen && known->raw == fresh.raw;
+  }
+  ++fresh.landed;
+  facts.keeps_first = task_.mode == ReadMode::full || rows_from_ != RowsFrom::connector;
+  facts.stored = rows_from_ == RowsFrom::landing;
+  facts.split = split;
+  switch (const Verdict verdict = judge(facts)) {
+    case Verdict::added:
+      ++out_.counts.added;
+      return write(batch, fresh, std::move(mapped), std::nullopt);
+    case Verdict::changed:
+    case Verdict::replaced:
+      ++(verdict == Verdict::changed ? out_.counts.changed : out_.counts.repeated);
+      return write(batch, fresh, std::move(mapped), known->record_id);
+    case Verdict::second:
+      return refuse_second(batch, fresh, mapped.source_key);
+    case Verdict::stale:
+      // A stored record is still to be mapped anew itself.
+      if (!facts.stored) task_.records.mark_delivered(known->index);
+      [[fallthrough]];
+    default:
+      ++out_.counts.repeated;
   }
 }
 
-// Decides what becomes of a mapped record: new, a new version, an older version, or a second record
-// with the same key.
-void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped) {
-  const Fingerprint key = fingerprint(mapped.source_key);
-  const auto known = task_.records.find_key(key);
-  const bool same_raw = known && known->raw == fresh.raw;
-  if (known && known->seen && same_raw && fresh.outputs == 1) {
-    ++out_.counts.repeated;
-    return;
-  }
-  // What is mapped anew may get another time: that makes no older version of it.
-  const bool timed = known && !same_raw && mapped.updated_at && known->updated_at;
-  if (timed && *mapped.updated_at < *known->updated_at && !known->gone) {
-    task_.records.mark_seen(known->index);
-    ++out_.counts.repeated;
-    return;
-  }
-  const bool later = timed && *mapped.updated_at > *known->updated_at;
-  // Of a feed of changes the later arrival counts; a full list has each record once.
-  const bool keeps_first = task_.mode == ReadMode::full || retrying_;
-  if (known && known->seen && !later && keeps_first) {
-    return refuse_second(batch, fresh, mapped.source_key);
-  }
+// `replaced`: the record of which this is a new version, or none.
+void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
+                         std::optional<std::int64_t> replaced) {
   LandedRecord record;
-  record.is_new = !known;
-  record.record_id = known ? known->record_id : ++ids_.record;
+  record.is_new = !replaced;
+  record.record_id = replaced ? *replaced : ++ids_.record;
   record.source_key = std::move(mapped.source_key);
   record.raw_fingerprint = fresh.raw;
   record.pipeline_id = pipeline_id_;
   record.updated_at = mapped.updated_at;
-  record.raw = raw_json(batch, fresh.row);
+  record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
-  task_.records.put(key, fresh.raw, record.record_id, record.updated_at, pipeline_id_);
+  task_.records.put(fingerprint(record.source_key), fresh.raw, record.record_id, record.updated_at,
+                    pipeline_id_);
   std::erase(out_.gone, record.record_id);  // deleted and delivered again
-  if (!known) {
-    ++out_.counts.added;
-  } else {
-    ++(known->seen ? out_.counts.repeated : out_.counts.changed);
-  }
   out_.records.push_back(std::move(record));
+}
+
+// Of the records that the transforms make of a deletion's key, those that are there.
+void StreamReader::remove(const Batch& batch, FreshRow& fresh,
+                          std::span<const MappedOutput> outputs) {
+  std::vector<std::string> keys;
+  for (const MappedOutput& output : outputs) {
+    const std::string& key = std::get<MappedRow>(output.result).source_key;
+    if (!key.empty()) keys.push_back(key);
+  }
+  if (keys.empty()) keys.push_back(mapping_.key_of(batch, fresh.row));
+  if (keys.front().empty()) {
+    return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
+                      fresh.quarantine_id);
+  }
+  bool any = false;
+  for (const std::string& key : keys) {
+    const auto known = task_.records.find_key(fingerprint(key));
+    RowFacts facts;
+    facts.deletion = true;
+    facts.known = known.has_value();
+    facts.gone = known && known->gone;
+    if (judge(facts) != Verdict::deleted) continue;
+    any = true;
+    task_.records.mark_gone(known->index);
+    out_.gone.push_back(known->record_id);
+  }
+  ++(any ? out_.counts.changed : out_.counts.repeated);
+  if (fresh.quarantine_id != 0) out_.no_longer_quarantined.push_back(fresh.quarantine_id);
 }
 
 void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
@@ -339,7 +310,7 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   if (refused_by_connector && !info.raw.empty()) {
     append_raw_json({text_value(info.raw)}, record.raw);
   } else {
-    record.raw = raw_json(batch, row);
+    record.raw = row_to_json(batch, row);
   }
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
@@ -369,7 +340,7 @@ void StreamReader::finish() {
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
-  if (!task_.accept_losses && before >= kFewRecords && out_.gone.size() > before / 2) {
+  if (!task_.accept_losses && is_too_great_a_loss(out_.gone.size(), before)) {
     throw Error(ErrorKind::source,
                 std::to_string(out_.gone.size()) + " of " + std::to_string(before) +
                     " records are not delivered any more, which looks like a file cut off; none of "
@@ -384,12 +355,6 @@ void StreamReader::finish() {
   }
   out_.counts.gone = static_cast<std::int64_t>(out_.gone.size());
   for (const std::int64_t id : task_.quarantine.unseen()) out_.no_longer_quarantined.push_back(id);
-}
-
-std::string StreamReader::raw_json(const Batch& batch, std::size_t row) const {
-  std::string json;
-  append_raw_json(row_values(batch, row), json);
-  return json;
 }
 
 bool StreamReader::hand_on() {

@@ -5,12 +5,15 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hub/base/error.hpp"
-#include "hub/ingest/mapper.hpp"
+#include "hub/ingest/row_mapping.hpp"
+#include "hub/ingest/verdict.hpp"
 #include "hub/plugin_host/plugin.hpp"
 #include "hub/store/known_records.hpp"
 #include "hub/store/landing.hpp"
@@ -30,6 +33,8 @@ struct StreamTask {
   ReadMode mode = ReadMode::full;
   bool accept_losses = false;  // however many records are gone, it is right
   std::vector<std::string> default_key;
+  std::vector<Column> offered;  // the stream's columns, as its connector lists them
+  bool open = false;            // there may come others
   std::uint64_t pipeline_fingerprint = 0;
   std::string resume_state;
   KnownRecords records;
@@ -62,57 +67,62 @@ class StreamReader {
                IdCounters& ids, Sink sink);
 
   // Reads and hands on. Throws Error when the stream cannot be read to its end; what was handed on
-  // before stays.
+  // before stays. How the connector cuts the rows into batches makes no difference.
   void read(Connector& connector);
 
-  // Maps stored raw records anew, which stand in quarantine under these ids, and hands them on:
-  // they leave it, or stay there under the same id with their new reason. The batch has no origin.
+  // Maps stored raw records anew and hands them on. Of those that stand in quarantine, under these
+  // ids: they leave it, or stay there under the same id with their new reason.
   void retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids);
+  // Of those that landed, after KnownRecords::begin_remapping.
+  void remap(const Batch& batch);
 
  private:
+  enum class RowsFrom { connector, quarantine, landing };
+  // A row that is to be mapped.
   struct FreshRow {
     std::size_t row;
     Fingerprint raw;
-    std::int64_t quarantine_id;  // its entry from an earlier read, or 0
-    bool second_of_key = false;  // that entry says so, and this pipeline wrote it
-    std::size_t outputs = 0;
+    std::int64_t quarantine_id = 0;  // its entry from an earlier read, or 0
+    bool second_of_key = false;      // that entry says so, and this pipeline wrote it
+    std::size_t landed = 0;          // of its outputs
+  };
+  // A row that is to be looked up when what arrived before it has landed.
+  struct WaitingRow {
+    std::size_t row;
+    Fingerprint raw;
   };
   void use_columns(const Batch& batch);
   void process(const Batch& batch);
-  bool is_known(std::size_t row, const Fingerprint& raw, std::vector<FreshRow>& fresh);
-  void remove(const Batch& batch, std::size_t row);
-  void transform_and_map(const Batch& batch, std::vector<FreshRow>& fresh);
-  void land(const Batch& batch, FreshRow& fresh, MappedRow mapped);
+  void refuse_unread(const Batch& batch, std::size_t row);
+  std::optional<FreshRow> look_up(std::size_t row, const Fingerprint& raw);
+  void map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
+                    const std::vector<WaitingRow>& waiting);
+  void land_outputs(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
+  void land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
+  void remove(const Batch& batch, FreshRow& fresh, std::span<const MappedOutput> outputs);
+  void write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
+             std::optional<std::int64_t> replaced);
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
   void still_delivered(const std::optional<Fingerprint>& key);
   void finish();
-  std::string raw_json(const Batch& batch, std::size_t row) const;
   bool hand_on();
 
   StreamTask& task_;
   const SourceConfig& source_;
-  std::vector<Transform> transforms_;
   IdCounters& ids_;
   Sink sink_;
-  Mapper mapper_;
-  std::vector<Column> columns_, mapped_columns_;
+  RowMapping mapping_;
+  RowsFrom rows_from_ = RowsFrom::connector;
+  std::vector<Column> columns_;
+  std::vector<Column> absent_;  // offered columns that these rows lack
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;
   std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
-  bool retrying_ = false;              // what landed since a refusal is newer than the refused
   std::string resume_state_;           // the last one of this read
   LandingBatch out_;
   std::string scratch_;
 };
-
-// The batch's columns as pipeline.columns keeps them, and back.
-std::string columns_to_json(const std::vector<Column>& columns);
-std::vector<Column> columns_from_json(const std::string& json);
-
-// Of a row's values, with their types and columns; the order of the columns does not matter to what
-// it is compared with, since the pipeline is compared too.
-Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch);
 
 }  // namespace cdh

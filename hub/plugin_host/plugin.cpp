@@ -193,6 +193,7 @@ std::vector<StreamInfo> Connector::discover() {
     if (raw.schema != nullptr) stream.columns = columns_of(*raw.schema);
     for (std::size_t k = 0; k < raw.key_count; ++k) stream.key.push_back(text_of(raw.key[k]));
     stream.incremental = raw.incremental != 0;
+    stream.open = raw.open != 0;
     streams.push_back(std::move(stream));
   }
   if (catalog.release != nullptr) catalog.release(&catalog);

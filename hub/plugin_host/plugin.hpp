@@ -41,6 +41,7 @@ struct StreamInfo {
   std::vector<Column> columns;
   std::vector<std::string> key;
   bool incremental = false;
+  bool open = false;  // later records may have fields that are not among `columns`
 };
 
 // One configured source. Calls must not overlap, except cancel(). Failures are Error: `config` for

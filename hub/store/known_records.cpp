@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace cdh {
 
@@ -58,15 +59,22 @@ void KnownRecords::for_each_of(const Fingerprint& raw, Visit&& visit) const {
 }
 
 KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeline_id) {
+  if (!holds(raw, pipeline_id)) return Seen::no;
   Seen result = Seen::no;
-  bool differs = false;
   for_each_of(raw, [&](Index i) {
-    differs = differs || pipeline_[i] != pipeline_id || gone_[i] != 0;
     result = seen_[i] == kSeen ? Seen::repeated : Seen::unchanged;
+    seen_[i] = kSeen;
   });
-  if (differs || result == Seen::no) return Seen::no;
-  for_each_of(raw, [&](Index i) { seen_[i] = kSeen; });
   return result;
+}
+
+bool KnownRecords::holds(const Fingerprint& raw, std::int64_t pipeline_id) const {
+  bool any = false, differs = false;
+  for_each_of(raw, [&](Index i) {
+    any = true;
+    differs = differs || pipeline_[i] != pipeline_id || gone_[i] != 0;
+  });
+  return any && !differs;
 }
 
 std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key) const {
@@ -108,6 +116,21 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
   if (first == index) return;
   std::vector<Index>& others = split_[first];
   if (std::find(others.begin(), others.end(), index) == others.end()) others.push_back(index);
+}
+
+std::vector<KnownRecords::Stale> KnownRecords::begin_remapping(
+    const std::vector<std::int64_t>& present_pipelines) {
+  std::vector<Stale> stale;
+  for (std::size_t i = 0; i < ids_.size(); ++i) {
+    const auto made_by = std::ranges::find(present_pipelines, pipeline_[i]);
+    const bool is_stale = made_by == present_pipelines.end();
+    seen_[i] = is_stale ? kUnseen : kSeen;
+    if (is_stale && gone_[i] == 0) stale.push_back({pipeline_[i], static_cast<Index>(i)});
+  }
+  std::ranges::sort(stale, {}, [&](const Stale& record) {
+    return std::pair(record.pipeline_id, ids_[record.index]);
+  });
+  return stale;
 }
 
 std::vector<std::int64_t> KnownRecords::unseen() const {

@@ -29,6 +29,8 @@ class KnownRecords {
   // count as seen in this read. `repeated`: they were seen in it before.
   enum class Seen { no, unchanged, repeated };
   Seen see(const Fingerprint& raw, std::int64_t pipeline_id);
+  // Whether see() would find them.
+  bool holds(const Fingerprint& raw, std::int64_t pipeline_id) const;
 
   struct Known {
     Index index;
@@ -44,16 +46,27 @@ class KnownRecords {
   // Notes a record that was read and will be written: new, or a new version of a known one.
   void put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
            std::optional<std::int64_t> updated_at, std::int64_t pipeline_id);
-  // Notes that the record is still delivered, though this version is not taken.
-  void mark_seen(Index index) { seen_[index] = kSeen; }
-  // The same for a record of which only a refused version was read: a good one may still follow.
+  // Notes that the record is still delivered, though this version, refused or older, is not taken:
+  // another may follow.
   void mark_delivered(Index index) {
-    if (seen_[index] == kUnseen) seen_[index] = kRefused;
+    if (seen_[index] == kUnseen) seen_[index] = kDelivered;
   }
   void mark_gone(Index index) {
     gone_[index] = 1;
     seen_[index] = kUnseen;  // it may come back in this read
   }
+
+  // The present records that none of these pipelines made, ascending by the pipeline that did and
+  // by id. They count as unseen from now on and all others as seen: what is mapped anew never
+  // replaces what the present pipeline made.
+  struct Stale {
+    std::int64_t pipeline_id;
+    Index index;
+  };
+  std::vector<Stale> begin_remapping(const std::vector<std::int64_t>& present_pipelines);
+  std::int64_t record_id(Index index) const { return ids_[index]; }
+  std::int64_t pipeline_id(Index index) const { return pipeline_[index]; }
+  bool is_unseen(Index index) const { return seen_[index] == kUnseen; }
 
   // The ids of the records not seen in this read and not gone already.
   std::vector<std::int64_t> unseen() const;
@@ -67,7 +80,7 @@ class KnownRecords {
   template <typename Visit>
   void for_each_of(const Fingerprint& raw, Visit&& visit) const;
 
-  static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kRefused = 2;
+  static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kDelivered = 2;
   static constexpr std::int64_t kNoTime = INT64_MIN;
   FingerprintTable by_raw_, by_key_;
   std::vector<std::int64_t> ids_, updated_at_;

@@ -6,6 +6,9 @@ namespace cdh {
 
 namespace {
 
+// Enough for the statement's own cost to vanish.
+constexpr std::size_t kChangesPerStatement = 10'000;
+
 std::int64_t signed_bits(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
 
 // The id of the row with this name, or a new row.
@@ -101,7 +104,7 @@ void LandingWriter::write(std::int64_t stream, const StoredPipeline& pipeline) {
 }
 
 void LandingWriter::write(std::int64_t stream, const LandedRecord& record) {
-  if (!record.is_new) return update(record);
+  if (!record.is_new) return change(record);
   records_->add(record.record_id);
   records_->add(stream);
   records_->add(record.source_key);
@@ -116,21 +119,48 @@ void LandingWriter::write(std::int64_t stream, const LandedRecord& record) {
   records_->end_row();
 }
 
-void LandingWriter::update(const LandedRecord& record) {
-  records_->flush();  // the version it replaces may be waiting there
-  as_store_error("cannot update a source record", [&] {
-    long long high = signed_bits(record.raw_fingerprint.high);
-    long long low = signed_bits(record.raw_fingerprint.low);
-    long long pipeline = record.pipeline_id, run = run_id_, id = record.record_id;
-    long long updated_at = record.updated_at.value_or(0);
-    soci::indicator has_time = record.updated_at ? soci::i_ok : soci::i_null;
-    database_.session()
-        << "UPDATE source_record SET fingerprint_high = :high, fingerprint_low = :low, "
-           "pipeline_id = :pipeline, source_updated_at = :updated, changed_run = :run, "
-           "gone_run = NULL, raw = :raw, mapped = :mapped WHERE id = :id",
-        soci::use(high), soci::use(low), soci::use(pipeline), soci::use(updated_at, has_time),
-        soci::use(run), soci::use(record.raw), soci::use(record.mapped), soci::use(id);
-  });
+// New versions are gathered in a table of their own and brought over in one statement: a changed
+// pipeline may change every record there is.
+void LandingWriter::change(const LandedRecord& record) {
+  if (changed_ids_.size() >= kChangesPerStatement) bring_over_changes();
+  if (!changed_ids_.insert(record.record_id).second) {
+    bring_over_changes();
+    changed_ids_.insert(record.record_id);
+  }
+  if (changes_ == nullptr) {
+    database_.execute(
+        "CREATE TEMPORARY TABLE changed_record (id BIGINT NOT NULL, fingerprint_high BIGINT NOT "
+        "NULL, fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at "
+        "BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL)");
+    changes_ = database_.bulk_insert("changed_record",
+                                     {"id", "fingerprint_high", "fingerprint_low", "pipeline_id",
+                                      "source_updated_at", "raw", "mapped"});
+  }
+  changes_->add(record.record_id);
+  changes_->add(signed_bits(record.raw_fingerprint.high));
+  changes_->add(signed_bits(record.raw_fingerprint.low));
+  changes_->add(record.pipeline_id);
+  record.updated_at ? changes_->add(*record.updated_at) : changes_->add_null();
+  changes_->add(record.raw);
+  changes_->add(record.mapped);
+  changes_->end_row();
+}
+
+void LandingWriter::bring_over_changes() {
+  if (changes_ == nullptr) return;
+  records_->flush();  // the versions that are replaced may be waiting there
+  changes_->flush();
+  changes_.reset();
+  changed_ids_.clear();
+  // The table goes, since an emptied one keeps its size on PostgreSQL.
+  database_.execute(
+      "UPDATE source_record SET fingerprint_high = c.fingerprint_high, fingerprint_low = "
+      "c.fingerprint_low, pipeline_id = c.pipeline_id, source_updated_at = c.source_updated_at, "
+      "changed_run = " +
+      std::to_string(run_id_) +
+      ", gone_run = NULL, raw = c.raw, mapped = c.mapped FROM changed_record c "
+      "WHERE source_record.id = c.id;"
+      "DROP TABLE changed_record;");
 }
 
 void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {
@@ -151,7 +181,9 @@ void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) 
 }
 
 void LandingWriter::mark_gone(const std::vector<std::int64_t>& record_ids) {
+  if (record_ids.empty()) return;
   records_->flush();
+  bring_over_changes();
   const std::string run = std::to_string(run_id_);
   run_for_ids(
       database_, "cannot mark records as gone",
@@ -160,6 +192,7 @@ void LandingWriter::mark_gone(const std::vector<std::int64_t>& record_ids) {
 }
 
 void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return;
   quarantine_->flush();
   run_for_ids(database_, "cannot remove a quarantined record",
               "DELETE FROM quarantine WHERE id = :id", ids);
@@ -179,6 +212,7 @@ void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state
 
 void LandingWriter::flush() {
   records_->flush();
+  bring_over_changes();
   quarantine_->flush();
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "hub/base/hash.hpp"
@@ -72,11 +73,14 @@ class LandingWriter {
   void flush();
 
  private:
-  void update(const LandedRecord& record);
+  void change(const LandedRecord& record);
+  void bring_over_changes();
 
   Database& database_;
   std::int64_t run_id_;
   std::unique_ptr<BulkInsert> records_, quarantine_;
+  std::unique_ptr<BulkInsert> changes_;  // null: none is waiting
+  std::unordered_set<std::int64_t> changed_ids_;
 };
 
 }  // namespace cdh

@@ -54,6 +54,22 @@ std::optional<StoredRecord> RecordReader::next() {
   return record;
 }
 
+std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids) {
+  std::vector<StoredRaw> records;
+  if (ids.empty()) return records;
+  const auto rows = database.query(
+      "SELECT id, fingerprint_high, fingerprint_low, raw FROM source_record "
+      "WHERE gone_run IS NULL AND id IN (" +
+      id_list(ids) + ") ORDER BY id");
+  while (rows->next()) {
+    records.push_back({rows->integer(0),
+                       {static_cast<std::uint64_t>(rows->integer(1)),
+                        static_cast<std::uint64_t>(rows->integer(2))},
+                       std::string(rows->text(3))});
+  }
+  return records;
+}
+
 std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,
                                         const std::string& source_key) {
   const auto row = database.query_text("SELECT id FROM source_record WHERE stream_id = " +

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/base/hash.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -48,6 +49,15 @@ class RecordReader {
   std::unique_ptr<Cursor> rows_;
   std::int64_t published_;
 };
+
+// A record as its connector gave it.
+struct StoredRaw {
+  std::int64_t id = 0;
+  Fingerprint fingerprint;
+  std::string json;  // raw_record.hpp
+};
+// Those of the records that are not gone, ascending by id.
+std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids);
 
 // The id of the record with this key, if it was ever landed.
 std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,

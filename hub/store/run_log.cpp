@@ -30,7 +30,8 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
   const auto rows = database.query(
       "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, "
       "filtered, "
-      "repeated, quarantined, newly_quarantined, split_off FROM run_source WHERE run_id = ? "
+      "repeated, quarantined, newly_quarantined, split_off, remapped FROM run_source WHERE run_id "
+      "= ? "
       "ORDER BY source, stream",
       {run_id});
   while (rows->next()) {
@@ -50,6 +51,7 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
     counts.quarantined = rows->integer(11);
     counts.newly_quarantined = rows->integer(12);
     counts.split_off = rows->integer(13);
+    counts.remapped = rows->integer(14);
     sources.push_back(std::move(source));
   }
   return sources;
@@ -64,7 +66,8 @@ void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source
   const StreamCounts& counts = source.counts;
   for (const std::int64_t count :
        {counts.read, counts.unchanged, counts.added, counts.changed, counts.gone, counts.filtered,
-        counts.repeated, counts.quarantined, counts.newly_quarantined, counts.split_off}) {
+        counts.repeated, counts.quarantined, counts.newly_quarantined, counts.split_off,
+        counts.remapped}) {
     rows.add(count);
   }
   rows.end_row();
@@ -101,9 +104,9 @@ void finish_run(Database& database, const RunEntry& run) {
         soci::use(removed), soci::use(id);
   });
   const auto rows = database.bulk_insert(
-      "run_source",
-      {"run_id", "source", "stream", "status", "message", "records_read", "unchanged", "added",
-       "changed", "gone", "filtered", "repeated", "quarantined", "newly_quarantined", "split_off"});
+      "run_source", {"run_id", "source", "stream", "status", "message", "records_read", "unchanged",
+                     "added", "changed", "gone", "filtered", "repeated", "quarantined",
+                     "newly_quarantined", "split_off", "remapped"});
   for (const RunSource& source : run.sources) write_source(*rows, run.id, source);
   rows->flush();
 }

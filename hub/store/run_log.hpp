@@ -24,6 +24,9 @@ struct StreamCounts {
   std::int64_t newly_quarantined = 0;  // of these
   std::int64_t split_off = 0;          // records that a transform made beyond one for one
   std::int64_t gone = 0;               // were there before and are not delivered any more
+  // Stored records that a changed pipeline mapped anew, beside those read. Which of them are
+  // refused now is in newly_quarantined alone; which are left out, in gone.
+  std::int64_t remapped = 0;
 
   bool add_up() const {
     return read + split_off == unchanged + added + changed + filtered + repeated + quarantined;

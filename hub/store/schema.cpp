@@ -145,9 +145,13 @@ std::string version_1() {
   return out;
 }
 
+std::string version_2() {
+  return "ALTER TABLE run_source ADD COLUMN remapped BIGINT NOT NULL DEFAULT 0;\n";
+}
+
 // One entry a version, in order; entry 0 makes version 1. An entry that has shipped never changes.
 using Migration = std::string (*)();
-constexpr Migration kMigrations[] = {&version_1};
+constexpr Migration kMigrations[] = {&version_1, &version_2};
 
 }  // namespace
 

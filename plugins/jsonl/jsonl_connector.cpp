@@ -106,7 +106,7 @@ std::vector<cdh::Stream> JsonlConnector::discover() {
   cancelled_ = false;
   sample();
   check_key();
-  return {{stream_, "Records of " + path_, shape_.schema(), key_}};
+  return {{stream_, "Records of " + path_, shape_.schema(), key_, false, shape_.learns()}};
 }
 
 void JsonlConnector::start(const cdh::ReadRequest& request) {

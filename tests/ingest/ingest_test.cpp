@@ -294,6 +294,29 @@ TEST_F(IngestTest, AColumnThatVanishedStopsTheStreamAndIsNamed) {
   EXPECT_THAT(records(), ElementsAre("1 Lee"));
 }
 
+// No record need have every member: which ones there are shows with time.
+TEST_F(IngestTest, AMemberThatNoJsonRecordHasYetIsAWarning) {
+  const std::string yaml = R"(
+sources:
+  web:
+    connector: jsonl
+    config: { path: web.jsonl }
+    streams: { web: { key: id, map: [ { into: person, fields: { family_name: name, given_name: nick } } ] } }
+)";
+  const auto read_web = [&](const std::string& text) {
+    hub_.write("web.jsonl", text);
+    outcome_ = ingest_all(yaml).front();
+    return outcome_.status + " " + to_text(outcome_.counts);
+  };
+  EXPECT_EQ(read_web(R"({"id":1,"name":"Lee","nik":"L"})"), "read added=1");
+  EXPECT_THAT(outcome_.message,
+              HasSubstr("hub.yaml:7: no record has a field \"nick\"; did you mean \"nik\"?"));
+  EXPECT_EQ(read_web("{\"id\":1,\"name\":\"Lee\"}\n{\"id\":2,\"nick\":\"Ray\"}"),
+            "read added=1 changed=1");
+  EXPECT_EQ(outcome_.message, "");
+  EXPECT_EQ(read_web(R"({"no":1})"), "failed ") << "nothing goes without the key";
+}
+
 TEST_F(IngestTest, ChineseQuotesAndLongNumbersLandAsTheyAre) {
   EXPECT_EQ(read("9007199254740993,\"王\\小\"\"明\"\"\tx\",,\n"), "added=1");
   const auto row = database_.query("SELECT source_key, raw FROM source_record");

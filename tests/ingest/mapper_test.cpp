@@ -174,6 +174,35 @@ TEST(Mapper, PlaceholdersSayNothing) {
         R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
 }
 
+Value json(std::string_view text) {
+  Value value = text_value(text);
+  value.type = ValueType::json;
+  return value;
+}
+
+TEST(Mapper, AListOfPhonesOrEmailsIsSeveralContacts) {
+  const std::string stream =
+      "{ map: [ { into: person, fields: { family_name: name, emails: [mail], "
+      "phones: [ { from: tel, type: work } ] } } ] }";
+  const auto person = [](const Value& mail, const Value& tel) {
+    return Row{{"id", text_value("1")}, {"name", text_value("Lee")}, {"mail", mail}, {"tel", tel}};
+  };
+  const std::string name = R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}})";
+  check(stream, person(json(R"(["a@x.example",null," "])"), json("[]")),
+        name + R"(,{"e":"email","of":0,"f":{"value":"a@x.example","canonical":"a@x.example"}}])");
+  check(stream, person(json("null"), json(R"(["22 123 45 67",221234568])")),
+        name + R"(,{"e":"phone","of":0,"f":{"value":"22 123 45 67","e164":"+48221234567",)" +
+            R"("type":"work"}},{"e":"phone","of":0,"f":{"value":"221234568",)" +
+            R"("e164":"+48221234568","type":"work"}}])");
+  check(stream, person(text_value(R"(["a@x.example"])"), json(R"({"a":1})")),
+        name + R"(,{"e":"email","of":0,"f":{"value":"[\"a@x.example\"]"}},)" +
+            R"({"e":"phone","of":0,"f":{"value":"{\"a\":1}","type":"work"}}])");
+  std::string many = "[0";
+  for (int i = 0; i < 100; ++i) many += ",1";
+  many += "]";
+  check(stream, person(json("[]"), json(many)), "refused tel: the list has more than 100 values");
+}
+
 TEST(Mapper, ARequiredFieldThatIsEmptyRefusesTheRecord) {
   const std::string stream =
       "{ map: [ { into: person, required: [family_name],"

@@ -11,7 +11,7 @@
 
 _Static_assert(sizeof(void*) == 8, "the numbers below are those of 64-bit machines");
 VALUE(CDH_ABI_MAJOR, 0);
-VALUE(CDH_ABI_MINOR, 1);
+VALUE(CDH_ABI_MINOR, 2);
 
 SIZE(cdh_string, 16);
 AT(cdh_string, data, 0);
@@ -97,6 +97,7 @@ AT(cdh_stream, schema, 32);
 AT(cdh_stream, key, 40);
 AT(cdh_stream, key_count, 48);
 AT(cdh_stream, incremental, 56);
+AT(cdh_stream, open, 57);
 
 SIZE(cdh_catalog, 40);
 AT(cdh_catalog, size, 0);

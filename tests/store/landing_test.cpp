@@ -110,6 +110,38 @@ TEST_P(LandingTest, ARecordMayBeReplacedInItsOwnBatch) {
   EXPECT_EQ(text("SELECT raw FROM source_record"), "[2]");
 }
 
+TEST_P(LandingTest, OfSeveralNewVersionsTheLastIsKept) {
+  write(1, [&](LandingWriter& writer) { writer.write(stream_, record(1, "a", "[1]")); });
+  write(2, [&](LandingWriter& writer) {
+    for (const char* raw : {"[2]", "[3]"}) writer.write(stream_, record(1, "a", raw, false));
+    writer.mark_gone({1});
+    writer.write(stream_, record(1, "a", "[4]", false));
+    writer.write(stream_, record(2, "b", "[1]"));
+    writer.write(stream_, record(2, "b", "[2]", false));
+    writer.mark_gone({2});
+  });
+  EXPECT_THAT(records(), ElementsAre("1 a []", "2 b [] gone"));
+  EXPECT_EQ(text("SELECT raw FROM source_record WHERE id = 1"), "[4]");
+  EXPECT_EQ(text("SELECT raw FROM source_record WHERE id = 2"), "[2]");
+}
+
+// More than one statement brings over.
+TEST_P(LandingTest, ManyRecordsAreReplacedTogether) {
+  constexpr std::int64_t kRecords = 25'000;
+  write(1, [&](LandingWriter& writer) {
+    for (std::int64_t id = 1; id <= kRecords; ++id) {
+      writer.write(stream_, record(id, std::to_string(id), "[1]"));
+    }
+  });
+  write(2, [&](LandingWriter& writer) {
+    for (std::int64_t id = 1; id <= kRecords; ++id) {
+      writer.write(stream_, record(id, std::to_string(id), "[2]", false));
+    }
+  });
+  EXPECT_EQ(text("SELECT COUNT(*) FROM source_record WHERE raw = '[2]' AND changed_run = 2"),
+            std::to_string(kRecords));
+}
+
 TEST_P(LandingTest, ABatchThatIsNotCommittedLeavesNothing) {
   {
     LandingWriter writer(database_, 1);

@@ -27,6 +27,7 @@ TEST_P(RunLogTest, AFinishedRunIsReadAsItWasWritten) {
   counts.quarantined = 1;
   counts.newly_quarantined = 1;
   counts.gone = 7;
+  counts.remapped = 8;
   run.sources = {{"crm", "people", "read", "", counts},
                  {"shop", "orders", "failed", "no file", {}}};
   finish_run(database_, run);
@@ -40,6 +41,7 @@ TEST_P(RunLogTest, AFinishedRunIsReadAsItWasWritten) {
   EXPECT_EQ(stored.sources[0].source, "crm");
   EXPECT_EQ(stored.sources[0].counts.gone, 7);
   EXPECT_EQ(stored.sources[0].counts.newly_quarantined, 1);
+  EXPECT_EQ(stored.sources[0].counts.remapped, 8);
   EXPECT_TRUE(stored.sources[0].counts.add_up());
   EXPECT_EQ(stored.sources[1].message, "no file");
 }

@@ -33,7 +33,7 @@ extern "C" {
 /* The version of this boundary. Within one major version a newer host loads every older plugin.
  * Major 0 may still change with each minor version: host and plugin must agree on both. */
 #define CDH_ABI_MAJOR 0u
-#define CDH_ABI_MINOR 1u
+#define CDH_ABI_MINOR 2u
 
 #if defined(_WIN32)
 #define CDH_EXPORT __declspec(dllexport)
@@ -216,6 +216,7 @@ typedef struct cdh_stream {
   const cdh_string* key; /* names of the fields that identify a record; none known: key_count 0 */
   size_t key_count;
   uint8_t incremental; /* can deliver only what changed since a resume state */
+  uint8_t open;        /* later records may have fields that the schema does not list */
 } cdh_stream;
 
 typedef struct cdh_catalog {

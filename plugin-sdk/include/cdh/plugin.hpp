@@ -503,6 +503,7 @@ struct Stream {
   Schema schema;
   std::vector<std::string> key = {};
   bool incremental = false;
+  bool open = false;  // later records may have fields that the schema does not list
 };
 
 struct ReadRequest {
@@ -696,7 +697,8 @@ inline void fill_catalog(std::vector<Stream> streams, cdh_catalog* out) {
     for (const std::string& name : stream.key) data->keys[i].push_back(borrow(name));
     data->c_streams.push_back({borrow(stream.name), borrow(stream.description),
                                stream.schema.c_schema(), data->keys[i].data(), data->keys[i].size(),
-                               static_cast<std::uint8_t>(stream.incremental)});
+                               static_cast<std::uint8_t>(stream.incremental),
+                               static_cast<std::uint8_t>(stream.open)});
   }
   *out = cdh_catalog{};
   out->size = sizeof(cdh_catalog);

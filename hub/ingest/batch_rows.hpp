@@ -1,0 +1,40 @@
+// A batch's rows and columns in the forms in which the store keeps them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "hub/base/hash.hpp"
+#include "hub/plugin_host/batch.hpp"
+#include "hub/store/record_reader.hpp"
+
+namespace cdh {
+
+// The batch's columns as pipeline.columns keeps them, and back.
+std::string columns_to_json(const std::vector<Column>& columns);
+std::vector<Column> columns_from_json(const std::string& json);
+
+std::string row_to_json(const Batch& batch, std::size_t row);
+
+// Of a row's values, with their types and columns; the order of the columns does not matter to what
+// it is compared with, since the pipeline is compared too.
+Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch);
+
+// The given rows alone, with further columns of which they have no value. Their text still belongs
+// to `batch`, which they keep alive.
+Batch subset(const Batch& batch, const std::vector<std::size_t>& rows,
+             const std::vector<Column>& absent = {});
+
+// Stored raw records as rows again. Owns its text. A record that does not come back as it was read
+// is left out, since it would be another one: what the raw form does not keep (that it was a
+// deletion, or text that is no UTF-8) shows in its fingerprint.
+struct RestoredRows {
+  Batch batch;
+  std::vector<std::size_t> places;  // of each row, its place among the records given
+};
+// `columns`: those that the records were read under.
+RestoredRows restore_rows(const std::vector<Column>& columns,
+                          const std::vector<StoredRaw>& records);
+
+}  // namespace cdh

@@ -1,0 +1,134 @@
+#include "hub/ingest/remapping.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "hub/base/error.hpp"
+#include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/losses.hpp"
+#include "hub/ingest/pipeline.hpp"
+#include "hub/store/quarantine.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kRowsPerBatch = 4096;
+
+using StaleRecords = std::span<const KnownRecords::Stale>;
+
+std::vector<std::int64_t> present_pipelines(const StreamTask& task) {
+  std::vector<std::int64_t> ids;
+  for (const StoredPipeline& pipeline : task.pipelines) {
+    if (pipeline.fingerprint == task.pipeline_fingerprint) ids.push_back(pipeline.id);
+  }
+  return ids;
+}
+
+class Remapping {
+ public:
+  Remapping(Database& database, StreamTask& task, StreamReader& reader, RemapResult& result)
+      : database_(database), task_(task), reader_(reader), result_(result) {}
+
+  // Those of one pipeline.
+  void remap(StaleRecords stale) {
+    const std::vector<Column> columns =
+        columns_from_json(pipeline_columns(database_, stale.front().pipeline_id));
+    while (!stale.empty()) {
+      const StaleRecords next = stale.first(std::min(kRowsPerBatch, stale.size()));
+      remap(columns, next);
+      stale = stale.subspan(next.size());
+    }
+  }
+
+  // The records that nothing stored leads to any more.
+  std::vector<std::int64_t> gone() const {
+    std::vector<std::int64_t> ids;
+    for (const KnownRecords::Index index : unmade_) {
+      if (task_.records.is_unseen(index)) ids.push_back(task_.records.record_id(index));
+    }
+    return ids;
+  }
+
+ private:
+  void remap(const std::vector<Column>& columns, StaleRecords stale) {
+    std::vector<KnownRecords::Index> indexes;
+    std::vector<std::int64_t> ids;
+    for (const KnownRecords::Stale& record : stale) {
+      // One that a row before was found to be a new version of is done.
+      if (task_.records.pipeline_id(record.index) != record.pipeline_id) continue;
+      indexes.push_back(record.index);
+      ids.push_back(task_.records.record_id(record.index));
+    }
+    const std::vector<StoredRaw> stored = read_raw(database_, ids);
+    const RestoredRows rows = restore_rows(columns, stored);
+    result_.remapped += std::ssize(rows.places);
+    result_.unreadable += std::ssize(stored) - std::ssize(rows.places);
+    if (rows.places.empty()) return;
+    reader_.remap(rows.batch);
+    for (const std::size_t place : rows.places) {
+      const auto at = std::ranges::lower_bound(ids, stored[place].id) - ids.begin();
+      const KnownRecords::Index index = indexes[static_cast<std::size_t>(at)];
+      if (task_.records.is_unseen(index) && !was_refused_without_key(stored[place].fingerprint)) {
+        unmade_.push_back(index);
+      }
+    }
+  }
+
+  // It may have been this very record.
+  bool was_refused_without_key(const Fingerprint& raw) {
+    const auto entries = task_.quarantine.see(raw, 0);
+    return std::ranges::any_of(entries, [](const auto& entry) { return !entry.key; });
+  }
+
+  Database& database_;
+  StreamTask& task_;
+  StreamReader& reader_;
+  RemapResult& result_;
+  std::vector<KnownRecords::Index> unmade_;  // may still be made by a later row
+};
+
+}  // namespace
+
+RemapResult remap_stored(Database& database, const SourceConfig& source, StreamTask& task,
+                         PluginRegistry& plugins, IdCounters& ids, const StreamReader::Sink& sink) {
+  RemapResult result;
+  const std::size_t before = task.records.present();
+  const std::vector<KnownRecords::Stale> all =
+      task.records.begin_remapping(present_pipelines(task));
+  if (all.empty()) return result;
+  try {
+    StreamReader reader(task, source, make_transforms(*task.config, plugins), ids,
+                        [&](LandingBatch batch) {
+                          result.newly_quarantined = batch.counts.newly_quarantined;
+                          return sink(std::move(batch));
+                        });
+    Remapping remapping(database, task, reader, result);
+    for (StaleRecords stale = all; !stale.empty();) {
+      const auto end = std::ranges::upper_bound(stale, stale.front().pipeline_id, {},
+                                                &KnownRecords::Stale::pipeline_id);
+      const StaleRecords of_one = stale.first(static_cast<std::size_t>(end - stale.begin()));
+      remapping.remap(of_one);
+      stale = stale.subspan(of_one.size());
+    }
+    LandingBatch last;
+    last.gone = remapping.gone();
+    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), before)) {
+      throw Error(ErrorKind::source,
+                  "it makes " + std::to_string(last.gone.size()) + " of " + std::to_string(before) +
+                      " records no longer; none of them was marked as gone. If it is right, run "
+                      "`cdh run --accept-changes`");
+    }
+    result.gone = std::ssize(last.gone);
+    sink(std::move(last));
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::store) throw;
+    result.failure = "the changed mapping of the stored records: " + std::string(error.what());
+  }
+  return result;
+}
+
+}  // namespace cdh

@@ -1,0 +1,56 @@
+// Rows of a batch through a stream's transforms and its mapping.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/ingest/mapper.hpp"
+#include "hub/plugin_host/plugin.hpp"
+
+namespace cdh {
+
+// One thing that came of a row: a record, or a refusal. A transform may make several of one row, or
+// none.
+struct MappedOutput {
+  std::size_t origin = 0;  // the row's place among those given
+  std::string key;         // of a refused one; may be empty
+  std::variant<MappedRow, Rejection> result;
+};
+
+// One thread at a time.
+class RowMapping {
+ public:
+  // `stream` and `source` must outlive it. `open`: see Mapper::bind.
+  RowMapping(const StreamConfig& stream, const SourceConfig& source,
+             const std::vector<std::string>& default_key, bool open,
+             std::vector<Transform> transforms);
+
+  // The outputs of these rows, in the rows' order. `absent`: columns to add to the rows', of which
+  // they have no value. A deletion needs no more than its key: it goes through the transforms,
+  // since they may change or split keys, but not through the mapping, and nothing refuses or
+  // filters it.
+  std::vector<MappedOutput> apply(const Batch& batch, const std::vector<std::size_t>& rows,
+                                  const std::vector<Column>& absent = {});
+
+  // The key of a row as it was read; empty when it has none.
+  std::string key_of(const Batch& batch, std::size_t row) const {
+    return mapper_.key_by_name(batch, row);
+  }
+  // Fields of the mapping that the last rows of an open stream had not, a message each.
+  const std::vector<std::string>& missing() const { return mapper_.missing(); }
+
+ private:
+  struct Passage;
+  void transform(Passage& passage);
+  void map(Passage& passage);
+
+  Mapper mapper_;
+  bool open_;
+  std::vector<Transform> transforms_;
+  std::vector<Column> mapped_columns_;
+};
+
+}  // namespace cdh

@@ -1,0 +1,24 @@
+#include "hub/ingest/verdict.hpp"
+
+namespace cdh {
+
+Verdict judge(const RowFacts& facts) {
+  const bool present = facts.known && !facts.gone;
+  if (facts.deletion) return present ? Verdict::deleted : Verdict::repeated;
+  if (!facts.known) return Verdict::added;
+  if (facts.seen && facts.same_raw && !facts.has_twin) return Verdict::repeated;
+
+  // What is mapped anew may get another time: that makes no older version of it.
+  const bool timed = !facts.same_raw && facts.updated_at && facts.known_updated_at;
+  if (timed && *facts.updated_at < *facts.known_updated_at && present) return Verdict::stale;
+  const bool later = timed && *facts.updated_at > *facts.known_updated_at;
+  if (later) return facts.seen ? Verdict::replaced : Verdict::changed;
+
+  const bool stands = facts.seen || (facts.stored && present && !facts.same_raw);
+  if (!stands) return Verdict::changed;
+  // Several stored rows may have made one record; the row that it came from last makes it again.
+  if (facts.stored && facts.split && !facts.has_twin) return Verdict::stale;
+  return facts.keeps_first ? Verdict::second : Verdict::replaced;
+}
+
+}  // namespace cdh

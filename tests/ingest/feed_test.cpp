@@ -1,0 +1,140 @@
+// A feed of changes with deletions, however it is cut into batches, through transforms that make
+// several records of one.
+#include "tests/ingest/landing_night.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+struct FeedSetup {
+  std::string more;         // further lines of the stream
+  std::size_t rows = 1000;  // a batch
+  std::string fields = "id, name, at";
+};
+
+std::string yaml(const FeedSetup& feed) {
+  return "sources:\n  crm:\n    connector: feed\n    config: { path: feed.txt, rows: " +
+         std::to_string(feed.rows) + ", fields: [" + feed.fields +
+         "] }\n    streams:\n      feed:\n" + feed.more +
+         "        map: [ { into: person, fields: { family_name: name } } ]\n";
+}
+
+const std::string kUnfold =
+    "        transforms: [ { use: unfold, key: id, parts: [home, work] } ]\n";
+
+class FeedTest : public LandingNight {
+ protected:
+  std::string deliver(const std::string& lines, const FeedSetup& feed = {}) {
+    delivered_ += lines;
+    hub_.write("feed.txt", delivered_);
+    return read(yaml(feed));
+  }
+  std::string delivered_;
+};
+INSTANTIATE_TEST_SUITE_P(On, FeedTest, kEveryStore, store_kind_name);
+
+TEST_P(FeedTest, ADeletionTakesARecordAwayUntilItComesBack) {
+  EXPECT_EQ(deliver("+1|Lee\n+2|Ray\n"), "read=2 added=2");
+  EXPECT_EQ(deliver("-1\n"), "read=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre(R"(2 {"family_name":"Ray"})"));
+  EXPECT_EQ(deliver("-1\n-7\n"), "read=2 repeated=2") << "nothing there to delete";
+  EXPECT_EQ(deliver("+1|Lee\n"), "read=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"Lee"})", R"(2 {"family_name":"Ray"})"));
+}
+
+TEST_P(FeedTest, ADeletionWithoutAKeyIsRefused) {
+  EXPECT_EQ(deliver("+1|Lee\n-\n"), "read=2 added=1 quarantined=1 new=1");
+  EXPECT_THAT(quarantined(), ElementsAre(" a deletion without a key"));
+}
+
+TEST_P(FeedTest, ADeletionNeedsNothingOfWhatTheMappingNeeds) {
+  const FeedSetup feed{.more =
+                           "        updated_at: at\n        transforms: [ { use: filter, "
+                           "not_empty: [name] } ]\n"};
+  deliver("+1|Lee|2026-01-02T00:00:00Z\n", feed);
+  EXPECT_EQ(deliver("-1||never\n", feed), "read=1 changed=1");
+  EXPECT_THAT(records(), IsEmpty());
+}
+
+TEST_P(FeedTest, ADeletionMeansTheKeyThatTheTransformsMake) {
+  const FeedSetup feed{.more =
+                           "        transforms: [ { use: text, fields: [id], case: upper } ]\n"};
+  deliver("+a|Lee\n", feed);
+  EXPECT_THAT(records(), ElementsAre(R"(A {"family_name":"Lee"})"));
+  EXPECT_EQ(deliver("-a\n", feed), "read=1 changed=1");
+  EXPECT_THAT(records(), IsEmpty());
+}
+
+TEST_P(FeedTest, ASplitRowIsSeveralRecordsOfOneRawForm) {
+  const FeedSetup feed{.more = kUnfold};
+  EXPECT_EQ(deliver("+1|Lee\n+2|Ray\n", feed), "read=2 added=4 split=2");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-home {"family_name":"Lee"})", R"(1-work {"family_name":"Lee"})",
+                          R"(2-home {"family_name":"Ray"})", R"(2-work {"family_name":"Ray"})"));
+  EXPECT_EQ(database_.number("SELECT COUNT(DISTINCT raw) FROM source_record"), 2);
+  EXPECT_EQ(deliver("+1|Lee\n", feed), "read=1 unchanged=1") << "known before the transforms";
+  EXPECT_EQ(deliver("+1|Fox\n", feed), "read=1 changed=2 split=1");
+  EXPECT_EQ(deliver("-2\n", feed), "read=1 changed=1");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-home {"family_name":"Fox"})", R"(1-work {"family_name":"Fox"})"));
+}
+
+// The last arrival wins, always: batches are how a connector delivers, and mean nothing.
+TEST_P(FeedTest, BatchesMakeNoDifference) {
+  struct Case {
+    const char* before;
+    const char* lines;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"+1|A\n", "+1|B\n+1|A\n", R"(1 {"family_name":"A"})"},          // and back
+      {"+1|A\n", "+1|A\n+1|B\n", R"(1 {"family_name":"B"})"},          //
+      {"", "+1|A\n+1|B\n+1|A\n", R"(1 {"family_name":"A"})"},          // a new one
+      {"+1|A\n", "+1|B\n+1|A\n+1|B\n", R"(1 {"family_name":"B"})"},    // to and fro
+      {"+1|A\n", "+1|B\n-1\n", ""},                                    // changed, deleted
+      {"", "+1|A\n-1\n", ""},                                          // new, deleted
+      {"+1|A\n", "-1\n+1|A\n", R"(1 {"family_name":"A"})"},            // deleted, back
+      {"+1|A\n", "-1\n+1|B\n-1\n+1|C\n", R"(1 {"family_name":"C"})"},  //
+      {"+1|A\n", "+1|B\n-1\n+1|C\n-1\n", ""},                          //
+  };
+  for (const std::string& more : {std::string(), kUnfold}) {
+    for (const Case& one : cases) {
+      for (const std::size_t rows : {1, 2, 1000}) {
+        SCOPED_TRACE(std::string(one.lines) + "in batches of " + std::to_string(rows) + more);
+        database_.execute("DELETE FROM source_record; DELETE FROM stream_state");
+        delivered_.clear();
+        deliver(one.before, {.more = more, .rows = rows});
+        deliver(one.lines, {.more = more, .rows = rows});
+        std::string expected = one.expected;
+        if (!expected.empty() && !more.empty()) expected.insert(1, "-home");
+        const std::vector<std::string> found = records();
+        EXPECT_EQ(found.empty() ? "" : found.front(), expected);
+        EXPECT_THAT(quarantined(), IsEmpty());
+      }
+    }
+  }
+}
+
+// Of a list the first record of a key counts, even where the second is what was there before.
+TEST_P(FeedTest, BatchesOfAListMakeNoDifferenceEither) {
+  for (const std::size_t rows : {1, 2, 1000}) {
+    SCOPED_TRACE("in batches of " + std::to_string(rows));
+    database_.execute("DELETE FROM source_record; DELETE FROM quarantine");
+    const FeedSetup list{.more = "        mode: full\n", .rows = rows};
+    delivered_.clear();
+    deliver("+1|A\n+2|Ray\n", list);
+    delivered_.clear();
+    const char* again[] = {"read=3 unchanged=1 changed=1 quarantined=1 new=1",
+                           "read=3 unchanged=2 quarantined=1"};
+    for (const char* counts : again) {
+      delivered_.clear();
+      EXPECT_EQ(deliver("+1|B\n+1|A\n+2|Ray\n", list), counts);
+      EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"B"})", R"(2 {"family_name":"Ray"})"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cdh

@@ -1,0 +1,72 @@
+#include <fstream>
+
+#include <cdh/plugin.hpp>
+
+namespace {
+
+std::vector<std::string> split(const std::string& line) {
+  std::vector<std::string> parts(1);
+  for (const char c : line) {
+    if (c == '|') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+// A feed of changes: a line of its file is "+7|Lee" (record 7 is now this) or "-7" (7 is deleted).
+// It goes on after the line that it delivered last.
+class Feed final : public cdh::Connector {
+ public:
+  Feed(const cdh::Settings& settings, cdh::Host&)
+      : path_(settings.text("path")),
+        rows_(static_cast<std::size_t>(settings.integer("rows"))),
+        schema_(fields(settings.list("fields")), 1) {}
+  std::vector<cdh::Stream> discover() override {
+    return {{"feed", "What changed", schema_, {schema_[0].name}, true}};
+  }
+  void start(const cdh::ReadRequest& request) override {
+    next_ = request.resume_state.empty() ? 0 : std::stoull(request.resume_state);
+    lines_.clear();
+    std::ifstream file(path_);
+    for (std::string line; std::getline(file, line);) lines_.push_back(line);
+  }
+  bool read(cdh::BatchBuilder& out) override {
+    if (next_ >= lines_.size()) return false;
+    out.set_schema(schema_);
+    out.set_origin(path_, "line");
+    for (; next_ < lines_.size() && out.size() < rows_; ++next_) {
+      const std::string& line = lines_[next_];
+      cdh::RowBuilder row = out.add_row(next_ + 1);
+      const std::vector<std::string> values = split(line.substr(1));
+      for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) row.text(i, values[i]);
+      if (line[0] == '-') row.set_delete();
+    }
+    out.set_resume_state(std::to_string(next_));
+    return true;
+  }
+
+ private:
+  static std::vector<cdh::Field> fields(const std::vector<std::string>& names) {
+    std::vector<cdh::Field> out;
+    for (const std::string& name : names) out.push_back({name, CDH_TEXT});
+    return out;
+  }
+  std::string path_;
+  std::size_t rows_;
+  cdh::Schema schema_;
+  std::vector<std::string> lines_;
+  std::size_t next_ = 0;
+};
+
+constexpr cdh::Option kOptions[] = {
+    {"path", CDH_OPTION_PATH, "The file.", "", true},
+    {"fields", CDH_OPTION_TEXT_LIST, "The names of the fields, the key first.", "", true},
+    {"rows", CDH_OPTION_INTEGER, "How many lines make a batch.", "1000"},
+};
+
+}  // namespace
+
+CDH_PLUGIN_CONNECTOR(Feed, "feed", "1.0", "Changes, line by line.", kOptions)
