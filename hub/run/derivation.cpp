@@ -107,8 +107,8 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     const bool everything =
         options.everything || new_policy ||
         static_cast<double>(changed) >= kShareForEverything * static_cast<double>(records);
-    PartyLoader loader(database, config.match);
-    const PartySet set = everything ? loader.everything() : loader.affected();
+    const PartySet set = everything ? PartyLoader(database, config.match).everything()
+                                    : PartyLoader(database, config.match).affected();
     const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
     begin_phase("merging");
     Publication publication(database, run_id);

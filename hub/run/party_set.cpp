@@ -50,7 +50,6 @@ PartySet PartyLoader::affected() {
 }
 
 void PartyLoader::add_record(const StoredRecord& record) {
-  loaded_records_.insert(record.id);
   if (record.changed) {
     set_.changed_records.push_back(record.id);
     if (!record.is_new) set_.republished_records.push_back(record.id);
@@ -138,11 +137,18 @@ void PartyLoader::resolve_decisions() {
 
 void PartyLoader::load_changed() {
   RecordReader records = RecordReader::changed_since(database_, published_run(database_));
-  while (const auto record = records.next()) add_record(*record);
+  add_to_closure(records);
   take_memberships(memberships_of_records(database_, set_.republished_records));
   changed_records_.insert(set_.changed_records.begin(), set_.changed_records.end());
   for (const Signature& signature : set_.signatures) {
     for (const std::uint64_t key : block_keys(signature)) ++changed_holders_[key];
+  }
+}
+
+void PartyLoader::add_to_closure(RecordReader& records) {
+  while (const auto record = records.next()) {
+    loaded_records_.insert(record->id);
+    add_record(*record);
   }
 }
 
@@ -228,7 +234,7 @@ void PartyLoader::load_records(const std::vector<std::int64_t>& record_ids) {
     const std::vector<std::int64_t> chunk(record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
                                           record_ids.begin() + static_cast<std::ptrdiff_t>(end));
     RecordReader records = RecordReader::of(database_, chunk);
-    while (const auto record = records.next()) add_record(*record);
+    add_to_closure(records);
     take_memberships(memberships_of_records(database_, chunk));
   }
 }

@@ -55,6 +55,7 @@ class PartyLoader {
 
   // For affected().
   void load_changed();
+  void add_to_closure(RecordReader& records);
   void close();
   void want_holders(const std::vector<std::uint64_t>& keys, std::vector<std::int64_t>& wanted);
   void want_profile_members(std::vector<std::int64_t>& wanted);

@@ -124,7 +124,7 @@ void ProfileWriter::load_prior_profiles(const PartySet& set) {
 
 // Of parties that come back after all of their profile was gone.
 void ProfileWriter::load_former_profiles(const PartySet& set) {
-  std::vector<std::string> parties;
+  std::vector<std::string_view> parties;
   for (std::size_t i = 0; i < set.signatures.size(); ++i) {
     if (set.prior[i].profile_id == 0) parties.push_back(set.signatures[i].identity.key);
   }

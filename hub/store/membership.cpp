@@ -74,7 +74,7 @@ std::vector<Membership> memberships_of_profiles(Database& database,
 }
 
 std::vector<FormerParty> former_parties(Database& database,
-                                        const std::vector<std::string>& parties) {
+                                        const std::vector<std::string_view>& parties) {
   std::vector<FormerParty> out;
   if (database.number("SELECT 1 FROM former_party LIMIT 1") == 0) return out;
   for (std::size_t begin = 0; begin < parties.size(); begin += kChunk) {

@@ -31,7 +31,7 @@ struct FormerParty {
   std::string profile_uuid;
 };
 std::vector<FormerParty> former_parties(Database& database,
-                                        const std::vector<std::string>& parties);
+                                        const std::vector<std::string_view>& parties);
 
 struct ProfileRow {
   std::int64_t id = 0;
