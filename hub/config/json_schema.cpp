@@ -52,6 +52,7 @@ class SchemaWriter {
   }
 
   static Json text(const Shape& shape) {
+    if (shape.choices == shapes::flag()->choices) return {{"type", "boolean"}};
     if (!shape.choices.empty()) return {{"enum", shape.choices}};
     if (shape.rule != nullptr) {
       const std::string pattern(shape.rule->pattern);
