@@ -159,7 +159,9 @@ cdh_batch BatchDecoder::read(MessageReader in, Message&& message) {
                                : values.size() % width == 0 && values.size() / width == rows.size();
   if (!fits) fail_broken_message("not as many values as its rows and columns need");
   bind_texts(values, texts);
-  auto owned = std::make_unique<Owned>(nullptr, columns_, read_rows(rows, texts));
+  auto owned = std::make_unique<Owned>();
+  owned->rows = read_rows(rows, texts);
+  owned->columns = columns_;
   owned->body = std::move(message.body);
   batch.row_count = owned->rows.size();
   batch.rows = owned->rows.data();

@@ -289,6 +289,8 @@ cdh_status create_isolated_connector(const std::filesystem::path& library,
   } catch (const Error& failure) {
     set_message(error, failure.what());
     return failure.kind() == ErrorKind::plugin ? CDH_ERROR_INTERNAL : CDH_ERROR_SYSTEM;
+  } catch (const std::exception& failure) {
+    return fail_internal(error, failure.what());
   }
 }
 

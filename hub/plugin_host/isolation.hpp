@@ -11,7 +11,7 @@ namespace cdh {
 
 struct Isolation {
   std::filesystem::path program = "/proc/self/exe";  // a cdh: it is run as `cdh plugin-host`
-  std::vector<std::string> withheld;  // values of environment variables that no child gets
+  std::vector<std::string> withheld = {};  // values of environment variables that no child gets
   // How long a plugin may take to stop once it is asked to. Then its process is killed.
   std::chrono::milliseconds grace = std::chrono::seconds(10);
 };

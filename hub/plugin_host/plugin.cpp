@@ -151,6 +151,11 @@ PluginOption option_of(const cdh_option& raw) {
   return option;
 }
 
+void require_connector(const PluginDescription& plugin) {
+  if (plugin.kind == PluginKind::connector) return;
+  throw Error(ErrorKind::config, "plugin \"" + plugin.name + "\" is a transform, not a connector");
+}
+
 }  // namespace
 
 // --- Connector ---------------------------------------------------------------------------------
@@ -310,6 +315,7 @@ Plugin Plugin::load_isolated(const std::filesystem::path& library, const Isolati
   plugin.library_ = library;
   plugin.isolation_ = isolation;
   plugin.about_ = describe_isolated(library, isolation);
+  require_connector(plugin.about_);
   return plugin;
 }
 
@@ -326,9 +332,7 @@ cdh_status Plugin::create_connector(const cdh_host& host, const cdh_settings& se
 }
 
 Connector Plugin::connect(const Setting& settings) const {
-  if (kind() != PluginKind::connector) {
-    throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a transform, not a connector");
-  }
+  require_connector(about_);
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Connector::Instance>(name(), settings);
   cdh_error error = empty_error();
