@@ -40,5 +40,6 @@ void add_export(CLI::App& app, Globals& globals);
 void add_evaluate(CLI::App& app, Globals& globals);
 void add_plugin(CLI::App& app, Globals& globals);
 void add_store(CLI::App& app, Globals& globals);
+void add_plugin_host(CLI::App& app);
 
 }  // namespace cdh

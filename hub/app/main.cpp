@@ -72,6 +72,7 @@ int run_program(int argc, char** argv) {
   add_source(app, globals);
   add_export(app, globals);
   add_evaluate(app, globals);
+  add_plugin_host(app);
   app.parse_complete_callback([&] { set_up_logging(globals); });
   try {
     app.parse(argc, argv);

@@ -113,6 +113,7 @@ SourceConfig bind_source(const std::string& name, const Setting& given, ConfigFa
   source.where = given.where;
   source.connector = text_of(given, "connector");
   source.config = member_of(given, "config");
+  source.isolate = text_of(given, "isolate") == "true";
   source.trust = number_of(given, "trust");
   source.country = text_of(given, "country");
   source.time_zone = text_of(given, "time_zone");

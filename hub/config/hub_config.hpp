@@ -101,6 +101,7 @@ struct SourceConfig {
   std::string name;
   std::string connector;
   Setting config;         // the plugin's own
+  bool isolate = false;   // the connector runs in a child process
   int trust = 50;         // 0 to 100
   std::string country;    // given, or the hub's
   std::string time_zone;  // of times that carry none; given, or the hub's

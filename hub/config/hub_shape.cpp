@@ -74,6 +74,9 @@ ShapePtr source_shape() {
        {"time_zone", shapes::text(kTimeZone),
         "The zone of times that carry none. By default the hub's."},
        {"config", shapes::map(shapes::anything()), "The plugin's own options."},
+       {"isolate", shapes::flag(),
+        "true: the connector runs in a process of its own, and its crash fails only this source.",
+        false, Setting::scalar("false")},
        {"trust", shapes::integer(0, 100), "For source_priority: the most trusted source wins.",
         false, Setting::scalar(std::to_string(SourceConfig{}.trust))},
        {"streams", shapes::map(stream_shape(), &kStreamName), "The kinds of record to read."}});

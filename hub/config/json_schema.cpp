@@ -51,7 +51,17 @@ class SchemaWriter {
     return Json::object();
   }
 
+  // What an editor sees as a boolean is one of two texts to us.
+  static bool is_flag(const Shape& shape) { return shape.choices == shapes::flag()->choices; }
+
+  static Json default_of(const Shape& shape, const std::string& text) {
+    if (shape.kind == Shape::Kind::integer) return std::stoi(text);
+    if (is_flag(shape)) return text == "true";
+    return text;
+  }
+
   static Json text(const Shape& shape) {
+    if (is_flag(shape)) return {{"type", "boolean"}};
     if (!shape.choices.empty()) return {{"enum", shape.choices}};
     if (shape.rule != nullptr) {
       const std::string pattern(shape.rule->pattern);
@@ -85,9 +95,7 @@ class SchemaWriter {
       Json property = schema_of(*key.shape);
       if (!key.help.empty()) property["description"] = key.help;
       if (key.default_value.kind == Setting::Kind::scalar) {
-        const std::string& text = key.default_value.text;
-        const bool is_number = key.shape->kind == Shape::Kind::integer;
-        property["default"] = is_number ? Json(std::stoi(text)) : Json(text);
+        property["default"] = default_of(*key.shape, key.default_value.text);
       }
       properties[key.name] = std::move(property);
       if (key.required) required.push_back(key.name);

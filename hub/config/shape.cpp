@@ -34,6 +34,8 @@ ShapePtr choice(std::vector<std::string> choices) {
   return share(std::move(shape));
 }
 
+ShapePtr flag() { return choice({"true", "false"}); }
+
 ShapePtr integer(int min, int max) {
   Shape shape = of_kind(Shape::Kind::integer);
   shape.min = min;

@@ -80,6 +80,7 @@ ShapePtr text();
 ShapePtr text(const TextRule& rule);
 ShapePtr optional_text();  // may be empty
 ShapePtr choice(std::vector<std::string> choices);
+ShapePtr flag();  // true or false
 ShapePtr integer(int min, int max);
 ShapePtr list(ShapePtr element);
 ShapePtr one_or_list(ShapePtr element);

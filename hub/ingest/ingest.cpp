@@ -110,7 +110,7 @@ class Ingest {
     try {
       auto task = std::make_unique<SourceTask>();
       task->config = &source;
-      task->connector = plugins_.connector(source.connector).connect(source.config);
+      task->connector = plugins_.connect(source);
       const std::vector<StreamInfo> offered = task->connector->discover();
       for (std::size_t i = 0; i < source.streams.size(); ++i) {
         task->streams.push_back(prepare(source, source.streams[i], offered, first + i));

@@ -158,7 +158,7 @@ class Retry {
 
   void retry_stream(const SourceConfig& source, const StreamConfig& config, Entries entries,
                     std::size_t& tried) {
-    Connector connector = plugins_.connector(source.connector).connect(source.config);
+    Connector connector = plugins_.connect(source);
     StreamTask task = prepare_stream(database_, source, config, connector.discover(), plugins_);
     // The latest first: what landed in the run of a refused version, or later, is newer.
     std::vector<QuarantineEntry> sorted(entries.begin(), entries.end());

@@ -86,7 +86,7 @@ void check_source(const SourceConfig& source, PluginRegistry& plugins,
   std::optional<Connector> connector;
   std::vector<StreamInfo> offered;
   const std::string problem = problem_of([&] {
-    connector = plugins.connector(source.connector).connect(source.config);
+    connector = plugins.connect(source);
     connector->check();
     offered = connector->discover();
   });

@@ -58,7 +58,7 @@ std::vector<SampledStream> sample_source(const SourceConfig& source, PluginRegis
                                          std::size_t samples) {
   std::vector<SampledStream> streams;
   try {
-    Connector connector = plugins.connector(source.connector).connect(source.config);
+    Connector connector = plugins.connect(source);
     for (StreamInfo& info : connector.discover()) {
       SampledStream& stream = streams.emplace_back();
       stream.info = std::move(info);

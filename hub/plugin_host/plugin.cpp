@@ -12,6 +12,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/isolated_connector.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
 #include "hub/plugin_host/secret_files.hpp"
 
@@ -148,6 +149,11 @@ PluginOption option_of(const cdh_option& raw) {
     }
   }
   return option;
+}
+
+void require_connector(const PluginDescription& plugin) {
+  if (plugin.kind == PluginKind::connector) return;
+  throw Error(ErrorKind::config, "plugin \"" + plugin.name + "\" is a transform, not a connector");
 }
 
 }  // namespace
@@ -292,55 +298,73 @@ Plugin Plugin::load(const std::filesystem::path& library) {
   if (!is_connector && !is_transform) {
     throw Error(ErrorKind::plugin, "plugin " + at + " is neither a connector nor a transform");
   }
-  plugin.kind_ = is_connector ? PluginKind::connector : PluginKind::transform;
-  plugin.name_ = text_of(entry->name);
-  plugin.version_ = text_of(entry->version);
-  plugin.description_ = text_of(entry->description);
+  PluginDescription& about = plugin.about_;
+  about.kind = is_connector ? PluginKind::connector : PluginKind::transform;
+  about.name = text_of(entry->name);
+  about.version = text_of(entry->version);
+  about.description = text_of(entry->description);
   const char* option = reinterpret_cast<const char*>(entry->options);
   for (std::size_t i = 0; i < entry->option_count; ++i, option += entry->option_stride) {
-    plugin.options_.push_back(option_of(*reinterpret_cast<const cdh_option*>(option)));
+    about.options.push_back(option_of(*reinterpret_cast<const cdh_option*>(option)));
   }
   return plugin;
 }
 
-Connector Plugin::connect(const Setting& settings) const {
-  if (kind_ != PluginKind::connector) {
-    throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a transform, not a connector");
-  }
-  const PluginSettings checked(name_, options_, settings);
-  auto instance = std::make_unique<Connector::Instance>(name_, settings);
-  cdh_error error = empty_error();
+Plugin Plugin::load_isolated(const std::filesystem::path& library, const Isolation& isolation) {
+  Plugin plugin;
+  plugin.library_ = library;
+  plugin.isolation_ = isolation;
+  plugin.about_ = describe_isolated(library, isolation);
+  require_connector(plugin.about_);
+  return plugin;
+}
+
+cdh_status Plugin::create_connector(const cdh_host& host, const cdh_settings& settings,
+                                    cdh_connector& out, cdh_error& error) const {
   cdh_connector raw{};
+  const cdh_status status =
+      isolation_ ? create_isolated_connector(library_, *isolation_, host, settings, raw, error)
+                 : entry_->create_connector(&host, &settings, &raw, &error);
+  if (status != CDH_OK) return status;
+  out = raw;
+  fill_with_stubs(out);
+  return CDH_OK;
+}
+
+Connector Plugin::connect(const Setting& settings) const {
+  require_connector(about_);
+  const PluginSettings checked(name(), options(), settings);
+  auto instance = std::make_unique<Connector::Instance>(name(), settings);
+  cdh_error error = empty_error();
   throw_on_failure(
-      entry_->create_connector(&instance->host.table, &checked.c_settings(), &raw, &error), error,
-      name_);
-  instance->connector = raw;
-  fill_with_stubs(instance->connector);
+      create_connector(instance->host.table, checked.c_settings(), instance->connector, error),
+      error, name());
   return Connector(std::move(instance));
 }
 
 Transform Plugin::transform(const Setting& settings) const {
-  if (kind_ != PluginKind::transform) {
-    throw Error(ErrorKind::config, "plugin \"" + name_ + "\" is a connector, not a transform");
+  if (kind() != PluginKind::transform) {
+    throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a connector, not a transform");
   }
-  const PluginSettings checked(name_, options_, settings);
-  auto instance = std::make_unique<Transform::Instance>(name_, settings);
+  const PluginSettings checked(name(), options(), settings);
+  auto instance = std::make_unique<Transform::Instance>(name(), settings);
   cdh_error error = empty_error();
   cdh_transform raw{};
   throw_on_failure(
       entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error,
-      name_);
+      name());
   instance->transform = raw;
   return Transform(std::move(instance));
 }
 
 std::uint64_t Plugin::fingerprint(const Setting& settings) const {
-  const PluginSettings checked(name_, options_, settings);
-  const std::uint64_t own = hash64(name_ + '\x1e' + version_ + '\x1e' + checked.canonical_text());
-  if (entry_->size < sizeof(cdh_plugin) || entry_->fingerprint == nullptr) return own;
+  const PluginSettings checked(name(), options(), settings);
+  const std::uint64_t own = hash64(name() + '\x1e' + version() + '\x1e' + checked.canonical_text());
+  if (is_isolated() || entry_->size < sizeof(cdh_plugin) || entry_->fingerprint == nullptr)
+    return own;
   cdh_error error = empty_error();
   std::uint64_t folded = 0;
-  throw_on_failure(entry_->fingerprint(&checked.c_settings(), &folded, &error), error, name_);
+  throw_on_failure(entry_->fingerprint(&checked.c_settings(), &folded, &error), error, name());
   return hash64({reinterpret_cast<const char*>(&folded), sizeof folded}, own);
 }
 

@@ -15,10 +15,11 @@
 #include <string_view>
 #include <vector>
 
+#include <cdh/plugin.h>
+
 #include "hub/config/setting.hpp"
 #include "hub/plugin_host/batch.hpp"
-
-struct cdh_plugin;
+#include "hub/plugin_host/isolation.hpp"
 
 namespace cdh {
 
@@ -33,6 +34,13 @@ struct PluginOption {
   std::string default_value;  // as in hub.yaml; empty = none
   std::vector<std::string> choices;
   std::string help;
+};
+
+// What a plugin says about itself.
+struct PluginDescription {
+  PluginKind kind = PluginKind::connector;
+  std::string name, version, description;
+  std::vector<PluginOption> options;
 };
 
 struct StreamInfo {
@@ -88,12 +96,19 @@ class Plugin {
   // the loader's own reason.
   static Plugin load(const std::filesystem::path& library);
 
-  PluginKind kind() const { return kind_; }
-  const std::string& name() const { return name_; }
-  const std::string& version() const { return version_; }
-  const std::string& description() const { return description_; }
-  const std::vector<PluginOption>& options() const { return options_; }
+  // The same, but no code of the library runs in this process: a child process loads it to describe
+  // it, and each connector has a child process of its own. What ends that process, the connector's
+  // calls report as Error(plugin). Throws Error(config) for a transform.
+  static Plugin load_isolated(const std::filesystem::path& library, const Isolation& isolation);
+
+  PluginKind kind() const { return about_.kind; }
+  const std::string& name() const { return about_.name; }
+  const std::string& version() const { return about_.version; }
+  const std::string& description() const { return about_.description; }
+  const std::vector<PluginOption>& options() const { return about_.options; }
+  const PluginDescription& about() const { return about_; }
   const std::filesystem::path& library() const { return library_; }
+  bool is_isolated() const { return isolation_.has_value(); }
 
   // Creates an instance with the settings of a map (null = no settings). They are checked against
   // the options first; a path is made absolute against the folder of the file it stands in (or the
@@ -101,17 +116,21 @@ class Plugin {
   Connector connect(const Setting& settings) const;
   Transform transform(const Setting& settings) const;
 
+  // The connector as the boundary has it, with stubs for what it leaves out: connect() without the
+  // checks. `host` must outlive it.
+  cdh_status create_connector(const cdh_host& host, const cdh_settings& settings,
+                              cdh_connector& out, cdh_error& error) const;
+
   // Changes whenever the same input could give other output: name, version, settings, and for
   // transforms whatever the plugin folds in, such as the content of a look-up file.
   std::uint64_t fingerprint(const Setting& settings) const;
 
  private:
   Plugin() = default;
-  const cdh_plugin* entry_ = nullptr;
-  PluginKind kind_ = PluginKind::connector;
-  std::string name_, version_, description_;
-  std::vector<PluginOption> options_;
+  const cdh_plugin* entry_ = nullptr;  // null when isolated
+  PluginDescription about_;
   std::filesystem::path library_;
+  std::optional<Isolation> isolation_;
 };
 
 }  // namespace cdh

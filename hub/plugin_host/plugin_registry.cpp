@@ -15,11 +15,11 @@ constexpr std::string_view kSuffix = ".so";
 
 }  // namespace
 
-PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders)
-    : folders_(std::move(folders)) {}
+PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation)
+    : folders_(std::move(folders)), isolation_(std::move(isolation)) {}
 
-const Plugin& PluginRegistry::connector(std::string_view name) {
-  const Plugin& plugin = any(name);
+const Plugin& PluginRegistry::connector(std::string_view name, bool isolated) {
+  const Plugin& plugin = any(name, isolated);
   if (plugin.kind() != PluginKind::connector) {
     throw Error(ErrorKind::config,
                 "plugin \"" + std::string(name) + "\" is a transform, not a connector");
@@ -34,6 +34,10 @@ const Plugin& PluginRegistry::transform(std::string_view name) {
                 "plugin \"" + std::string(name) + "\" is a connector, not a transform");
   }
   return plugin;
+}
+
+Connector PluginRegistry::connect(const SourceConfig& source) {
+  return connector(source.connector, source.isolate).connect(source.config);
 }
 
 std::vector<std::string> PluginRegistry::names() const {
@@ -53,10 +57,11 @@ std::vector<std::string> PluginRegistry::names() const {
   return names;
 }
 
-const Plugin& PluginRegistry::any(std::string_view name) {
+const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
   for (const auto& plugin : loaded_) {
-    if (plugin->library().filename() ==
-        std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
+    if (plugin->is_isolated() == isolated &&
+        plugin->library().filename() ==
+            std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
       return *plugin;
     }
   }
@@ -66,7 +71,8 @@ const Plugin& PluginRegistry::any(std::string_view name) {
         folder / (std::string(kPrefix) + std::string(name) + std::string(kSuffix));
     tried += "\n  tried " + file.string();
     if (!std::filesystem::exists(file)) continue;
-    loaded_.push_back(std::make_unique<Plugin>(Plugin::load(file)));
+    loaded_.push_back(std::make_unique<Plugin>(isolated ? Plugin::load_isolated(file, isolation_)
+                                                        : Plugin::load(file)));
     return *loaded_.back();
   }
   const std::vector<std::string> known = names();

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/config/hub_config.hpp"
 #include "hub/plugin_host/plugin.hpp"
 
 namespace cdh {
@@ -15,20 +16,24 @@ namespace cdh {
 // the file cdh-csv.so. Nothing is loaded before it is asked for. Not thread-safe.
 class PluginRegistry {
  public:
-  explicit PluginRegistry(std::vector<std::filesystem::path> folders);
+  explicit PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation = {});
 
   // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
   // name, and Error(plugin) when it does not load or is of the other kind.
-  const Plugin& connector(std::string_view name);
+  const Plugin& connector(std::string_view name, bool isolated = false);
   const Plugin& transform(std::string_view name);
+
+  // The source's connector with its settings; in a child process if the source says so.
+  Connector connect(const SourceConfig& source);
 
   // The names of all plugin files in the folders, sorted.
   std::vector<std::string> names() const;
   // Loads whatever kind it is.
-  const Plugin& any(std::string_view name);
+  const Plugin& any(std::string_view name, bool isolated = false);
 
  private:
   std::vector<std::filesystem::path> folders_;
+  Isolation isolation_;
   std::vector<std::unique_ptr<Plugin>> loaded_;
 };
 

@@ -22,11 +22,11 @@ void mark(Setting& setting) {
 }
 
 // `not_ours`: the key in `settings` that belongs to the hub ("use").
-void mark_options(Setting& settings, std::string_view plugin_name, std::string_view not_ours,
-                  PluginRegistry& plugins) {
+void mark_options(Setting& settings, std::string_view plugin_name, bool isolated,
+                  std::string_view not_ours, PluginRegistry& plugins) {
   const Plugin* plugin = nullptr;
   try {
-    plugin = &plugins.any(plugin_name);
+    plugin = &plugins.any(plugin_name, isolated);
   } catch (const Error&) {
     // `cdh check` says why.
   }
@@ -50,7 +50,9 @@ void mark_secret_options(Setting& document, PluginRegistry& plugins) {
   for (auto& [source_name, source] : sources->members) {
     const Setting* connector = source.find("connector");
     if (Setting* config = find(source, "config"); config != nullptr && connector != nullptr) {
-      mark_options(*config, connector->text, "", plugins);
+      const Setting* isolate = source.find("isolate");
+      const bool isolated = isolate != nullptr && isolate->text == "true";
+      mark_options(*config, connector->text, isolated, "", plugins);
     }
     Setting* streams = find(source, "streams");
     if (streams == nullptr) continue;
@@ -59,7 +61,7 @@ void mark_secret_options(Setting& document, PluginRegistry& plugins) {
       if (transforms == nullptr) continue;
       for (Setting& transform : transforms->items) {
         const Setting* use = transform.find("use");
-        if (use != nullptr) mark_options(transform, use->text, "use", plugins);
+        if (use != nullptr) mark_options(transform, use->text, false, "use", plugins);
       }
     }
   }

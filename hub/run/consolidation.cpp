@@ -64,7 +64,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   RunReport report;
   report.run.id = begin_run(database);
   try {
-    PluginRegistry plugins(plugin_folders(config.plugins));
+    PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
     std::optional<Transaction> dry;
     if (options.dry_run) dry.emplace(database);
     if (options.phase) options.phase("reading");

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/base/text.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/derivation.hpp"
@@ -83,7 +83,7 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   std::vector<QuarantineEntry> entries = entries_of(database, ids);
   RetryResult result;
   if (entries.empty()) return result;
-  PluginRegistry plugins(plugin_folders(config.plugins));
+  PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
   result.profiles = publish_change(database, config, "quarantine retry", [&](std::int64_t run_id) {
     const std::string subject = std::to_string(entries.size()) + " records";
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));

@@ -1,4 +1,5 @@
-// Records of 12 fields a second that cross the plugin boundary and are looked at on the other side.
+// Records of 12 fields a second that cross the plugin boundary and are looked at on the other side:
+// within the process, and from a child process.
 #include <benchmark/benchmark.h>
 
 #include "hub/plugin_host/plugin.hpp"
@@ -7,10 +8,9 @@ namespace {
 
 constexpr std::int64_t kRows = 1'000'000;
 
-void cross_boundary(benchmark::State& state) {
-  const cdh::Plugin plugin = cdh::Plugin::load(CDH_BENCH_PLUGIN);
-  cdh::Connector connector = plugin.connect(
-      cdh::Setting::map({{"count", cdh::Setting::scalar(std::to_string(kRows))}}));
+void read_all(benchmark::State& state, const cdh::Plugin& plugin) {
+  cdh::Connector connector =
+      plugin.connect(cdh::Setting::map({{"count", cdh::Setting::scalar(std::to_string(kRows))}}));
   std::size_t bytes = 0;
   for (auto _ : state) {
     connector.start("rows", "", 4096);
@@ -25,7 +25,16 @@ void cross_boundary(benchmark::State& state) {
   benchmark::DoNotOptimize(bytes);
   state.SetItemsProcessed(state.iterations() * kRows);
 }
-BENCHMARK(cross_boundary)->Unit(benchmark::kMillisecond);
+
+void cross_boundary(benchmark::State& state) {
+  read_all(state, cdh::Plugin::load(CDH_BENCH_PLUGIN));
+}
+BENCHMARK(cross_boundary)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void cross_isolated(benchmark::State& state) {
+  read_all(state, cdh::Plugin::load_isolated(CDH_BENCH_PLUGIN, {.program = CDH_BENCH_PROGRAM}));
+}
+BENCHMARK(cross_isolated)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 

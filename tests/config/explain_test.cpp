@@ -30,6 +30,7 @@ sources:
     time_zone: UTC  # default
     config:
       path: a.csv
+    isolate: false  # default
     trust: 50  # default
     streams:
       people:

@@ -64,6 +64,8 @@ TEST(ConfigFaults, ValuesOfASource) {
            std::string(settings) + "\n";
   };
   check({
+      {with_source("isolate: true"), ""},
+      {with_source("isolate: maybe"), "5: isolate cannot be \"maybe\"; known: true, false"},
       {with_source("trust: 0"), ""},
       {with_source("trust: 100"), ""},
       {with_source("trust: 101"), "5: trust must be a whole number from 0 to 100, not \"101\""},

@@ -163,6 +163,8 @@ TEST(Schema, DescribesEveryOptionWithHelpAndDefault) {
   const auto& source =
       resolve(root, root["properties"]["sources"]["additionalProperties"])["properties"];
   EXPECT_EQ(source["trust"]["default"], 50);
+  EXPECT_EQ(source["isolate"]["type"], "boolean");
+  EXPECT_EQ(source["isolate"]["default"], false);
   EXPECT_EQ(source["trust"]["anyOf"][0]["maximum"], 100);
   EXPECT_TRUE(source["connector"]["description"].is_string());
   const auto& mapping = root["$defs"]["mapping"];

@@ -20,6 +20,19 @@ const std::filesystem::path kFolder = CDH_TEST_PLUGIN_FOLDER;
 
 Plugin load(const std::string& name) { return Plugin::load(kFolder / ("cdh-" + name + ".so")); }
 
+// A connector is the same in the hub's process and in one of its own.
+class AnyHome : public testing::TestWithParam<bool> {
+ protected:
+  static Plugin load(const std::string& name) {
+    const std::filesystem::path library = kFolder / ("cdh-" + name + ".so");
+    return GetParam() ? Plugin::load_isolated(library, {.program = CDH_TEST_BIN_DIR "/cdh"})
+                      : Plugin::load(library);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Plugin, AnyHome, testing::Bool(), [](const auto& isolated) {
+  return isolated.param ? "ChildProcess" : "SameProcess";
+});
+
 Setting settings(std::vector<std::pair<std::string, std::string>> texts) {
   std::vector<std::pair<std::string, Setting>> members;
   for (auto& [name, text] : texts) members.emplace_back(name, Setting::scalar(text));
@@ -40,7 +53,7 @@ void expect_error(ErrorKind kind, const std::string& text, Body&& body) {
   }
 }
 
-TEST(Plugin, DescribesItself) {
+TEST_P(AnyHome, DescribesItself) {
   const Plugin plugin = load("greetings");
   EXPECT_EQ(plugin.name(), "greetings");
   EXPECT_EQ(plugin.version(), "1.0");
@@ -50,7 +63,7 @@ TEST(Plugin, DescribesItself) {
   EXPECT_TRUE(plugin.options()[3].secret);
 }
 
-TEST(Plugin, ReadsBatchesWithStateAndRejections) {
+TEST_P(AnyHome, ReadsBatchesWithStateAndRejections) {
   Connector connector = load("greetings").connect(settings({{"token", "t"}}));
   EXPECT_EQ(connector.discover().at(0).key, std::vector<std::string>{"id"});
   connector.start("greetings", "", 2);
@@ -76,7 +89,7 @@ TEST(Plugin, ReadsBatchesWithStateAndRejections) {
   EXPECT_EQ(state, "5");
 }
 
-TEST(Plugin, ResumesFromAState) {
+TEST_P(AnyHome, ResumesFromAState) {
   Connector connector = load("greetings").connect(settings({{"token", "t"}}));
   connector.start("greetings", "4", 100);
   const std::optional<Batch> batch = connector.read();
@@ -85,7 +98,7 @@ TEST(Plugin, ResumesFromAState) {
   EXPECT_FALSE(connector.read().has_value());
 }
 
-TEST(Plugin, ABatchOutlivesLaterReads) {
+TEST_P(AnyHome, ABatchOutlivesLaterReads) {
   Connector connector = load("greetings").connect(settings({{"token", "t"}}));
   connector.start("greetings", "", 1);
   const std::optional<Batch> first = connector.read();
@@ -95,7 +108,7 @@ TEST(Plugin, ABatchOutlivesLaterReads) {
 }
 
 // The memory of a released batch becomes that of a later one.
-TEST(Plugin, AReleasedBatchLeavesNothingToLaterOnes) {
+TEST_P(AnyHome, AReleasedBatchLeavesNothingToLaterOnes) {
   Connector connector = load("greetings").connect(settings({{"token", "t"}}));
   connector.start("greetings", "", 1);
   std::vector<std::string> refused;
@@ -107,7 +120,7 @@ TEST(Plugin, AReleasedBatchLeavesNothingToLaterOnes) {
   EXPECT_EQ(refused, (std::vector<std::string>{"", "", "three is refused", "", ""}));
 }
 
-TEST(Plugin, AnotherThreadMayReleaseABatchDuringLaterReads) {
+TEST_P(AnyHome, AnotherThreadMayReleaseABatchDuringLaterReads) {
   Connector connector = load("greetings").connect(settings({{"token", "t"}}));
   connector.start("greetings", "", 1);
   std::vector<std::thread> releasing;
@@ -141,7 +154,7 @@ TEST(Plugin, AnUnknownFieldNamesWhatThereIs) {
                [&] { shout.apply(in); });
 }
 
-TEST(Plugin, ChecksSettingsAgainstTheOptions) {
+TEST_P(AnyHome, ChecksSettingsAgainstTheOptions) {
   const Plugin plugin = load("greetings");
   expect_error(ErrorKind::config, "hub.yaml:7: plugin \"greetings\" needs the option \"token\"",
                [&] { plugin.connect(settings({})); });
@@ -161,7 +174,7 @@ TEST(Plugin, ChecksSettingsAgainstTheOptions) {
   });
 }
 
-TEST(Plugin, AllFaultsAreReportedAtOnce) {
+TEST_P(AnyHome, AllFaultsAreReportedAtOnce) {
   try {
     load("greetings").connect(settings({{"tone", "hot"}, {"count", "x"}, {"extra", "1"}}));
     FAIL();
@@ -171,7 +184,7 @@ TEST(Plugin, AllFaultsAreReportedAtOnce) {
   }
 }
 
-TEST(Plugin, NoExceptionCrosses) {
+TEST_P(AnyHome, NoExceptionCrosses) {
   expect_error(ErrorKind::plugin, "boom", [] {
     load("broken").connect(settings({{"how", "throw-in-constructor"}}));
   });
@@ -183,7 +196,7 @@ TEST(Plugin, NoExceptionCrosses) {
   });
 }
 
-TEST(Plugin, ABrokenContractIsFoundBeforeItHurts) {
+TEST_P(AnyHome, ABrokenContractIsFoundBeforeItHurts) {
   const auto check = [](const std::string& how, const std::string& message) {
     Connector connector = load("broken").connect(settings({{"how", how}}));
     connector.start("s", "", 10);
@@ -193,13 +206,13 @@ TEST(Plugin, ABrokenContractIsFoundBeforeItHurts) {
   check("text-without-bytes", "a text without its bytes in row 1 of a batch, column 1");
 }
 
-TEST(Plugin, ALongMessageIsCut) {
+TEST_P(AnyHome, ALongMessageIsCut) {
   Connector wordy = load("broken").connect(settings({{"how", "long-message"}}));
   wordy.start("s", "", 10);
   expect_error(ErrorKind::source, std::string(1000, 'x'), [&] { wordy.read(); });
 }
 
-TEST(Plugin, LoadFailuresKeepTheLoadersReason) {
+TEST_P(AnyHome, LoadFailuresKeepTheLoadersReason) {
   expect_error(ErrorKind::plugin, "No such file", [] { load("missing"); });
   expect_error(ErrorKind::plugin, "cdh_plugin_entry", [] { load("no_entry"); });
   expect_error(ErrorKind::plugin, "version 99.7 of the plugin boundary", [] { load("old_abi"); });

@@ -37,9 +37,12 @@ class SecretFilesTest : public testing::Test {
     std::ifstream in(folder_ / name);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  std::string check(const std::string& token) const {
-    const Plugin plugin =
-        Plugin::load(std::filesystem::path(CDH_TEST_PLUGIN_FOLDER) / "cdh-rotating.so");
+  std::string check(const std::string& token, bool isolated = false) const {
+    const std::filesystem::path library =
+        std::filesystem::path(CDH_TEST_PLUGIN_FOLDER) / "cdh-rotating.so";
+    const Plugin plugin = isolated
+                              ? Plugin::load_isolated(library, {.program = CDH_TEST_BIN_DIR "/cdh"})
+                              : Plugin::load(library);
     try {
       plugin.connect(read(token)).check();
       return "";
@@ -59,6 +62,13 @@ TEST_F(SecretFilesTest, GiveTheNextRunTheNewSecret) {
   EXPECT_EQ(std::filesystem::status(folder_ / "shop.token").permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
+}
+
+TEST_F(SecretFilesTest, AreKeptForAConnectorInAChildProcess) {
+  write("shop.token", "a\n");
+  EXPECT_EQ(check("${file:shop.token}", true), "");
+  EXPECT_EQ(text_of("shop.token"), "a'\n");
+  EXPECT_THAT(check("plain", true), testing::HasSubstr("write ${file:PATH} there in hub.yaml"));
 }
 
 TEST_F(SecretFilesTest, ReplaceWhatALinkLeadsTo) {

@@ -1,0 +1,209 @@
+#include "hub/plugin_host/boundary_message.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace cdh {
+
+namespace {
+
+cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(cdh_string text) {
+  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
+}
+
+// The i-th item of an array whose items may be longer than ours.
+template <typename T>
+const T& item_at(const T* items, std::size_t stride, std::size_t i) {
+  return *reinterpret_cast<const T*>(reinterpret_cast<const char*>(items) + i * stride);
+}
+
+template <std::size_t N>
+void copy_text(std::string_view text, char (&out)[N]) {
+  const std::size_t size = std::min(text.size(), N - 1);
+  if (size > 0) std::memcpy(out, text.data(), size);
+  out[size] = '\0';
+}
+
+// Of a column, whose type is no more than a hint.
+std::uint8_t type_of(std::uint64_t number) {
+  return number <= CDH_JSON ? static_cast<std::uint8_t>(number) : std::uint8_t{CDH_TEXT};
+}
+
+bool holds_text(const cdh_value& value) { return value.type == CDH_TEXT; }
+
+std::string read_string(MessageReader& in) { return std::string(in.text()); }
+
+}  // namespace
+
+// --- Description ---------------------------------------------------------------------------------
+
+void write_description(const PluginDescription& plugin, MessageWriter& out) {
+  out.number(static_cast<std::uint64_t>(plugin.kind));
+  out.text(plugin.name);
+  out.text(plugin.version);
+  out.text(plugin.description);
+  out.number(plugin.options.size());
+  for (const PluginOption& option : plugin.options) {
+    out.text(option.name);
+    out.number(static_cast<std::uint64_t>(option.type));
+    out.number(option.required ? 1 : 0);
+    out.number(option.secret ? 1 : 0);
+    out.text(option.default_value);
+    out.number(option.choices.size());
+    for (const std::string& choice : option.choices) out.text(choice);
+    out.text(option.help);
+  }
+}
+
+PluginDescription read_description(MessageReader& in) {
+  PluginDescription plugin;
+  plugin.kind = in.number() == 0 ? PluginKind::connector : PluginKind::transform;
+  plugin.name = read_string(in);
+  plugin.version = read_string(in);
+  plugin.description = read_string(in);
+  for (std::uint64_t left = in.number(); left > 0; --left) {
+    PluginOption option;
+    option.name = read_string(in);
+    const std::uint64_t type = in.number();
+    if (type > static_cast<std::uint64_t>(OptionType::path)) fail_broken_message("an option");
+    option.type = static_cast<OptionType>(type);
+    option.required = in.number() != 0;
+    option.secret = in.number() != 0;
+    option.default_value = read_string(in);
+    for (std::uint64_t more = in.number(); more > 0; --more) {
+      option.choices.push_back(read_string(in));
+    }
+    option.help = read_string(in);
+    plugin.options.push_back(std::move(option));
+  }
+  return plugin;
+}
+
+// --- Outcome -------------------------------------------------------------------------------------
+
+void set_message(cdh_error& error, std::string_view message) { copy_text(message, error.message); }
+
+void write_outcome(cdh_status status, const cdh_error& error, MessageWriter& out) {
+  out.number(static_cast<std::uint64_t>(status));
+  if (status == CDH_OK) return;
+  out.number(static_cast<std::uint64_t>(error.retry_after_ms));
+  out.text({error.message, ::strnlen(error.message, sizeof error.message)});
+  out.text({error.field, ::strnlen(error.field, sizeof error.field)});
+}
+
+cdh_status read_outcome(MessageReader& in, cdh_error& error) {
+  const std::uint64_t status = in.number();
+  if (status == CDH_OK) return CDH_OK;
+  error.retry_after_ms = static_cast<std::int64_t>(in.number());
+  copy_text(in.text(), error.message);
+  copy_text(in.text(), error.field);
+  return status <= CDH_ERROR_INTERNAL ? static_cast<cdh_status>(status) : CDH_ERROR_INTERNAL;
+}
+
+// --- Settings ------------------------------------------------------------------------------------
+
+void write_settings(const cdh_settings& settings, MessageWriter& out) {
+  out.number(settings.count);
+  for (std::size_t i = 0; i < settings.count; ++i) {
+    const cdh_setting& setting = item_at(settings.settings, settings.setting_stride, i);
+    out.text(view(setting.name));
+    out.number(setting.count);
+    for (const cdh_value& value : std::span(setting.values, setting.count)) {
+      out.number(value.type);
+      if (holds_text(value)) {
+        out.text({value.as.text, value.length});
+      } else {
+        out.number(static_cast<std::uint64_t>(value.as.integer));
+      }
+    }
+  }
+}
+
+ReceivedSettings::ReceivedSettings(MessageReader& in) {
+  for (std::uint64_t left = in.number(); left > 0; --left) {
+    const std::string_view name = in.text();
+    std::vector<cdh_value>& values = values_.emplace_back();
+    for (std::uint64_t more = in.number(); more > 0; --more) {
+      cdh_value value{};
+      value.type = static_cast<std::uint8_t>(in.number());
+      if (holds_text(value)) {
+        const std::string_view text = in.text();
+        value.as.text = text.data();
+        value.length = static_cast<std::uint32_t>(text.size());
+      } else {
+        value.as.integer = static_cast<std::int64_t>(in.number());
+      }
+      values.push_back(value);
+    }
+    list_.push_back({borrow(name), values.data(), values.size()});
+  }
+  settings_ = {sizeof(cdh_settings), sizeof(cdh_setting), list_.data(), list_.size()};
+}
+
+// --- Catalog -------------------------------------------------------------------------------------
+
+void write_catalog(const cdh_catalog& catalog, MessageWriter& out) {
+  out.number(catalog.count);
+  for (std::size_t i = 0; i < catalog.count; ++i) {
+    const cdh_stream& stream = item_at(catalog.streams, catalog.stream_stride, i);
+    out.text(view(stream.name));
+    out.text(view(stream.description));
+    out.number(stream.incremental);
+    out.number(stream.key_count);
+    for (const cdh_string& name : std::span(stream.key, stream.key_count)) out.text(view(name));
+    const std::size_t fields = stream.schema != nullptr ? stream.schema->field_count : 0;
+    out.number(fields);
+    for (std::size_t f = 0; f < fields; ++f) {
+      const cdh_field& field = item_at(stream.schema->fields, stream.schema->field_stride, f);
+      out.text(view(field.name));
+      out.number(field.type);
+    }
+  }
+}
+
+cdh_catalog read_catalog(MessageReader in, Message&& message) {
+  struct Owned {
+    Message message;
+    std::deque<std::vector<cdh_string>> keys;
+    std::deque<std::vector<cdh_field>> fields;
+    std::deque<cdh_schema> schemas;
+    std::vector<cdh_stream> streams;
+  };
+  auto owned = std::make_unique<Owned>();
+  for (std::uint64_t left = in.number(); left > 0; --left) {
+    cdh_stream stream{};
+    stream.name = borrow(in.text());
+    stream.description = borrow(in.text());
+    stream.incremental = in.number() != 0 ? 1 : 0;
+    std::vector<cdh_string>& key = owned->keys.emplace_back();
+    for (std::uint64_t more = in.number(); more > 0; --more) key.push_back(borrow(in.text()));
+    std::vector<cdh_field>& fields = owned->fields.emplace_back();
+    for (std::uint64_t more = in.number(); more > 0; --more) {
+      const cdh_string name = borrow(in.text());
+      const std::uint64_t type = in.number();
+      fields.push_back({name, type_of(type)});
+    }
+    owned->schemas.push_back(
+        {sizeof(cdh_schema), sizeof(cdh_field), 0, fields.size(), fields.data()});
+    stream.schema = &owned->schemas.back();
+    stream.key = key.data();
+    stream.key_count = key.size();
+    owned->streams.push_back(stream);
+  }
+  owned->message = std::move(message);
+  cdh_catalog catalog{};
+  catalog.size = sizeof catalog;
+  catalog.stream_stride = sizeof(cdh_stream);
+  catalog.streams = owned->streams.data();
+  catalog.count = owned->streams.size();
+  catalog.private_data = owned.release();
+  catalog.release = [](cdh_catalog* self) {
+    delete static_cast<Owned*>(self->private_data);
+    self->release = nullptr;
+  };
+  return catalog;
+}
+
+}  // namespace cdh

@@ -1,0 +1,19 @@
+// How plugins are run in child processes of their own, so that a crash of one costs its source and
+// not the run.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cdh {
+
+struct Isolation {
+  std::filesystem::path program = "/proc/self/exe";  // a cdh: it is run as `cdh plugin-host`
+  std::vector<std::string> withheld = {};  // values of environment variables that no child gets
+  // How long a plugin may take to stop once it is asked to. Then its process is killed.
+  std::chrono::milliseconds grace = std::chrono::seconds(10);
+};
+
+}  // namespace cdh

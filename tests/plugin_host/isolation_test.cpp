@@ -1,0 +1,202 @@
+// Connectors in child processes: whatever becomes of the child, the host goes on and says what
+// happened. That a good connector is the same in both is in plugin_test.cpp.
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+#include <sys/wait.h>
+
+#include "hub/base/error.hpp"
+#include "hub/plugin_host/channel.hpp"
+#include "hub/plugin_host/child_process.hpp"
+#include "hub/plugin_host/plugin.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kProgram = CDH_TEST_BIN_DIR "/cdh";
+constexpr const char* kLibrary = CDH_TEST_PLUGIN_FOLDER "/cdh-unruly.so";
+constexpr const char* kCrash = "crashed (signal 11, Segmentation fault) while ";
+
+Plugin load(const std::string& name, Isolation isolation = {.program = kProgram}) {
+  return Plugin::load_isolated(CDH_TEST_PLUGIN_FOLDER "/cdh-" + name + ".so", isolation);
+}
+
+Connector unruly(const std::string& then, Isolation isolation = {.program = kProgram}) {
+  return load("unruly", std::move(isolation))
+      .connect(Setting::map({{"then", Setting::scalar(then)}}));
+}
+
+// Reads the stream to its end; how many rows there were.
+std::size_t read_all(Connector& connector) {
+  connector.start("people", "", 100);
+  std::size_t rows = 0;
+  while (const std::optional<Batch> batch = connector.read()) rows += batch->row_count();
+  return rows;
+}
+
+// What is thrown, with its kind in front.
+template <typename Body>
+std::string failure_of(Body&& body) {
+  try {
+    body();
+    return "nothing failed";
+  } catch (const Error& error) {
+    return std::string(name_of(error.kind())) + ": " + error.what();
+  }
+}
+
+std::size_t open_descriptors() {
+  const std::filesystem::directory_iterator descriptors("/proc/self/fd");
+  return static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)));
+}
+
+bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
+
+TEST(Isolation, TellsWhatBecameOfTheConnector) {
+  const auto check = [](const std::string& then, const std::string& what) {
+    Connector connector = unruly(then);
+    connector.start("people", "", 100);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(connector.read()->row_count(), 1U);
+    EXPECT_EQ(failure_of([&] { connector.read(); }),
+              "plugin: plugin unruly: " + what + " while reading stream people");
+    EXPECT_THAT(failure_of([&] { connector.start("people", "", 100); }), HasSubstr(what))
+        << "it stays so";
+  };
+  check("crash", "crashed (signal 11, Segmentation fault)");
+  check("be-killed", "was killed (signal 9, Killed), perhaps for want of memory,");
+  check("exit", "ended its process (exit code 7)");
+}
+
+TEST(Isolation, TellsWhatTheConnectorWasDoing) {
+  EXPECT_EQ(failure_of([] { unruly("crash-at-creation"); }),
+            std::string("plugin: plugin unruly: ") + kCrash + "it was created");
+  EXPECT_EQ(failure_of([] { unruly("crash-at-check").check(); }),
+            std::string("plugin: plugin unruly: ") + kCrash + "its source was checked");
+  EXPECT_THAT(failure_of([] { load("crashing"); }),
+              AllOf(HasSubstr("cdh-crashing.so"), HasSubstr(kCrash), HasSubstr("was loaded")));
+}
+
+TEST(Isolation, AProgramThatIsNotThere) {
+  EXPECT_THAT(failure_of([] { load("unruly", {.program = "/nowhere/cdh"}); }),
+              AllOf(HasSubstr("/nowhere/cdh"), HasSubstr("No such file")));
+  EXPECT_THAT(failure_of([] { load("unruly", {.program = "/bin/true"}); }),
+              HasSubstr("ended its process (exit code 0)"));
+}
+
+TEST(Isolation, ATransformIsNotIsolated) {
+  EXPECT_THAT(failure_of([] { load("shout"); }), HasSubstr("is a transform, not a connector"));
+}
+
+TEST(Isolation, AReadThatHangsEndsWhenItIsCancelled) {
+  Connector connector = unruly("hang");
+  connector.cancel();  // it reaches the call that comes
+  EXPECT_EQ(failure_of([&] { read_all(connector); }), "source: plugin unruly: cancelled");
+}
+
+TEST(Isolation, OneThatIgnoresItIsKilled) {
+  Connector connector =
+      unruly("hang-for-ever", {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+  connector.start("people", "", 100);
+  for (int i = 0; i < 3; ++i) connector.read();
+  connector.cancel();
+  EXPECT_EQ(failure_of([&] { connector.read(); }),
+            "plugin: plugin unruly: did not stop when it was cancelled, and was killed, while "
+            "reading stream people");
+}
+
+TEST(Isolation, LeavesNoProcessAndNoDescriptor) {
+  const std::size_t before = open_descriptors();
+  for (const char* then : {"end", "crash", "exit", "hang-at-the-end"}) {
+    Connector connector =
+        unruly(then, {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+    failure_of([&] { read_all(connector); });
+  }
+  failure_of([] { unruly("crash-at-creation"); });
+  EXPECT_EQ(open_descriptors(), before);
+  EXPECT_FALSE(has_children());
+}
+
+// The host's death is the end of the connection, also for a plugin that is in a call.
+TEST(Isolation, TheProcessEndsWithItsHost) {
+  SocketPair sockets = make_socket_pair();
+  ChildProcess process(kProgram, {"cdh", "plugin-host", kLibrary}, std::move(sockets.theirs), {});
+  {
+    Channel host(std::move(sockets.ours));
+    EXPECT_EQ(host.receive()->kind, MessageKind::described);
+    MessageWriter create(MessageKind::create);
+    create.number(1);
+    create.text("then");
+    create.number(1);
+    create.number(CDH_TEXT);
+    create.text("hang");
+    host.send(create);
+    EXPECT_EQ(host.receive()->kind, MessageKind::done);
+    host.send(MessageWriter(MessageKind::read));
+  }
+  EXPECT_EQ(process.wait(std::chrono::minutes(1)), "ended its process (exit code 0)");
+}
+
+TEST(Isolation, ABatchOutlivesTheProcess) {
+  std::optional<Batch> batch;
+  {
+    Connector connector = unruly("end");
+    connector.start("people", "", 100);
+    batch = connector.read();
+  }
+  EXPECT_EQ(batch->columns()[2].name, "Mail");
+  EXPECT_EQ(batch->value(0, 2).text, "mail1@mail.example");
+  EXPECT_EQ(batch->resume_state(), "1");
+}
+
+TEST(Isolation, SecretsAreNotToBeSeen) {
+  ::setenv("CDH_TEST_PASSWORD", "open-sesame", 1);
+  ::setenv("CDH_TEST_HARMLESS", "fine", 1);
+  Connector connector =
+      load("unruly", {.program = kProgram, .withheld = {"open-sesame"}})
+          .connect(Setting::map({{"then", Setting::scalar("tell-what-is-visible")},
+                                 {"rows", Setting::scalar("0")},
+                                 {"password", Setting::scalar("open-sesame")}}));
+  ::unsetenv("CDH_TEST_PASSWORD");
+  ::unsetenv("CDH_TEST_HARMLESS");
+  connector.start("people", "", 100);
+  const std::optional<Batch> batch = connector.read();
+  EXPECT_THAT(std::string(batch->value(0, 0).text),
+              AllOf(HasSubstr("plugin-host"), Not(HasSubstr("sesame"))));
+  EXPECT_THAT(std::string(batch->value(0, 1).text),
+              AllOf(HasSubstr("CDH_TEST_HARMLESS=fine"), Not(HasSubstr("sesame"))));
+}
+
+TEST(Isolation, LogsThroughTheHost) {
+  std::ostringstream log;
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
+  Connector connector = unruly("log");
+  EXPECT_EQ(read_all(connector), 3U);
+  spdlog::set_default_logger(before);
+  EXPECT_THAT(log.str(), HasSubstr("plugin unruly: the service is slow"));
+}
+
+TEST(Isolation, WhatItPrintsIsNotSeen) {
+  testing::internal::CaptureStdout();
+  Connector connector = unruly("print");
+  EXPECT_EQ(read_all(connector), 3U);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+}
+
+}  // namespace
+}  // namespace cdh
