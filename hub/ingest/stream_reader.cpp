@@ -7,6 +7,7 @@
 #include "hub/base/error.hpp"
 #include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/losses.hpp"
+#include "hub/ingest/verdict.hpp"
 #include "hub/model/raw_record.hpp"
 
 namespace cdh {

@@ -13,7 +13,6 @@
 
 #include "hub/base/error.hpp"
 #include "hub/ingest/row_mapping.hpp"
-#include "hub/ingest/verdict.hpp"
 #include "hub/plugin_host/plugin.hpp"
 #include "hub/store/known_records.hpp"
 #include "hub/store/landing.hpp"
