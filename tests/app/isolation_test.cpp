@@ -30,7 +30,7 @@ void write_hub(const HubFolder& hub, const std::string& connector, const std::st
 
 Restrictions with_test_plugins() {
   Restrictions restrictions;
-  restrictions.plugin_path = CDH_TEST_PLUGIN_FOLDER;
+  restrictions.plugin_path = CDH_TEST_PLUGIN_FOLDER ":" CDH_TEST_PLUGIN_FOLDER "/crashing";
   return restrictions;
 }
 

@@ -86,7 +86,10 @@ TEST(Isolation, TellsWhatTheConnectorWasDoing) {
             std::string("plugin: plugin unruly: ") + kCrash + "it was created");
   EXPECT_EQ(failure_of([] { unruly("crash-at-check").check(); }),
             std::string("plugin: plugin unruly: ") + kCrash + "its source was checked");
-  EXPECT_THAT(failure_of([] { load("crashing"); }),
+  EXPECT_THAT(failure_of([] {
+                Plugin::load_isolated(CDH_TEST_PLUGIN_FOLDER "/crashing/cdh-crashing.so",
+                                      {.program = kProgram});
+              }),
               AllOf(HasSubstr("cdh-crashing.so"), HasSubstr(kCrash), HasSubstr("was loaded")));
 }
 
