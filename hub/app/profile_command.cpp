@@ -47,7 +47,7 @@ void print_with(const Globals& globals, const std::string& id, Printer print) {
 
 void report(const Globals& globals, const StewardshipResult& result) {
   if (!result.published && !globals.quiet) {
-    std::cerr << "a run is going: the decision is kept and takes effect when it publishes\n";
+    std::cerr << "the decision is kept; the run that is going takes it in before it ends\n";
   }
   for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';
 }
@@ -63,6 +63,9 @@ template <typename Action>
 void act(const Globals& globals, Action&& action) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
+  if (database.is_locked_for_run() && !globals.quiet) {
+    std::cerr << "a run is going: while it publishes, this waits, for at most five minutes\n";
+  }
   report(globals, action(database, config));
 }
 

@@ -7,6 +7,8 @@
 #include "hub/run/event_projection.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
+#include "hub/store/landing.hpp"
+#include "hub/store/membership.hpp"
 
 namespace cdh {
 
@@ -83,11 +85,6 @@ std::vector<std::int64_t> take_away_events(Database& database, Publication& publ
   return records;
 }
 
-bool decided_since(Database& database, std::int64_t published) {
-  return database.number("SELECT COUNT(*) FROM decision WHERE run_id >= " +
-                         std::to_string(published)) > 0;
-}
-
 }  // namespace
 
 ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
@@ -101,8 +98,10 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
   const std::int64_t changed = database.number(
       "SELECT COUNT(*) FROM source_record WHERE changed_run > " + std::to_string(published));
   const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
+  // Read before the decisions themselves: one that is made meanwhile waits for the next time.
+  const std::int64_t last_decision = largest_id(database, "decision");
   ProfileCounts counts;
-  if (changed > 0 || new_policy || options.everything || decided_since(database, published)) {
+  if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
     const bool everything =
         options.everything || new_policy ||
@@ -119,6 +118,7 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     resolve_waiting_refs(database, publication);
     publication.flush();
     set_hub_state(database, "policy", policy);
+    set_published_decision(database, last_decision);
   }
   set_hub_state(database, "published_run", run_id);
   counts.total = database.number("SELECT COUNT(*) FROM profile");

@@ -6,11 +6,10 @@
 #include <string_view>
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/base/text.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
-#include "hub/run/derivation.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/quarantine.hpp"
 #include "hub/store/schema.hpp"
@@ -26,29 +25,6 @@ void take_lock(Database& database) {
                                          "; try again when it has ended, see `cdh status`");
   }
   require_current_schema(database);
-}
-
-// A run that reads no source: `change` alters the landing, what follows is published with it.
-ProfileCounts publish_change(Database& database, const HubConfig& config, const std::string& what,
-                             const std::function<void(std::int64_t run_id)>& change) {
-  RunEntry run;
-  run.id = begin_run(database);
-  run.message = what;
-  try {
-    Transaction transaction(database);
-    change(run.id);
-    run.profiles = derive(database, config, run.id, {});
-    run.status = "done";
-    finish_run(database, run);
-    transaction.commit();
-  } catch (const Error& error) {
-    run.status = "failed";
-    run.message = mask_secrets(what + ": " + error.what(), config.secrets);
-    run.profiles = {};
-    finish_run(database, run);
-    throw;
-  }
-  return run.profiles;
 }
 
 std::vector<QuarantineEntry> entries_of(Database& database, const std::vector<std::int64_t>& ids) {
@@ -89,6 +65,7 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
     add_audit_event(database, who, "quarantine retry", subject);
   });
+  end_runs(database, config);
   return result;
 }
 
@@ -102,6 +79,7 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
         result.records = withdraw_source(database, source, run_id);
         add_audit_event(database, who, "source remove", source);
       });
+  end_runs(database, config);
   return result;
 }
 

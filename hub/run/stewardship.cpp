@@ -7,7 +7,7 @@
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/normalize/field.hpp"
-#include "hub/run/derivation.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
@@ -53,26 +53,22 @@ class Act {
     decision.value = std::move(value);
     decision.made_by = who_;
     decision.made_at = format_instant(now_micros());
-    decision.run_id = largest_id(database_, "run");
     decisions_.push_back(std::move(decision));
   }
 
   bool finish(const std::string& action, const std::string& subject) {
     {
       Transaction transaction(database_);
-      for (const StoredDecision& decision : decisions_) add_decision(database_, decision);
+      for (StoredDecision& decision : decisions_) {
+        decision.run_id = largest_id(database_, "run");
+        add_decision(database_, decision);
+      }
       add_audit_event(database_, who_, action, subject);
       transaction.commit();
     }
     if (!database_.try_lock_for_run()) return false;
-    RunEntry run;
-    run.id = begin_run(database_);
-    run.status = "done";
-    run.message = action;
-    Transaction transaction(database_);
-    run.profiles = derive(database_, config_, run.id, {});
-    finish_run(database_, run);
-    transaction.commit();
+    publish_change(database_, config_, action, [](std::int64_t) {});
+    end_runs(database_, config_);
     return true;
   }
 

@@ -1,5 +1,5 @@
 // A steward's word on profiles: these records are one customer, these are not, this value counts.
-// It is kept as a decision and takes effect at once; while a run is going, when that run publishes.
+// It is kept as a decision and takes effect at once; while a run is going, before that run ends.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace cdh {
 
 struct StewardshipResult {
-  bool published = false;  // false: a run is going; the decision takes effect when it publishes
+  bool published = false;  // false: a run is going, and takes the decision in before it ends
   std::vector<std::string> profiles;  // the profiles concerned, as they are now
 };
 

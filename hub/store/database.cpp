@@ -59,6 +59,8 @@ std::int64_t Database::number(std::string_view sql, std::int64_t otherwise) {
 }
 
 bool Database::try_lock_for_run() { return backend_->try_lock_for_run(); }
+void Database::unlock_for_run() { backend_->unlock_for_run(); }
+bool Database::is_locked_for_run() { return backend_->is_locked_for_run(); }
 
 Transaction::Transaction(Database& database, Access access) : database_(database) {
   database_.backend_->run_script(access == Access::write ? database_.backend_->begin_statement()

@@ -16,6 +16,9 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 // "cdh" in ASCII and a number of our own: the advisory lock of a run.
 constexpr const char* kTryLock = "SELECT pg_try_advisory_lock(6513768, 1)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock_all()";
+constexpr const char* kIsLocked =
+    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 6513768 AND objid = 1 "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -213,6 +216,18 @@ class PostgresqlBackend final : public Backend {
     const bool taken = std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
     holds_lock_ = holds_lock_ || taken;
     return taken;
+  }
+
+  void unlock_for_run() override {
+    run_script(kUnlock);
+    holds_lock_ = false;
+  }
+
+  bool is_locked_for_run() override {
+    const Result result(PQexec(connection_, kIsLocked));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+      fail(connection_, "cannot look at the run's lock");
+    return std::string_view(PQgetvalue(result.get(), 0, 0)) != "0";
   }
 
  private:

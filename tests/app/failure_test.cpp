@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,7 +107,9 @@ TEST(Failure, ARunThatIsAlreadyGoing) {
   write_hub(hub, "");
   ASSERT_EQ(hub.run({"run"}).exit_code, 0);
   const int lock = ::open((hub.path() / "c.db.lock").c_str(), O_RDWR);
-  ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+  struct flock whole_file = {};
+  whole_file.l_type = F_WRLCK;
+  ASSERT_EQ(::fcntl(lock, F_OFD_SETLK, &whole_file), 0);
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"run"}, {"store", "migrate"}}) {
     const Outcome outcome = hub.run(words);

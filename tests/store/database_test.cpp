@@ -221,7 +221,13 @@ TEST_P(DatabaseTest, OneConnectionHoldsTheLockUntilItsEnd) {
   EXPECT_TRUE(first->try_lock_for_run()) << "its own";
   EXPECT_FALSE(second.try_lock_for_run());
   EXPECT_FALSE(second.try_lock_for_run());
+  EXPECT_TRUE(first->is_locked_for_run());
+  EXPECT_TRUE(second.is_locked_for_run());
+  first->unlock_for_run();
+  EXPECT_FALSE(second.is_locked_for_run());
+  EXPECT_TRUE(first->try_lock_for_run());
   first.reset();
+  EXPECT_FALSE(second.is_locked_for_run());
   EXPECT_TRUE(second.try_lock_for_run());
 }
 
