@@ -51,6 +51,25 @@ void require_source(Database& database, const std::string& source) {
               "the store has no source \"" + source + "\"" + suggestion(source, names));
 }
 
+void require_free_name(Database& database, const std::string& from, const std::string& to) {
+  if (!kLowerName.holds(to)) {
+    throw Error(ErrorKind::config,
+                "\"" + to + "\": the name of a source " + std::string(kLowerName.must));
+  }
+  if (from == to) throw Error(ErrorKind::config, "the source is called " + to + " already");
+  for (const CatalogEntry& entry : source_catalog(database)) {
+    const std::int64_t records = entry.present + entry.gone + entry.quarantined;
+    if (entry.source != to || records == 0) continue;
+    throw Error(ErrorKind::config,
+                "the store has a source \"" + to + "\" already, with " + std::to_string(records) +
+                    " records of its own in " + entry.stream +
+                    ", and two sources cannot become one. If they are those of " + from +
+                    ", read once more under the new name, take the old ones out: `cdh source "
+                    "remove " +
+                    from + "`");
+  }
+}
+
 }  // namespace
 
 RetryResult retry_quarantine(Database& database, const HubConfig& config,
@@ -83,26 +102,25 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
   return result;
 }
 
-void rename_source_as(Database& database, const std::string& from, const std::string& to,
-                      const std::string& who) {
+void rename_source_as(Database& database, const HubConfig& config, const std::string& from,
+                      const std::string& to, const std::string& who) {
   take_lock(database);
   require_source(database, from);
-  if (!kLowerName.holds(to)) {
+  require_free_name(database, from, to);
+  if (config.find_source(from) != nullptr) {
     throw Error(ErrorKind::config,
-                "\"" + to + "\": the name of a source " + std::string(kLowerName.must));
+                "the configuration still names " + from +
+                    ", so the next run would take it for a new source and hold everything twice; "
+                    "call it " +
+                    to + " there first, then repeat this");
   }
-  const std::vector<CatalogEntry> catalog = source_catalog(database);
-  for (const CatalogEntry& entry : catalog) {
-    if (entry.source != to) continue;
-    if (from != to && entry.present + entry.gone + entry.quarantined == 0) continue;
-    throw Error(ErrorKind::config,
-                "the store has a source \"" + to +
-                    "\" already, with records of its own; see `cdh source list`");
+  {
+    Transaction transaction(database);
+    rename_source(database, from, to);
+    add_audit_event(database, who, "source rename", from + " " + to);
+    transaction.commit();
   }
-  Transaction transaction(database);
-  rename_source(database, from, to);
-  add_audit_event(database, who, "source rename", from + " " + to);
-  transaction.commit();
+  end_runs(database, config);
 }
 
 }  // namespace cdh

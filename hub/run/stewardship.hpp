@@ -26,7 +26,7 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
                                 const std::vector<std::string>& records, const std::string& who);
 
 // Pins the value of a field ("family_name"), or which contact comes first ("email"). An empty value
-// takes the pin away.
+// takes the pin away. A value that is none of its kind is refused: Error(config).
 StewardshipResult pin_value(Database& database, const HubConfig& config, const std::string& id,
                             const std::string& field, const std::string& value,
                             const std::string& who);

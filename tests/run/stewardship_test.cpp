@@ -232,6 +232,56 @@ TEST_P(StewardshipTest, AnActThatFailsClosesItsRunAndKeepsTheDecision) {
   EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
 }
 
+TEST_P(StewardshipTest, ASetValueMustBeOneOfItsKind) {
+  const std::string ann = profile_of("crm", "1");
+  struct Case {
+    const char* field;
+    const char* value;
+    const char* problem;
+  };
+  for (const Case& c : std::initializer_list<Case>{
+           {"email", "rubbish", "\"rubbish\" is not an e-mail address; write it as"},
+           {"email", "ann@", "is not an e-mail address"},
+           {"phone", "rubbish", "\"rubbish\" is not a phone number that exists; write it with its"},
+           {"phone", "+1 212 555", "is not a phone number that exists"},
+           {"birth_date", "31.31.1999", "is not a date; write it as YYYY-MM-DD"},
+           {"gender", "blue", "is not a gender; write female, male or other"},
+           {"children_count", "two", "is not a whole number"},
+           {"given_name", "A\xff", "not UTF-8"},
+       }) {
+    EXPECT_THAT(failure([&] { pin(ann, c.field, c.value); }),
+                testing::AllOf(testing::StartsWith(std::string("configuration: ") + c.field + ": "),
+                               testing::HasSubstr(c.problem)))
+        << c.value;
+  }
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM decision"), 0);
+}
+
+TEST_P(StewardshipTest, ASetContactIsKeptCanonicalAndIsTheOneThatIsThere) {
+  const std::string ann = profile_of("crm", "1");
+  const auto contacts = [&](const std::string& kind) {
+    Database database(hub_.store(), Database::Mode::existing);
+    std::string out;
+    const ProfileView view = view_profile(database, ann, 0).value();
+    for (const ViewedContact& contact : view.contacts) {
+      if (contact.entity != kind) continue;
+      for (const auto& [field, text] : contact.values) out += field + "=" + text + " ";
+    }
+    return out;
+  };
+  pin(ann, "email", " Ann@Example.COM");
+  EXPECT_EQ(contacts("email"), "value=ann@example.com canonical=ann@example.com ");
+  pin(ann, "email", "Ann Lee <lee@büro.example>");
+  EXPECT_EQ(contacts("email"),
+            "value=lee@xn--bro-hoa.example canonical=lee@xn--bro-hoa.example "
+            "value=ann@example.com canonical=ann@example.com ");
+  pin(ann, "phone", "(212) 456-0142");
+  EXPECT_EQ(contacts("phone"), "value=+12124560142 e164=+12124560142 ");
+  pin(ann, "phone", "212 456 0142 ext. 7");
+  EXPECT_EQ(contacts("phone"), "value=212 456 0142 ext. 7 ");
+}
+
 TEST_P(StewardshipTest, WhatDoesNotExistIsNamed) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   EXPECT_THAT(failure([&] { merge(ann, "0192f3a1-0000"); }),
