@@ -5,8 +5,7 @@
 #include "hub/app/profile_printer.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
-#include "hub/normalize/email.hpp"
-#include "hub/normalize/phone.hpp"
+#include "hub/run/profile_search.hpp"
 #include "hub/run/stewardship.hpp"
 #include "hub/store/database.hpp"
 
@@ -20,10 +19,7 @@ constexpr std::size_t kMostEvents = 50;
 void find(const Globals& globals, const std::string& text, std::size_t most) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
-  PhoneNormalizer phones;
-  const auto phone = phones.normalize(text, config.country);
-  const auto found = find_profiles(database, text, normalize_email(text).value_or(""),
-                                   phone ? phone->e164 : "", most);
+  const auto found = search_profiles(database, config, text, most);
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
     return;
