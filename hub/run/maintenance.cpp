@@ -7,6 +7,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/logged_run.hpp"

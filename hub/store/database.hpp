@@ -113,7 +113,4 @@ class Transaction {
   bool open_ = true;
 };
 
-// The URL without its password, for messages.
-std::string masked_store_url(const std::string& url);
-
 }  // namespace cdh
