@@ -137,6 +137,7 @@ class SqliteBackend final : public Backend {
     as_store_error("cannot open the store " + path,
                    [&] { session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=300"); });
     handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+    refuse_foreign();
     // A write-ahead log lets people read while a run writes. The page cache is what keeps the
     // indexes' inner pages in memory while millions of rows are written.
     run_script(
@@ -213,6 +214,19 @@ class SqliteBackend final : public Backend {
   }
 
  private:
+  // Before the first change to the file: its journal's mode is one.
+  void refuse_foreign() const {
+    SqliteCursor tables(handle_,
+                        "SELECT COUNT(*), COALESCE(SUM(name = 'source_record'), 0) FROM "
+                        "sqlite_master WHERE type = 'table' AND name <> 'schema_version'",
+                        {}, {});
+    if (tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0) {
+      throw Error(ErrorKind::store, path_ +
+                                        " is the database of another program: it has tables, and "
+                                        "none of a customer store; name another file as the store");
+    }
+  }
+
   std::string lock_path() const { return path_ + ".lock"; }
 
   static struct flock whole_file(short type) {
