@@ -18,16 +18,22 @@ class PluginRegistry {
   explicit PluginRegistry(std::vector<std::filesystem::path> folders);
 
   // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
-  // name, and Error(plugin) when it does not load or is of the other kind.
+  // name, and Error(plugin) when it does not load or is of the other kind. A broken plugin is not
+  // passed over for one of the same name in a later folder; the message names both.
   const Plugin& connector(std::string_view name);
   const Plugin& transform(std::string_view name);
 
   // The names of all plugin files in the folders, sorted.
   std::vector<std::string> names() const;
+  // Where the plugin's file is in the folders, in their order: the first is used, the others are
+  // hidden. Also links that lead nowhere.
+  std::vector<std::filesystem::path> files(std::string_view name) const;
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name);
 
  private:
+  [[noreturn]] void fail_unknown(std::string_view name) const;
+
   std::vector<std::filesystem::path> folders_;
   std::vector<std::unique_ptr<Plugin>> loaded_;
 };
