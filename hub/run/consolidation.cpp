@@ -73,7 +73,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   Database database(config.store, Database::Mode::create);
   if (!database.try_lock_for_run()) {
     throw Error(ErrorKind::conflict,
-                "another run holds the lock of " + masked_store_url(config.store) +
+                "another run holds the lock of " + config.store_shown +
                     "; it ends with the process that took it: wait, or see `cdh status`");
   }
   if (schema_version(database) == 0) migrate(database);
@@ -93,7 +93,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     DerivationOptions derivation;
     derivation.everything = options.full;
     derivation.phase = options.phase;
-    run.profiles = derive(database, config, run.id, derivation);
+    derive(database, config, run, derivation);
     run.status = report.exit == RunExit::source_failed ? "partial" : "done";
     if (options.dry_run) {
       transaction.reset();

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/base/hash.hpp"
+#include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
@@ -87,8 +88,8 @@ std::vector<std::int64_t> take_away_events(Database& database, Publication& publ
 
 }  // namespace
 
-ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
-                     const DerivationOptions& options) {
+void derive(Database& database, const HubConfig& config, RunEntry& run,
+            const DerivationOptions& options) {
   const auto begin_phase = [&](const char* name) {
     if (options.phase) options.phase(name);
   };
@@ -100,7 +101,7 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
   const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
   // Read before the decisions themselves: one that is made meanwhile waits for the next time.
   const std::int64_t last_decision = largest_id(database, "decision");
-  ProfileCounts counts;
+  run.profiles = {};
   if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
     const bool everything =
@@ -109,10 +110,12 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     PartyLoader loader(database, config.match);
     const PartySet set = everything ? loader.everything() : loader.affected();
     const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
+    const std::string crowded = describe_crowded(set, config.match.max_holders);
+    if (!crowded.empty()) run.message += (run.message.empty() ? "" : ". ") + crowded;
     begin_phase("merging");
-    Publication publication(database, run_id);
+    Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
-    counts = ProfileWriter(database, publication, config, run_id).write(set, clustering);
+    run.profiles = ProfileWriter(database, publication, config, run.id).write(set, clustering);
     publish_match_keys(publication, set);
     publish_events(database, publication, event_records);
     resolve_waiting_refs(database, publication);
@@ -120,9 +123,8 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }
-  set_hub_state(database, "published_run", run_id);
-  counts.total = database.number("SELECT COUNT(*) FROM profile");
-  return counts;
+  set_hub_state(database, "published_run", run.id);
+  run.profiles.total = database.number("SELECT COUNT(*) FROM profile");
 }
 
 }  // namespace cdh

@@ -43,7 +43,7 @@ ProfileCounts publish_change(Database& database, const HubConfig& config,
   const RunEntry done = logged_run(database, config, message, [&](RunEntry& run) {
     Transaction transaction(database);
     change(run.id);
-    run.profiles = derive(database, config, run.id, {});
+    derive(database, config, run, {});
     run.status = "done";
     finish_run(database, run);
     transaction.commit();
