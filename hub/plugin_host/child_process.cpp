@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -104,7 +104,8 @@ void ChildProcess::end() noexcept {
 }
 
 std::string ChildProcess::wait(std::chrono::milliseconds grace) {
-  const Descriptor ended(::pidfd_open(pid_, 0));
+  // Not pidfd_open(): the header of glibc 2.36 declares it as C++.
+  const Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
   pollfd until = {ended.number(), POLLIN, 0};
   if (ended.number() >= 0 && ::poll(&until, 1, static_cast<int>(grace.count())) == 0) {
     end();

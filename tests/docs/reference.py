@@ -45,6 +45,8 @@ def table(header, rows):
 
 
 def code(text):
+    if isinstance(text, bool):
+        text = "true" if text else "false"
     return f"`{text}`" if text else ""
 
 
@@ -121,6 +123,8 @@ class Schema:
                 return f"{first['minimum']} to {first['maximum']}"
             return self.type_of(first) + ", or a list"
         kind = node.get("type", "")
+        if kind == "boolean":
+            return "`true`, `false`"
         if "array" in kind:
             return "a list, each " + self.type_of(node["items"])
         if "object" in kind:
