@@ -54,8 +54,8 @@ void list(const Globals& globals) {
                  plugin.library().string(), nullptr});
     } catch (const Error& error) {
       problems.push_back(error.what());
-      table.add({name, nullptr, nullptr, for_people ? "does not load; see below" : "", nullptr,
-                 problems.back()});
+      table.add({name, nullptr, nullptr, for_people ? "does not load; see below" : "",
+                 plugins.files(name).front().string(), problems.back()});
     }
   }
   table.print(std::cout, globals.format);

@@ -5,8 +5,7 @@
 #include "hub/app/profile_printer.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
-#include "hub/normalize/email.hpp"
-#include "hub/normalize/phone.hpp"
+#include "hub/run/profile_search.hpp"
 #include "hub/run/stewardship.hpp"
 #include "hub/store/database.hpp"
 
@@ -20,10 +19,7 @@ constexpr std::size_t kMostEvents = 50;
 void find(const Globals& globals, const std::string& text, std::size_t most) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
-  PhoneNormalizer phones;
-  const auto phone = phones.normalize(text, config.country);
-  const auto found = find_profiles(database, text, normalize_email(text).value_or(""),
-                                   phone ? phone->e164 : "", most);
+  const auto found = search_profiles(database, config, text, most);
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
     return;
@@ -47,7 +43,7 @@ void print_with(const Globals& globals, const std::string& id, Printer print) {
 
 void report(const Globals& globals, const StewardshipResult& result) {
   if (!result.published && !globals.quiet) {
-    std::cerr << "a run is going: the decision is kept and takes effect when it publishes\n";
+    std::cerr << "the decision is kept; the run that is going takes it in before it ends\n";
   }
   for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';
 }
@@ -63,6 +59,9 @@ template <typename Action>
 void act(const Globals& globals, Action&& action) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
+  if (database.is_locked_for_run() && !globals.quiet) {
+    std::cerr << "a run is going: while it publishes, this waits, for at most five minutes\n";
+  }
   report(globals, action(database, config));
 }
 

@@ -1,5 +1,6 @@
 #include "hub/app/run_tables.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include "hub/app/table.hpp"
@@ -36,19 +37,28 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
                                {"filtered", counts.filtered},
                                {"repeated", counts.repeated},
                                {"quarantined", counts.quarantined},
+                               {"split_off", counts.split_off},
                                {"newly_quarantined", counts.newly_quarantined}});
   }
   return json;
 }
 
+// The counts add up: what was read and split off is added, changed, unchanged, filtered, repeated
+// or quarantined. Few streams have a transform that splits.
 Table source_table(const RunEntry& run) {
-  Table table({"source", "stream", "read", "added", "changed", "unchanged", "gone", "filtered",
-               "repeated", "quarantined"});
+  const bool any_split = std::ranges::any_of(
+      run.sources, [](const RunSource& source) { return source.counts.split_off > 0; });
+  std::vector<std::string> columns = {"source",    "stream", "read",     "added",    "changed",
+                                      "unchanged", "gone",   "filtered", "repeated", "quarantined"};
+  if (any_split) columns.emplace_back("split_off");
+  Table table(columns);
   for (const RunSource& source : run.sources) {
     const StreamCounts& counts = source.counts;
-    table.add({source.source, source.stream, counts.read, counts.added, counts.changed,
-               counts.unchanged, counts.gone, counts.filtered, counts.repeated,
-               counts.quarantined});
+    std::vector<nlohmann::json> row = {
+        source.source,    source.stream, counts.read,     counts.added,    counts.changed,
+        counts.unchanged, counts.gone,   counts.filtered, counts.repeated, counts.quarantined};
+    if (any_split) row.emplace_back(counts.split_off);
+    table.add(std::move(row));
   }
   return table;
 }

@@ -87,11 +87,7 @@ void remove(const Globals& globals, const Words& words) {
 void rename(const Globals& globals, const Words& words) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
-  rename_source_as(database, words.source, words.name, user_name());
-  if (config.find_source(words.source) != nullptr) {
-    std::cerr << "now rename it in " << globals.config << ", too: the next run would take "
-              << words.source << " for a new source and read everything twice\n";
-  }
+  rename_source_as(database, config, words.source, words.name, user_name());
 }
 
 }  // namespace
@@ -118,9 +114,9 @@ void add_source(CLI::App& app, Globals& globals) {
   rename_it->add_option("SOURCE", words->source, "Its name")->required();
   rename_it->add_option("NAME", words->name, "Its new name")->required();
   rename_it->footer(
-      "Rename it in hub.yaml, too, before the next run. References that name the source from "
-      "other\n"
-      "streams follow when those records are read again; `cdh run --full` reads them all.");
+      "Rename it in hub.yaml first, and repeat this before the next run. References that name the\n"
+      "source from other streams follow when those records are read again; `cdh run --full` reads\n"
+      "them all.");
   rename_it->callback([&globals, words] { rename(globals, *words); });
 }
 

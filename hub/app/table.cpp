@@ -1,7 +1,9 @@
 #include "hub/app/table.hpp"
 
 #include <algorithm>
-#include <ostream>
+#include <iostream>
+
+#include <unistd.h>
 
 #include "hub/base/csv.hpp"
 #include "hub/base/text.hpp"
@@ -45,7 +47,9 @@ std::string cell_text(const nlohmann::json& value) {
   return value.dump();
 }
 
-std::string cut(const std::string& text) {
+// Only a terminal has an edge: who reads a pipe wants the whole of it, though still on one line.
+std::string one_line(const std::string& text, bool for_terminal) {
+  if (!for_terminal) return printable(text);
   std::string line = printable(text.substr(0, text.find('\n')));
   if (display_width(line) <= kWidestCell) return line;
   std::string_view rest = line;
@@ -80,13 +84,14 @@ void Table::print(std::ostream& out, Format format) const {
 }
 
 void Table::print_table(std::ostream& out) const {
+  const bool for_terminal = &out == &std::cout && ::isatty(STDOUT_FILENO) == 1;
   std::vector<std::size_t> widths;
   for (const std::string& column : columns_) widths.push_back(display_width(column));
   std::vector<std::vector<std::string>> cells;
   for (const auto& row : rows_) {
     std::vector<std::string>& line = cells.emplace_back();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      line.push_back(cut(cell_text(row[i])));
+      line.push_back(one_line(cell_text(row[i]), for_terminal));
       widths[i] = std::max(widths[i], display_width(line.back()));
     }
   }

@@ -24,8 +24,8 @@ class Table {
   void add(std::vector<nlohmann::json> row) { rows_.push_back(std::move(row)); }
   bool empty() const { return rows_.empty(); }
 
-  // As a table: columns aligned, numbers to the right, cells cut at 60 characters. As CSV: RFC 4180
-  // with a header. As JSON: an array of objects.
+  // As a table: columns aligned, numbers to the right, cells cut at 60 columns on a terminal. As
+  // CSV: RFC 4180 with a header. As JSON: an array of objects.
   void print(std::ostream& out, Format format) const;
 
  private:

@@ -37,4 +37,11 @@ void append_json_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
+void append_json_member(std::string_view name, std::string_view text, std::string& object) {
+  object += object.empty() ? '{' : ',';
+  append_json_string(name, object);
+  object += ':';
+  append_json_string(text, object);
+}
+
 }  // namespace cdh

@@ -10,4 +10,8 @@ namespace cdh {
 // caller has checked them.
 void append_json_string(std::string_view text, std::string& out);
 
+// Appends a member to an object of texts that is being written; empty, it has none yet. The caller
+// closes an object that is not empty with '}'.
+void append_json_member(std::string_view name, std::string_view text, std::string& object);
+
 }  // namespace cdh

@@ -28,10 +28,11 @@ constexpr Words kWords[] = {
      "phone phonenumber telephone tel mobile mobilephone cell cellphone telefon numertelefonu "
      "nrtelefonu telefonkomorkowy komorka telefonnummer handy handynummer mobil 电话 电话号码 手机 "
      "手机号 手机号码 联系电话"},
-    {person, "given_name", "firstname fname givenname forename imie pierwszeimie vorname 名 名字"},
+    {person, "given_name",
+     "first firstname fname givenname forename imie pierwszeimie vorname 名 名字"},
     {person, "additional_name", "middlename drugieimie zweitervorname"},
     {person, "family_name",
-     "lastname lname surname familyname nazwisko nachname familienname zuname 姓 姓氏"},
+     "last lastname lname surname familyname nazwisko nachname familienname zuname 姓 姓氏"},
     {person, "native_name",
      "fullname contactname imieinazwisko imienazwisko nazwiskoiimie vollername 姓名 客户姓名 "
      "联系人"},
@@ -71,7 +72,8 @@ constexpr Words kWords[] = {
      "lastchanged updatedat updated lastmodified modifiedat lastupdate datamodyfikacji zmieniono "
      "geandertam anderungsdatum 更新时间 修改时间"},
     {key, "",
-     "id memberid customerid customerno custno clientid contactid recordid nrklienta idklienta "
+     "id uid uuid guid memberid customerid customerno custno clientid contactid recordid nrklienta "
+     "idklienta "
      "kundennummer kundennr 编号 客户编号 会员号"},
     {any_name, "", "name customername clientname klient kunde 名称 客户名称"},
 };

@@ -145,22 +145,11 @@ std::string absolute_store(const std::string& url, const fs::path& folder) {
   return std::string(kSqlite) + path.lexically_normal().string();
 }
 
-// Without the password between "user:" and "@". Of a text with secrets only the scheme is shown,
-// since a secret may stand anywhere in it.
+// Of a text with secrets only the scheme is shown, since a secret may stand anywhere in it.
 std::string shown_store(const std::string& url, bool has_secrets) {
   const std::size_t start = url.find("://");
   if (start == url.npos) return "***";
-  if (has_secrets) return url.substr(0, start + 3) + "***";
-  const std::size_t at = url.rfind('@');
-  const std::size_t colon = url.find(':', start + 3);
-  std::string shown = url;
-  if (at != url.npos && colon < at) shown.replace(colon + 1, at - colon - 1, "***");
-  const std::size_t password = shown.find("password=");
-  if (password != shown.npos) {
-    const std::size_t end = std::min(shown.find('&', password), shown.size());
-    shown.replace(password + 9, end - password - 9, "***");
-  }
-  return shown;
+  return has_secrets ? url.substr(0, start + 3) + "***" : masked_store_url(url);
 }
 
 void bind_hub(HubConfig& config, const fs::path& folder) {

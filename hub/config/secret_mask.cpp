@@ -39,4 +39,22 @@ std::string mask_secrets(std::string text, const std::vector<std::string>& secre
   return text;
 }
 
+std::string masked_store_url(const std::string& url) {
+  std::string masked = url;
+  const std::size_t scheme = masked.find("://");
+  if (scheme == std::string::npos) return masked;
+  // libpq takes it as a parameter as well: ?password=...&
+  static constexpr std::string_view kParameter = "password=";
+  for (std::size_t at = masked.find(kParameter); at != std::string::npos;
+       at = masked.find(kParameter, at + kParameter.size())) {
+    const std::size_t begin = at + kParameter.size();
+    const std::size_t end = std::min(masked.find('&', begin), masked.size());
+    masked.replace(begin, end - begin, "***");
+  }
+  const std::size_t at = masked.rfind('@');
+  const std::size_t colon = masked.find(':', scheme + 3);
+  if (at == std::string::npos || colon == std::string::npos || colon > at) return masked;
+  return masked.substr(0, colon + 1) + "***" + masked.substr(at);
+}
+
 }  // namespace cdh

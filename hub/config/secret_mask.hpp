@@ -15,4 +15,7 @@ std::vector<std::string> secrets_in(const Setting& setting);
 // The text with "***" for each secret.
 std::string mask_secrets(std::string text, const std::vector<std::string>& secrets);
 
+// A store's URL without its password, for messages.
+std::string masked_store_url(const std::string& url);
+
 }  // namespace cdh

@@ -91,10 +91,14 @@ class StreamSuggestion {
       if (!field.name.empty()) place(field);
     }
     settle_names();
+    if (key_.empty()) guess_key(stream);
   }
 
   void write(std::string& out) {
-    if (!key_.empty()) out += "        key: " + flow(key_) + "\n";
+    if (!key_.empty()) {
+      out += "        key: " + flow(key_);
+      out += key_is_guess_ ? "  # a guess: does it tell every record apart?\n" : "\n";
+    }
     if (!updated_at_.empty()) out += "        updated_at: " + yaml_scalar(updated_at_) + "\n";
     const bool is_company = person_.empty() && !organization_.empty();
     const bool has_party = is_company || !person_.empty() || !contact_.empty();
@@ -176,6 +180,24 @@ class StreamSuggestion {
     }
   }
 
+  // No field is called like a key: one that ends like one, else the one with most different values.
+  void guess_key(const SuggestedStream& stream) {
+    const SuggestedField* best = nullptr;
+    const auto rank = [](const SuggestedField& field) {
+      const std::string name = ascii_lower(field.name);
+      return std::pair(name.ends_with("id") || name.ends_with("key"), field.samples.size());
+    };
+    for (const SuggestedField& field : stream.fields) {
+      const Look look = look_of(field);
+      if (field.name.empty() || look == Look::unknown || look == Look::date) continue;
+      if (best == nullptr || rank(field) > rank(*best)) best = &field;
+    }
+    if (best == nullptr) return;
+    key_ = {best->name};
+    key_is_guess_ = true;
+    std::erase(unmapped_, yaml_scalar(best->name));
+  }
+
   static std::string flow(const std::vector<std::string>& names) {
     if (names.size() == 1) return yaml_scalar(names.front());
     std::string out;
@@ -202,6 +224,7 @@ class StreamSuggestion {
   }
 
   std::vector<std::string> key_;
+  bool key_is_guess_ = false;
   std::string updated_at_;
   std::vector<Mapped> person_, organization_, contact_, order_;
   std::vector<SuggestedField> names_;

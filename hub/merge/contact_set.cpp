@@ -164,6 +164,23 @@ std::vector<GoldenContact> collect_contacts(std::span<const ProfileMember> membe
   return golden;
 }
 
+namespace {
+
+// A contact that no record has. Its value is canonical already where it has a canonical form: a
+// phone with an extension has none.
+GoldenContact contact_of_pin(EntityId kind, FieldId value, std::string_view text) {
+  GoldenContact contact{kind, {{value, std::string(text)}}, {kNoParty, ChosenBy::pinned}};
+  const bool is_number =
+      text.starts_with('+') && text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  const FieldId canonical = find_field(kind, kind == known_entities().phone ? "e164" : "canonical");
+  if (canonical != kNoField && (is_number || kind == known_entities().email)) {
+    contact.fields.push_back({canonical, std::string(text)});
+  }
+  return contact;
+}
+
+}  // namespace
+
 void pin_contact(std::string_view entity_name, std::string_view text,
                  std::vector<GoldenContact>& contacts) {
   const EntityId kind = find_entity(entity_name);
@@ -181,7 +198,7 @@ void pin_contact(std::string_view entity_name, std::string_view text,
   if (pinned == contacts.end()) {
     const auto place = std::ranges::find_if(
         contacts, [&](const GoldenContact& contact) { return contact.entity >= kind; });
-    contacts.insert(place, {kind, {{value, std::string(text)}}, {kNoParty, ChosenBy::pinned}});
+    contacts.insert(place, contact_of_pin(kind, value, text));
     return;
   }
   pinned->origin.rule = ChosenBy::pinned;

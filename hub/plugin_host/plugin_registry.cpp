@@ -13,6 +13,24 @@ namespace {
 constexpr std::string_view kPrefix = "cdh-";
 constexpr std::string_view kSuffix = ".so";
 
+std::string file_name(std::string_view name) {
+  return std::string(kPrefix) + std::string(name) + std::string(kSuffix);
+}
+
+// Also a link that leads nowhere: the plugin is there, and broken.
+bool is_there(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(std::filesystem::symlink_status(file, ignored));
+}
+
+void require_target(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) {
+    throw Error(ErrorKind::plugin, "cannot load plugin " + file.string() + ": it is a link to " +
+                                       std::filesystem::read_symlink(file).string() +
+                                       ", which is not there");
+  }
+}
+
 }  // namespace
 
 PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation)
@@ -57,23 +75,40 @@ std::vector<std::string> PluginRegistry::names() const {
   return names;
 }
 
+std::vector<std::filesystem::path> PluginRegistry::files(std::string_view name) const {
+  std::vector<std::filesystem::path> found;
+  for (const std::filesystem::path& folder : folders_) {
+    const std::filesystem::path file = folder / file_name(name);
+    if (is_there(file)) found.push_back(file);
+  }
+  return found;
+}
+
 const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
   for (const auto& plugin : loaded_) {
-    if (plugin->is_isolated() == isolated &&
-        plugin->library().filename() ==
-            std::string(kPrefix) + std::string(name) + std::string(kSuffix)) {
+    if (plugin->is_isolated() == isolated && plugin->library().filename() == file_name(name)) {
       return *plugin;
     }
   }
+  const std::vector<std::filesystem::path> found = files(name);
+  if (found.empty()) fail_unknown(name);
+  try {
+    require_target(found.front());
+    loaded_.push_back(std::make_unique<Plugin>(
+        isolated ? Plugin::load_isolated(found.front(), isolation_) : Plugin::load(found.front())));
+  } catch (const Error& error) {
+    if (found.size() == 1) throw;
+    // The administrator put it first, so the other is not what was asked for.
+    throw Error(error.kind(), std::string(error.what()) + "\n  it hides " + found[1].string() +
+                                  ", which comes after it; repair it or take it away");
+  }
+  return *loaded_.back();
+}
+
+void PluginRegistry::fail_unknown(std::string_view name) const {
   std::string tried;
   for (const std::filesystem::path& folder : folders_) {
-    const std::filesystem::path file =
-        folder / (std::string(kPrefix) + std::string(name) + std::string(kSuffix));
-    tried += "\n  tried " + file.string();
-    if (!std::filesystem::exists(file)) continue;
-    loaded_.push_back(std::make_unique<Plugin>(isolated ? Plugin::load_isolated(file, isolation_)
-                                                        : Plugin::load(file)));
-    return *loaded_.back();
+    tried += "\n  tried " + (folder / file_name(name)).string();
   }
   const std::vector<std::string> known = names();
   throw Error(ErrorKind::config, "there is no plugin \"" + std::string(name) + "\"" +

@@ -19,7 +19,8 @@ class PluginRegistry {
   explicit PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation = {});
 
   // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
-  // name, and Error(plugin) when it does not load or is of the other kind.
+  // name, and Error(plugin) when it does not load or is of the other kind. A broken plugin is not
+  // passed over for one of the same name in a later folder; the message names both.
   const Plugin& connector(std::string_view name, bool isolated = false);
   const Plugin& transform(std::string_view name);
 
@@ -28,10 +29,15 @@ class PluginRegistry {
 
   // The names of all plugin files in the folders, sorted.
   std::vector<std::string> names() const;
+  // Where the plugin's file is in the folders, in their order: the first is used, the others are
+  // hidden. Also links that lead nowhere.
+  std::vector<std::filesystem::path> files(std::string_view name) const;
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name, bool isolated = false);
 
  private:
+  [[noreturn]] void fail_unknown(std::string_view name) const;
+
   std::vector<std::filesystem::path> folders_;
   Isolation isolation_;
   std::vector<std::unique_ptr<Plugin>> loaded_;

@@ -8,6 +8,7 @@
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/derivation.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/schema.hpp"
 
@@ -38,6 +39,23 @@ void check_counts(const std::vector<RunSource>& sources) {
   }
 }
 
+std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
+                                    PluginRegistry& plugins, std::int64_t run_id,
+                                    const RunOptions& options) {
+  IngestOptions reading;
+  reading.only_sources = options.only_sources;
+  reading.from_the_beginning = options.full;
+  reading.accept_losses = options.accept_changes;
+  reading.commit_batches = !options.dry_run;
+  reading.progress = options.progress;
+  std::vector<RunSource> sources = ingest(database, config, plugins, run_id, reading);
+  for (RunSource& source : sources) {
+    source.message = mask_secrets(std::move(source.message), config.secrets);
+  }
+  check_counts(sources);
+  return sources;
+}
+
 }  // namespace
 
 RunExit exit_for(ErrorKind kind) {
@@ -55,59 +73,36 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   Database database(config.store, Database::Mode::create);
   if (!database.try_lock_for_run()) {
     throw Error(ErrorKind::conflict,
-                "another run holds the lock of " + masked_store_url(config.store) +
+                "another run holds the lock of " + config.store_shown +
                     "; it ends with the process that took it: wait, or see `cdh status`");
   }
   if (schema_version(database) == 0) migrate(database);
   require_current_schema(database);
 
   RunReport report;
-  report.run.id = begin_run(database);
-  try {
+  report.run = logged_run(database, config, "", [&](RunEntry& run) {
     PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
-    std::optional<Transaction> dry;
-    if (options.dry_run) dry.emplace(database);
+    std::optional<Transaction> transaction;
+    // Landing commits batch by batch, a dry run never.
+    if (options.dry_run) transaction.emplace(database);
     if (options.phase) options.phase("reading");
-    IngestOptions reading;
-    reading.only_sources = options.only_sources;
-    reading.from_the_beginning = options.full;
-    reading.accept_losses = options.accept_changes;
-    reading.commit_batches = !options.dry_run;
-    reading.progress = options.progress;
-    report.run.sources = ingest(database, config, plugins, report.run.id, reading);
-    for (RunSource& source : report.run.sources) {
-      source.message = mask_secrets(std::move(source.message), config.secrets);
-    }
-    check_counts(report.run.sources);
-    report.exit = judge(report.run.sources);
+    run.sources = read_sources(database, config, plugins, run.id, options);
+    report.exit = judge(run.sources);
 
-    std::optional<Transaction> publishing;
-    if (!options.dry_run) publishing.emplace(database);
+    if (!options.dry_run) transaction.emplace(database);
     DerivationOptions derivation;
     derivation.everything = options.full;
     derivation.phase = options.phase;
-    report.run.profiles = derive(database, config, report.run.id, derivation);
-    report.run.status = report.exit == RunExit::source_failed ? "partial" : "done";
-    if (publishing) {
-      finish_run(database, report.run);
-      publishing->commit();
+    derive(database, config, run, derivation);
+    run.status = report.exit == RunExit::source_failed ? "partial" : "done";
+    if (options.dry_run) {
+      transaction.reset();
+      run.status = "dry run";
     }
-  } catch (const Error& error) {
-    report.run.status = "failed";
-    report.run.message = mask_secrets(error.what(), config.secrets);
-    report.run.profiles = {};
-    try {
-      finish_run(database, report.run);
-    } catch (const Error&) {
-      // The store is the failure: what is thrown below says so, and the next run notes this one as
-      // died.
-    }
-    throw;
-  }
-  if (options.dry_run) {
-    report.run.status = "dry run";
-    finish_run(database, report.run);
-  }
+    finish_run(database, run);
+    if (transaction) transaction->commit();
+  });
+  end_runs(database, config);
   return report;
 }
 

@@ -4,9 +4,12 @@
 #include <set>
 
 #include "hub/base/hash.hpp"
+#include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
+#include "hub/store/landing.hpp"
+#include "hub/store/membership.hpp"
 
 namespace cdh {
 
@@ -83,15 +86,10 @@ std::vector<std::int64_t> take_away_events(Database& database, Publication& publ
   return records;
 }
 
-bool decided_since(Database& database, std::int64_t published) {
-  return database.number("SELECT COUNT(*) FROM decision WHERE run_id >= " +
-                         std::to_string(published)) > 0;
-}
-
 }  // namespace
 
-ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
-                     const DerivationOptions& options) {
+void derive(Database& database, const HubConfig& config, RunEntry& run,
+            const DerivationOptions& options) {
   const auto begin_phase = [&](const char* name) {
     if (options.phase) options.phase(name);
   };
@@ -101,8 +99,10 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
   const std::int64_t changed = database.number(
       "SELECT COUNT(*) FROM source_record WHERE changed_run > " + std::to_string(published));
   const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
-  ProfileCounts counts;
-  if (changed > 0 || new_policy || options.everything || decided_since(database, published)) {
+  // Read before the decisions themselves: one that is made meanwhile waits for the next time.
+  const std::int64_t last_decision = largest_id(database, "decision");
+  run.profiles = {};
+  if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
     const bool everything =
         options.everything || new_policy ||
@@ -110,19 +110,21 @@ ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t r
     const PartySet set = everything ? PartyLoader(database, config.match).everything()
                                     : PartyLoader(database, config.match).affected();
     const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
+    const std::string crowded = describe_crowded(set, config.match.max_holders);
+    if (!crowded.empty()) run.message += (run.message.empty() ? "" : ". ") + crowded;
     begin_phase("merging");
-    Publication publication(database, run_id);
+    Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
-    counts = ProfileWriter(database, publication, config, run_id).write(set, clustering);
+    run.profiles = ProfileWriter(database, publication, config, run.id).write(set, clustering);
     publish_match_keys(publication, set);
     publish_events(database, publication, event_records);
     resolve_waiting_refs(database, publication);
     publication.flush();
     set_hub_state(database, "policy", policy);
+    set_published_decision(database, last_decision);
   }
-  set_hub_state(database, "published_run", run_id);
-  counts.total = database.number("SELECT COUNT(*) FROM profile");
-  return counts;
+  set_hub_state(database, "published_run", run.id);
+  run.profiles.total = database.number("SELECT COUNT(*) FROM profile");
 }
 
 }  // namespace cdh

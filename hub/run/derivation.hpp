@@ -18,9 +18,10 @@ struct DerivationOptions {
   std::function<void(const std::string&)> phase;
 };
 
-// Derives within the caller's transaction, and notes that the landing up to `run_id` is published.
-// With nothing changed it writes nothing else.
-ProfileCounts derive(Database& database, const HubConfig& config, std::int64_t run_id,
-                     const DerivationOptions& options);
+// Derives within the caller's transaction, and notes that the landing up to the run is published.
+// With nothing changed it writes nothing else. Fills the run's counts of profiles; values that
+// identify nobody are told in its message.
+void derive(Database& database, const HubConfig& config, RunEntry& run,
+            const DerivationOptions& options);
 
 }  // namespace cdh

@@ -10,7 +10,7 @@
 #include "hub/config/secret_mask.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
-#include "hub/run/derivation.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/quarantine.hpp"
 #include "hub/store/schema.hpp"
@@ -26,29 +26,6 @@ void take_lock(Database& database) {
                                          "; try again when it has ended, see `cdh status`");
   }
   require_current_schema(database);
-}
-
-// A run that reads no source: `change` alters the landing, what follows is published with it.
-ProfileCounts publish_change(Database& database, const HubConfig& config, const std::string& what,
-                             const std::function<void(std::int64_t run_id)>& change) {
-  RunEntry run;
-  run.id = begin_run(database);
-  run.message = what;
-  try {
-    Transaction transaction(database);
-    change(run.id);
-    run.profiles = derive(database, config, run.id, {});
-    run.status = "done";
-    finish_run(database, run);
-    transaction.commit();
-  } catch (const Error& error) {
-    run.status = "failed";
-    run.message = mask_secrets(what + ": " + error.what(), config.secrets);
-    run.profiles = {};
-    finish_run(database, run);
-    throw;
-  }
-  return run.profiles;
 }
 
 std::vector<QuarantineEntry> entries_of(Database& database, const std::vector<std::int64_t>& ids) {
@@ -75,6 +52,25 @@ void require_source(Database& database, const std::string& source) {
               "the store has no source \"" + source + "\"" + suggestion(source, names));
 }
 
+void require_free_name(Database& database, const std::string& from, const std::string& to) {
+  if (!kLowerName.holds(to)) {
+    throw Error(ErrorKind::config,
+                "\"" + to + "\": the name of a source " + std::string(kLowerName.must));
+  }
+  if (from == to) throw Error(ErrorKind::config, "the source is called " + to + " already");
+  for (const CatalogEntry& entry : source_catalog(database)) {
+    const std::int64_t records = entry.present + entry.gone + entry.quarantined;
+    if (entry.source != to || records == 0) continue;
+    throw Error(ErrorKind::config,
+                "the store has a source \"" + to + "\" already, with " + std::to_string(records) +
+                    " records of its own in " + entry.stream +
+                    ", and two sources cannot become one. If they are those of " + from +
+                    ", read once more under the new name, take the old ones out: `cdh source "
+                    "remove " +
+                    from + "`");
+  }
+}
+
 }  // namespace
 
 RetryResult retry_quarantine(Database& database, const HubConfig& config,
@@ -89,6 +85,7 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
     add_audit_event(database, who, "quarantine retry", subject);
   });
+  end_runs(database, config);
   return result;
 }
 
@@ -102,29 +99,29 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
         result.records = withdraw_source(database, source, run_id);
         add_audit_event(database, who, "source remove", source);
       });
+  end_runs(database, config);
   return result;
 }
 
-void rename_source_as(Database& database, const std::string& from, const std::string& to,
-                      const std::string& who) {
+void rename_source_as(Database& database, const HubConfig& config, const std::string& from,
+                      const std::string& to, const std::string& who) {
   take_lock(database);
   require_source(database, from);
-  if (!kLowerName.holds(to)) {
+  require_free_name(database, from, to);
+  if (config.find_source(from) != nullptr) {
     throw Error(ErrorKind::config,
-                "\"" + to + "\": the name of a source " + std::string(kLowerName.must));
+                "the configuration still names " + from +
+                    ", so the next run would take it for a new source and hold everything twice; "
+                    "call it " +
+                    to + " there first, then repeat this");
   }
-  const std::vector<CatalogEntry> catalog = source_catalog(database);
-  for (const CatalogEntry& entry : catalog) {
-    if (entry.source != to) continue;
-    if (from != to && entry.present + entry.gone + entry.quarantined == 0) continue;
-    throw Error(ErrorKind::config,
-                "the store has a source \"" + to +
-                    "\" already, with records of its own; see `cdh source list`");
+  {
+    Transaction transaction(database);
+    rename_source(database, from, to);
+    add_audit_event(database, who, "source rename", from + " " + to);
+    transaction.commit();
   }
-  Transaction transaction(database);
-  rename_source(database, from, to);
-  add_audit_event(database, who, "source rename", from + " " + to);
-  transaction.commit();
+  end_runs(database, config);
 }
 
 }  // namespace cdh

@@ -33,8 +33,10 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
                             const std::string& who);
 
 // Records, decisions and profiles stay with the source under its new name. Throws Error(config)
-// when there is no `from`, when `to` has records of its own, or is no name a source can have.
-void rename_source_as(Database& database, const std::string& from, const std::string& to,
-                      const std::string& who);
+// when there is no `from`, when `to` has records of its own or is no name a source can have, and
+// while the configuration names `from`: the next run would read it as a new source, and every
+// record would be there twice.
+void rename_source_as(Database& database, const HubConfig& config, const std::string& from,
+                      const std::string& to, const std::string& who);
 
 }  // namespace cdh

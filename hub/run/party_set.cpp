@@ -189,12 +189,12 @@ void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
 }
 
 void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
-  const std::int64_t published = published_run(database_);
+  const std::int64_t published = published_decision(database_);
   for (const StoredDecision& decision : stored_decisions_) {
     const auto left = record_of_key(decision.left), right = record_of_key(decision.right);
     const bool touched =
         (left && loaded_records_.contains(*left)) || (right && loaded_records_.contains(*right));
-    if (!touched && decision.run_id < published) continue;
+    if (!touched && decision.id <= published) continue;
     for (const auto& record : {left, right}) {
       if (record) wanted.push_back(entity_id(*record, 0));
     }

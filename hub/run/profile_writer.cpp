@@ -61,11 +61,7 @@ std::int64_t fingerprint_of(const PublishedProfile& profile,
 std::string ext_json(const std::vector<GoldenExtension>& extensions) {
   std::string out;
   for (const GoldenExtension& extension : extensions) {
-    if (extension.text.empty()) continue;
-    out += out.empty() ? '{' : ',';
-    append_json_string(extension.name, out);
-    out += ':';
-    append_json_string(extension.text, out);
+    if (!extension.text.empty()) append_json_member(extension.name, extension.text, out);
   }
   return out.empty() ? out : out + '}';
 }

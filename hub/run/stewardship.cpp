@@ -4,10 +4,9 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
-#include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
-#include "hub/normalize/field.hpp"
-#include "hub/run/derivation.hpp"
+#include "hub/run/logged_run.hpp"
+#include "hub/run/pinned_value.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
@@ -53,26 +52,22 @@ class Act {
     decision.value = std::move(value);
     decision.made_by = who_;
     decision.made_at = format_instant(now_micros());
-    decision.run_id = largest_id(database_, "run");
     decisions_.push_back(std::move(decision));
   }
 
   bool finish(const std::string& action, const std::string& subject) {
     {
       Transaction transaction(database_);
-      for (const StoredDecision& decision : decisions_) add_decision(database_, decision);
+      for (StoredDecision& decision : decisions_) {
+        decision.run_id = largest_id(database_, "run");
+        add_decision(database_, decision);
+      }
       add_audit_event(database_, who_, action, subject);
       transaction.commit();
     }
     if (!database_.try_lock_for_run()) return false;
-    RunEntry run;
-    run.id = begin_run(database_);
-    run.status = "done";
-    run.message = action;
-    Transaction transaction(database_);
-    run.profiles = derive(database_, config_, run.id, {});
-    finish_run(database_, run);
-    transaction.commit();
+    publish_change(database_, config_, action, [](std::int64_t) {});
+    end_runs(database_, config_);
     return true;
   }
 
@@ -171,31 +166,13 @@ StewardshipResult pin_value(Database& database, const HubConfig& config, const s
                             const std::string& field, const std::string& value,
                             const std::string& who) {
   const ProfileView view = require_profile(database, id);
-  const EntityId party = find_entity(view.party_type);
-  const FieldId field_id = find_field(party, field);
-  std::string text = value;
-  if (field_id != kNoField && !value.empty()) {
-    FieldContext context;
-    context.country = config.country;
-    context.date_order = date_order_of(config.country);
-    context.time_zone = config.time_zone;
-    const FieldResult result =
-        normalize_field(entity(party).fields[field_id].kind, text_value(value), context);
-    if (!result.problem.empty()) throw Error(ErrorKind::config, field + ": " + result.problem);
-    text = result.text;
-  }
-  const EntityId contact = find_entity(field);
-  const bool is_contact = contact != kNoEntity && entity(contact).role == EntityRole::contact;
-  if (field_id == kNoField && !is_contact) {
-    throw Error(ErrorKind::config, "a " + view.party_type + " has no field \"" + field + "\"" +
-                                       suggestion(field, field_names(party)));
-  }
+  const std::string text = pinned_value(config, find_entity(view.party_type), field, value);
   Act act(database, config, who);
   for (const ViewedMember& member : view.members) {
     act.decide("pin", key_of(member), "", field, text);
   }
   StewardshipResult result;
-  result.published = act.finish(value.empty() ? "unset" : "set", view.uuid + " " + field);
+  result.published = act.finish(text.empty() ? "unset" : "set", view.uuid + " " + field);
   result.profiles = profiles_of(database, {view.uuid});
   return result;
 }

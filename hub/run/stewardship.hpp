@@ -1,5 +1,5 @@
 // A steward's word on profiles: these records are one customer, these are not, this value counts.
-// It is kept as a decision and takes effect at once; while a run is going, when that run publishes.
+// It is kept as a decision and takes effect at once; while a run is going, before that run ends.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace cdh {
 
 struct StewardshipResult {
-  bool published = false;  // false: a run is going; the decision takes effect when it publishes
+  bool published = false;  // false: a run is going, and takes the decision in before it ends
   std::vector<std::string> profiles;  // the profiles concerned, as they are now
 };
 
@@ -26,7 +26,7 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
                                 const std::vector<std::string>& records, const std::string& who);
 
 // Pins the value of a field ("family_name"), or which contact comes first ("email"). An empty value
-// takes the pin away.
+// takes the pin away. A value that is none of its kind is refused: Error(config).
 StewardshipResult pin_value(Database& database, const HubConfig& config, const std::string& id,
                             const std::string& field, const std::string& value,
                             const std::string& who);

@@ -31,6 +31,8 @@ class Backend {
   // So that a transaction that reads first can still write afterwards.
   virtual std::string begin_statement() const = 0;
   virtual bool try_lock_for_run() = 0;
+  virtual void unlock_for_run() = 0;
+  virtual bool is_locked_for_run() = 0;
 
  protected:
   soci::session session_;

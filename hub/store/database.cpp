@@ -1,7 +1,6 @@
 #include "hub/store/database.hpp"
 
-#include <algorithm>
-
+#include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
 
 namespace cdh {
@@ -59,6 +58,8 @@ std::int64_t Database::number(std::string_view sql, std::int64_t otherwise) {
 }
 
 bool Database::try_lock_for_run() { return backend_->try_lock_for_run(); }
+void Database::unlock_for_run() { backend_->unlock_for_run(); }
+bool Database::is_locked_for_run() { return backend_->is_locked_for_run(); }
 
 Transaction::Transaction(Database& database, Access access) : database_(database) {
   database_.backend_->run_script(access == Access::write ? database_.backend_->begin_statement()
@@ -82,24 +83,6 @@ void Transaction::commit() {
     throw;
   }
   open_ = false;
-}
-
-std::string masked_store_url(const std::string& url) {
-  std::string masked = url;
-  const std::size_t scheme = masked.find("://");
-  if (scheme == std::string::npos) return masked;
-  // libpq takes it as a parameter as well: ?password=...&
-  static constexpr std::string_view kParameter = "password=";
-  for (std::size_t at = masked.find(kParameter); at != std::string::npos;
-       at = masked.find(kParameter, at + kParameter.size())) {
-    const std::size_t begin = at + kParameter.size();
-    const std::size_t end = std::min(masked.find('&', begin), masked.size());
-    masked.replace(begin, end - begin, "***");
-  }
-  const std::size_t at = masked.rfind('@');
-  const std::size_t colon = masked.find(':', scheme + 3);
-  if (at == std::string::npos || colon == std::string::npos || colon > at) return masked;
-  return masked.substr(0, colon + 1) + "***" + masked.substr(at);
 }
 
 }  // namespace cdh

@@ -83,6 +83,9 @@ class Database {
   // Takes the lock that keeps other runs out. It dies with this connection or process. False when
   // somebody else holds it.
   bool try_lock_for_run();
+  void unlock_for_run();
+  // Whether anybody holds it, this connection included. Never in a run's way.
+  bool is_locked_for_run();
 
   std::string_view dialect() const;  // "sqlite", "postgresql"
   const std::string& url() const { return url_; }
@@ -109,8 +112,5 @@ class Transaction {
   Database& database_;
   bool open_ = true;
 };
-
-// The URL without its password, for messages.
-std::string masked_store_url(const std::string& url);
 
 }  // namespace cdh

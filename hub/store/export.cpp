@@ -8,6 +8,7 @@
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/model/entity.hpp"
+#include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
 
 namespace cdh {
@@ -56,8 +57,8 @@ void add_record(const std::string& entity_id, Query& query) {
   query.columns.insert(
       query.columns.end(),
       {{"source", "s.name"}, {"stream", "m.name"}, {"source_key", "r.source_key"}});
-  query.from += " LEFT JOIN source_record r ON r.id = " + entity_id +
-                " / 16 LEFT JOIN stream m ON m.id = r.stream_id "
+  query.from += " LEFT JOIN source_record r ON r.id = " + record_of_sql(entity_id) +
+                " LEFT JOIN stream m ON m.id = r.stream_id "
                 "LEFT JOIN source s ON s.id = m.source_id";
 }
 

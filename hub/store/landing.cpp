@@ -73,12 +73,6 @@ std::string resume_state(Database& database, std::int64_t stream) {
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
-std::optional<std::int64_t> last_count(Database& database, std::int64_t stream) {
-  const auto row =
-      database.query("SELECT last_count FROM stream_state WHERE stream_id = ?", {stream});
-  return row->next() ? std::optional(row->integer(0)) : std::nullopt;
-}
-
 LandingWriter::LandingWriter(Database& database, std::int64_t run_id)
     : database_(database),
       run_id_(run_id),

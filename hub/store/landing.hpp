@@ -52,8 +52,6 @@ struct StoredPipeline {
 std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream_id);
 
 std::string resume_state(Database& database, std::int64_t stream_id);
-// What the stream held after its last complete read; nothing before the first.
-std::optional<std::int64_t> last_count(Database& database, std::int64_t stream_id);
 
 // The largest id used in a table, for those who hand out new ones.
 std::int64_t largest_id(Database& database, std::string_view table);

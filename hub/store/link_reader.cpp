@@ -10,7 +10,8 @@ LinkReader::LinkReader(Database& database) {
   // LEFT JOIN keeps the links outside, so that they come by party id without being sorted.
   rows_ = database.query(
       "SELECT l.party_id, l.profile_id, r.stream_id, r.source_key, l.name, l.joined_to "
-      "FROM link l LEFT JOIN source_record r ON r.id = l.party_id / 16 ORDER BY l.party_id");
+      "FROM link l LEFT JOIN source_record r ON r.id = " +
+      record_of_sql("l.party_id") + " ORDER BY l.party_id");
 }
 
 std::optional<StoredLink> LinkReader::next() {

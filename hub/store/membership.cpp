@@ -5,10 +5,13 @@
 
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
+#include "hub/store/run_log.hpp"
 
 namespace cdh {
 
 namespace {
+
+constexpr const char* kPublishedDecision = "published_decision";
 
 // Numbers in one IN list; keeps statements short enough for every database.
 constexpr std::size_t kChunk = 5'000;
@@ -174,6 +177,18 @@ void add_decision(Database& database, const StoredDecision& decision) {
   row->add(decision.run_id);
   row->end_row();
   row->flush();
+}
+
+std::int64_t published_decision(Database& database) {
+  return hub_state(database, kPublishedDecision, 0);
+}
+
+void set_published_decision(Database& database, std::int64_t id) {
+  if (id != published_decision(database)) set_hub_state(database, kPublishedDecision, id);
+}
+
+bool has_waiting_decisions(Database& database) {
+  return largest_id(database, "decision") > published_decision(database);
 }
 
 }  // namespace cdh

@@ -62,10 +62,15 @@ struct StoredDecision {
   std::string left, right;
   std::string field, value;  // of a pin; `left` is then any party of the profile
   std::string made_by, made_at;
-  std::int64_t run_id = 0;  // the last run begun before it was made
+  std::int64_t run_id = 0;  // the last run begun before it was stored
 };
 // In the order they were made.
 std::vector<StoredDecision> decisions(Database& database);
 void add_decision(Database& database, const StoredDecision& decision);
+
+// The latest decision that the profiles follow, and whether there are later ones.
+std::int64_t published_decision(Database& database);
+void set_published_decision(Database& database, std::int64_t id);
+bool has_waiting_decisions(Database& database);
 
 }  // namespace cdh

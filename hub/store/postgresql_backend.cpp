@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 
+#include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
 
 namespace cdh {
@@ -16,15 +17,24 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 // "cdh" in ASCII and a number of our own: the advisory lock of a run.
 constexpr const char* kTryLock = "SELECT pg_try_advisory_lock(6513768, 1)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock_all()";
+constexpr const char* kIsLocked =
+    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 6513768 AND objid = 1 "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using Result = std::unique_ptr<PGresult, ResultDeleter>;
 
-[[noreturn]] void fail(PGconn* connection, const std::string& doing) {
+// The connection's errors are terse: the lines of detail and context quote rows.
+[[noreturn]] void fail(PGconn* connection, const PGresult* result, const std::string& doing) {
   std::string message = PQerrorMessage(connection);
-  while (!message.empty() && message.back() == '\n') message.pop_back();
+  if (result != nullptr && PQresultErrorMessage(result)[0] != '\0') {
+    message = PQresultErrorMessage(result);
+  }
+  while (message.ends_with('\n')) message.pop_back();
+  const char* state = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+  if (state != nullptr) message += " (SQLSTATE " + std::string(state) + ")";
   throw Error(ErrorKind::store, doing + ": " + message);
 }
 
@@ -74,17 +84,17 @@ class PostgresqlInsert final : public BulkInsert {
     if (rows_.empty()) return;
     const Result start(PQexec(connection_, copy_.c_str()));
     if (PQresultStatus(start.get()) != PGRES_COPY_IN)
-      fail(connection_, "cannot write to table " + table_);
+      fail(connection_, start.get(), "cannot write to table " + table_);
     if (PQputCopyData(connection_, rows_.data(), static_cast<int>(rows_.size())) != 1 ||
         PQputCopyEnd(connection_, nullptr) != 1) {
-      fail(connection_, "cannot write to table " + table_);
+      fail(connection_, nullptr, "cannot write to table " + table_);
     }
     rows_.clear();
-    Result end(PQgetResult(connection_));
-    const bool failed = PQresultStatus(end.get()) != PGRES_COMMAND_OK;
-    const std::string message = failed ? PQerrorMessage(connection_) : "";
-    while (end != nullptr) end.reset(PQgetResult(connection_));
-    if (failed) throw Error(ErrorKind::store, "cannot write to table " + table_ + ": " + message);
+    const Result end(PQgetResult(connection_));
+    while (const Result rest{PQgetResult(connection_)}) {
+    }
+    if (PQresultStatus(end.get()) != PGRES_COMMAND_OK)
+      fail(connection_, end.get(), "cannot write to table " + table_);
   }
 
  private:
@@ -115,7 +125,7 @@ class PostgresqlCursor final : public Cursor {
                                nullptr, parameters.data(), nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(result_.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      fail(connection, "cannot read from the store (" + sql + ")");
+      fail(connection, result_.get(), "cannot read from the store (" + sql + ")");
     }
     if (in_transaction) result_.reset();
   }
@@ -130,7 +140,7 @@ class PostgresqlCursor final : public Cursor {
     if (name_.empty()) return false;
     result_.reset(PQexec(connection_, ("FETCH 5000 FROM " + name_).c_str()));
     if (PQresultStatus(result_.get()) != PGRES_TUPLES_OK)
-      fail(connection_, "cannot read from the store");
+      fail(connection_, result_.get(), "cannot read from the store");
     row_ = 0;
     return PQntuples(result_.get()) > 0;
   }
@@ -159,6 +169,7 @@ class PostgresqlBackend final : public Backend {
     as_store_error("cannot open the store " + masked_store_url(url),
                    [&] { session_.open(soci::postgresql, url); });
     connection_ = static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;
+    PQsetErrorVerbosity(connection_, PQERRORS_TERSE);
     run_script("SET client_min_messages = warning; SET client_encoding = 'UTF8';");
   }
 
@@ -183,7 +194,7 @@ class PostgresqlBackend final : public Backend {
     const Result result(PQexec(connection_, statements.c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-      fail(connection_, "the store refuses a statement");
+      fail(connection_, result.get(), "the store refuses a statement");
     }
   }
 
@@ -209,10 +220,22 @@ class PostgresqlBackend final : public Backend {
   bool try_lock_for_run() override {
     const Result result(PQexec(connection_, kTryLock));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-      fail(connection_, "cannot take the run's lock");
+      fail(connection_, result.get(), "cannot take the run's lock");
     const bool taken = std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
     holds_lock_ = holds_lock_ || taken;
     return taken;
+  }
+
+  void unlock_for_run() override {
+    run_script(kUnlock);
+    holds_lock_ = false;
+  }
+
+  bool is_locked_for_run() override {
+    const Result result(PQexec(connection_, kIsLocked));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+      fail(connection_, result.get(), "cannot look at the run's lock");
+    return std::string_view(PQgetvalue(result.get(), 0, 0)) != "0";
   }
 
  private:

@@ -22,9 +22,10 @@ void collect(Database& database, const std::string& condition,
              const std::vector<std::string>& parameters, std::size_t most,
              std::vector<ProfileSummary>& out) {
   if (out.size() >= most) return;
-  const auto rows = database.query_text(
-      kSummary + condition + " ORDER BY p.display_name, p.uuid LIMIT " + std::to_string(most),
-      parameters);
+  const auto rows =
+      database.query_text(kSummary + condition + " ORDER BY p.display_name, p.uuid LIMIT " +
+                              std::to_string(most + out.size()),
+                          parameters);
   while (rows->next() && out.size() < most) {
     const std::string uuid(rows->text(0));
     const bool known = std::any_of(out.begin(), out.end(), [&](const ProfileSummary& earlier) {
@@ -41,14 +42,34 @@ std::string by_contact(const std::string& table, const std::string& condition) {
   return "WHERE p.id IN (SELECT profile_id FROM " + table + " WHERE " + condition + ")";
 }
 
-// LIKE's own marks lose their meaning.
-std::string like_pattern(const std::string& text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
+// Row ids of profiles, from one look at all of them: SQL cannot fold letters, and an index would
+// cost every night. A million takes about half a second.
+struct Scanned {
+  std::vector<std::int64_t> numbered;  // the text is their tax or registration number
+  std::vector<std::int64_t> named;     // the first by name of those whose name fits
+};
+
+Scanned scan_profiles(Database& database, const std::string& text,
+                      const std::function<bool(std::string_view)>& fits, std::size_t most) {
+  using Named = std::pair<std::string, std::int64_t>;
+  Scanned scanned;
+  std::vector<Named> first;  // a heap, the last by name on top
+  const Transaction reading(database, Transaction::Access::read);  // so that rows are streamed
+  const auto rows =
+      database.query("SELECT id, display_name, native_name, tax_id, registration_id FROM profile");
+  while (rows->next()) {
+    if (rows->text(3) == text || rows->text(4) == text) {
+      scanned.numbered.push_back(rows->integer(0));
+    } else if (fits(rows->text(1)) || fits(rows->text(2))) {
+      first.emplace_back(rows->text(1), rows->integer(0));
+      std::push_heap(first.begin(), first.end());
+      if (first.size() <= most) continue;
+      std::pop_heap(first.begin(), first.end());
+      first.pop_back();
+    }
   }
-  return pattern + "%";
+  for (const Named& named : first) scanned.named.push_back(named.second);
+  return scanned;
 }
 
 // The named fields of an entity from a row whose columns begin at `first`.
@@ -91,9 +112,10 @@ void read_contacts(Database& database, std::int64_t profile_id, ProfileView& vie
 void read_members(Database& database, std::int64_t profile_id, ProfileView& view) {
   const auto rows = database.query(
       "SELECT l.party_id, s.name, m.name, r.source_key, l.name, l.entity, l.joined_to, l.reason, "
-      "r.mapped, r.source_updated_at FROM link l JOIN source_record r ON r.id = l.party_id / 16 "
-      "JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
-      "WHERE l.profile_id = ? ORDER BY s.name, m.name, r.source_key, l.name",
+      "r.mapped, r.source_updated_at FROM link l JOIN source_record r ON r.id = " +
+          record_of_sql("l.party_id") +
+          " JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
+          "WHERE l.profile_id = ? ORDER BY s.name, m.name, r.source_key, l.name",
       {profile_id});
   while (rows->next()) {
     ViewedMember member;
@@ -124,12 +146,12 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
                    id_list(known) + ")";
     }
     const auto event = static_cast<EntityId>(id);
-    const auto rows = database.query(
-        "SELECT e.id, s.name" + field_list(event, "e.") + " FROM (SELECT * FROM " +
-        std::string(spec.name) + " WHERE " + condition + " ORDER BY id LIMIT " +
-        std::to_string(most) +
-        ") e JOIN source_record r ON r.id = e.id / 16 JOIN stream m ON m.id = r.stream_id "
-        "JOIN source s ON s.id = m.source_id ORDER BY e.id");
+    const auto rows = database.query("SELECT e.id, s.name" + field_list(event, "e.") +
+                                     " FROM (SELECT * FROM " + std::string(spec.name) + " WHERE " +
+                                     condition + " ORDER BY id LIMIT " + std::to_string(most) +
+                                     ") e JOIN source_record r ON r.id = " + record_of_sql("e.id") +
+                                     " JOIN stream m ON m.id = r.stream_id "
+                                     "JOIN source s ON s.id = m.source_id ORDER BY e.id");
     std::vector<std::int64_t> found;
     while (rows->next()) {
       found.push_back(rows->integer(0));
@@ -144,31 +166,30 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
 
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
                                           const std::string& email, const std::string& e164,
+                                          const std::function<bool(std::string_view)>& fits,
                                           std::size_t most) {
   std::vector<ProfileSummary> out;
+  if (text.empty()) return out;
   if (const auto uuid = resolve_profile(database, text)) {
     collect(database, "WHERE p.uuid = ?", {*uuid}, most, out);
   }
-  collect(database, by_contact("email", "canonical = ? OR value = ?"),
-          {email.empty() ? text : email, text}, most, out);
+  if (!email.empty()) collect(database, by_contact("email", "canonical = ?"), {email}, most, out);
+  if (email.empty() && text.find('@') != std::string::npos) {
+    collect(database, by_contact("email", "value = ?"), {text}, most, out);  // none, but stored
+  }
   if (!e164.empty()) collect(database, by_contact("phone", "e164 = ?"), {e164}, most, out);
   collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
-  collect(database, "WHERE p.tax_id = ? OR p.registration_id = ?", {text, text}, most, out);
   collect(database,
-          "WHERE p.id IN (SELECT l.profile_id FROM source_record r JOIN link l "
-          "ON l.party_id >= r.id * 16 AND l.party_id < r.id * 16 + 16 "
-          "WHERE r.stream_id IN (SELECT id FROM stream) AND r.source_key = ?)",
+          "WHERE p.id IN (SELECT l.profile_id FROM source_record r JOIN link l ON " +
+              is_of_record_sql("l.party_id", "r.id") +
+              " WHERE r.stream_id IN (SELECT id FROM stream) AND r.source_key = ?)",
           {text}, most, out);
-  // Every word somewhere in the name, in any order.
-  std::string condition;
-  std::vector<std::string> patterns;
-  for (const std::string_view word : split(text, ' ')) {
-    if (word.empty()) continue;
-    condition += condition.empty() ? "WHERE " : " AND ";
-    condition += "lower(p.display_name) LIKE lower(?) ESCAPE '!'";
-    patterns.push_back(like_pattern(std::string(word)));
+  if (out.size() >= most) return out;
+  // Some of the best may be found already, by what else they are called.
+  const Scanned scanned = scan_profiles(database, text, fits, most + out.size());
+  for (const auto* ids : {&scanned.numbered, &scanned.named}) {
+    if (!ids->empty()) collect(database, "WHERE p.id IN (" + id_list(*ids) + ")", {}, most, out);
   }
-  if (!patterns.empty()) collect(database, condition, patterns, most, out);
   return out;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -61,9 +63,11 @@ struct ProfileView {
 
 // By profile id or a former one, e-mail address, phone number, number by which another system knows
 // the customer, source key, or part of a name. At most `most`, the best fitting kind first.
-// `email`, `e164`: the text as a canonical address or number, when it is one.
+// `email`, `e164`: the text as a canonical address or number, when it is one. `fits` is asked of
+// every display name and native name: SQL cannot fold letters.
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
                                           const std::string& email, const std::string& e164,
+                                          const std::function<bool(std::string_view)>& fits,
                                           std::size_t most);
 
 // The profile's UUID, for a UUID (also a former one) or the unambiguous beginning of one. Nothing

@@ -70,12 +70,7 @@ std::vector<std::string> entity_columns(EntityId id) {
 
 std::string ext_json(const std::vector<std::pair<std::string, std::string>>& ext) {
   std::string out;
-  for (const auto& [name, text] : ext) {
-    out += out.empty() ? '{' : ',';
-    append_json_string(name, out);
-    out += ':';
-    append_json_string(text, out);
-  }
+  for (const auto& [name, text] : ext) append_json_member(name, text, out);
   return out.empty() ? out : out + '}';
 }
 
@@ -127,7 +122,7 @@ std::vector<EventRefs> Publication::events_that_refer_to(
       const std::string column = "e." + std::string(ref.name) + "_id";
       const auto rows =
           database_.query("SELECT " + columns + " FROM affected a JOIN " + std::string(spec.name) +
-                          " e ON " + column + " >= a.id * 16 AND " + column + " < a.id * 16 + 16");
+                          " e ON " + is_of_record_sql(column, "a.id"));
       while (rows->next()) {
         EventRefs& event = events.emplace_back(EventRefs{rows->integer(0), {}});
         for (std::size_t i = 1; i <= spec.refs.size(); ++i) {
@@ -146,13 +141,14 @@ void Publication::remove_events_of_records(const std::vector<std::int64_t>& reco
     const std::string table(spec.name);
     if (database_.number("SELECT 1 FROM " + table + " LIMIT 1") == 0) continue;
     remove_by_id(table,
-                 "id IN (SELECT e.id FROM affected a JOIN " + table +
-                     " e ON e.id >= a.id * 16 AND e.id < a.id * 16 + 16)",
+                 "id IN (SELECT e.id FROM affected a JOIN " + table + " e ON " +
+                     is_of_record_sql("e.id", "a.id") + ")",
                  record_ids);
   }
   remove_by_id("unresolved_ref",
                "event_id IN (SELECT u.event_id FROM affected a JOIN unresolved_ref u "
-               "ON u.event_id >= a.id * 16 AND u.event_id < a.id * 16 + 16)",
+               "ON " +
+                   is_of_record_sql("u.event_id", "a.id") + ")",
                record_ids);
 }
 

@@ -87,4 +87,14 @@ std::string id_list(const std::vector<std::int64_t>& ids) {
   return list;
 }
 
+std::string record_of_sql(const std::string& entity) {
+  return entity + " / " + std::to_string(kIdsPerRecord);
+}
+
+std::string is_of_record_sql(const std::string& entity, const std::string& record) {
+  const std::string ids = std::to_string(kIdsPerRecord);
+  return entity + " >= " + record + " * " + ids + " AND " + entity + " < " + record + " * " + ids +
+         " + " + ids;
+}
+
 }  // namespace cdh

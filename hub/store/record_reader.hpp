@@ -72,5 +72,9 @@ inline std::int64_t entity_id(std::int64_t record_id, std::size_t place) {
   return record_id * kIdsPerRecord + static_cast<std::int64_t>(place);
 }
 inline std::int64_t record_of(std::int64_t entity) { return entity / kIdsPerRecord; }
+// The same in SQL, of columns: the record's id, and the condition that the entity is one of the
+// record's, which an index on `entity` serves.
+std::string record_of_sql(const std::string& entity);
+std::string is_of_record_sql(const std::string& entity, const std::string& record);
 
 }  // namespace cdh

@@ -10,8 +10,7 @@ namespace {
 
 constexpr const char* kRunColumns =
     "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, "
-    "split, "
-    "removed FROM run ";
+    "split, removed FROM run ";
 
 RunEntry read_run(const Cursor& row) {
   RunEntry run;
@@ -23,6 +22,18 @@ RunEntry read_run(const Cursor& row) {
   run.profiles = {row.integer(5), row.integer(6), row.integer(7),
                   row.integer(8), row.integer(9), row.integer(10)};
   return run;
+}
+
+std::optional<RunEntry> read_run(Database& database, std::int64_t id) {
+  const auto rows = database.query(std::string(kRunColumns) + "WHERE id = ?", {id});
+  return rows->next() ? std::optional(read_run(*rows)) : std::nullopt;
+}
+
+// The table says "running" of a killed run until the next one begins.
+void tell_died(Database& database, RunEntry& run) {
+  if (run.status != "running" || database.is_locked_for_run()) return;
+  if (auto since = read_run(database, run.id)) run = *std::move(since);  // it may just have ended
+  if (run.status == "running") run.status = "died";
 }
 
 std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
@@ -113,19 +124,20 @@ void finish_run(Database& database, const RunEntry& run) {
 
 std::vector<RunEntry> list_runs(Database& database, std::size_t most) {
   std::vector<RunEntry> runs;
-  const auto rows =
-      database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
-  while (rows->next()) runs.push_back(read_run(*rows));
+  {
+    const auto rows =
+        database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
+    while (rows->next()) runs.push_back(read_run(*rows));
+  }
+  for (RunEntry& run : runs) tell_died(database, run);
   return runs;
 }
 
 std::optional<RunEntry> find_run(Database& database, std::int64_t id) {
-  std::optional<RunEntry> run;
-  {
-    const auto rows = database.query(std::string(kRunColumns) + "WHERE id = ?", {id});
-    if (rows->next()) run = read_run(*rows);
-  }
-  if (run) run->sources = read_sources(database, id);
+  std::optional<RunEntry> run = read_run(database, id);
+  if (!run) return run;
+  tell_died(database, *run);
+  run->sources = read_sources(database, id);
   return run;
 }
 

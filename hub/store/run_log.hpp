@@ -55,7 +55,9 @@ struct RunEntry {
   std::int64_t id = 0;
   std::string started_at;   // UTC
   std::string finished_at;  // empty: still going, or died
-  std::string status;       // "running", "done", "partial", "failed", "died"
+  // "running", "done", "partial", "failed", "dry run"; "died" when it was killed: it never finished
+  // and nobody holds the run's lock.
+  std::string status;
   std::string message;
   ProfileCounts profiles;
   std::vector<RunSource> sources;

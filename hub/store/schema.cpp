@@ -153,13 +153,20 @@ std::string version_2() {
 using Migration = std::string (*)();
 constexpr Migration kMigrations[] = {&version_1, &version_2};
 
+bool has_schema_version(Database& database) {
+  const bool is_sqlite = database.dialect() == "sqlite";
+  return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
+                                     "name = 'schema_version'"
+                                   : "SELECT COUNT(*) FROM pg_class WHERE relname = "
+                                     "'schema_version' AND pg_table_is_visible(oid)") > 0;
+}
+
 }  // namespace
 
 int current_schema_version() { return static_cast<int>(std::size(kMigrations)); }
 
 int schema_version(Database& database) {
-  database.execute(
-      "CREATE TABLE IF NOT EXISTS schema_version (version {id}, migrated_at {text} NOT NULL)");
+  if (!has_schema_version(database)) return 0;
   return static_cast<int>(database.number("SELECT MAX(version) FROM schema_version"));
 }
 
@@ -168,6 +175,8 @@ int migrate(Database& database) {
   if (before > current_schema_version()) require_current_schema(database);
   for (int version = before + 1; version <= current_schema_version(); ++version) {
     Transaction transaction(database);
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS schema_version (version {id}, migrated_at {text} NOT NULL)");
     database.execute(kMigrations[version - 1]());
     const auto row = database.bulk_insert("schema_version", {"version", "migrated_at"});
     const std::string now = format_instant(now_micros());

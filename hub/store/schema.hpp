@@ -11,7 +11,7 @@ namespace cdh {
 // The version this program reads and writes.
 int current_schema_version();
 
-// The store's version; 0 for an empty database.
+// The store's version; 0 for an empty database. Changes nothing.
 int schema_version(Database& database);
 
 // Brings the store to current_schema_version(), each step in a transaction of its own, and returns

@@ -18,14 +18,14 @@ void execute_for(Database& database, const std::string& sql, const std::string& 
 }
 
 // "crm/people/17/person" becomes "erp/people/17/person".
-void rename_in_decisions(Database& database, const std::string& column, const std::string& from,
-                         const std::string& to) {
+void rename_in_parties(Database& database, const std::string& table, const std::string& column,
+                       const std::string& from, const std::string& to) {
   const std::string prefix = from + "/";
   const std::string length = std::to_string(prefix.size());
-  as_store_error("cannot rename the source in decisions", [&] {
-    database.session() << "UPDATE decision SET " + column + " = :to || '/' || substr(" + column +
-                              ", " + length + " + 1) WHERE substr(" + column + ", 1, " + length +
-                              ") = :prefix",
+  as_store_error("cannot rename the source in table " + table, [&] {
+    database.session() << "UPDATE " + table + " SET " + column + " = :to || '/' || substr(" +
+                              column + ", " + length + " + 1) WHERE substr(" + column + ", 1, " +
+                              length + ") = :prefix",
         soci::use(to, "to"), soci::use(prefix, "prefix");
   });
 }
@@ -96,8 +96,9 @@ void rename_source(Database& database, const std::string& from, const std::strin
     database.session() << "UPDATE source SET name = :to WHERE name = :from", soci::use(to, "to"),
         soci::use(from, "from");
   });
-  rename_in_decisions(database, "left_party", from, to);
-  rename_in_decisions(database, "right_party", from, to);
+  rename_in_parties(database, "decision", "left_party", from, to);
+  rename_in_parties(database, "decision", "right_party", from, to);
+  rename_in_parties(database, "former_party", "party", from, to);
   set_hub_state(database, "policy", 0);
 }
 

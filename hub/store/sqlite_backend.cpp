@@ -5,7 +5,6 @@
 
 #include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "hub/store/backend.hpp"
@@ -26,6 +25,10 @@ std::string message_of(sqlite3* handle) {
     case SQLITE_IOERR_TRUNCATE:
     case SQLITE_IOERR_SHMSIZE:
       return message + " while writing; is the disk full, or a quota used up?";
+    case SQLITE_BUSY:
+      return "another process is writing for minutes already; see `cdh status`, and try again when "
+             "it has finished (" +
+             message + ")";
     default:
       return message;
   }
@@ -129,10 +132,12 @@ class SqliteBackend final : public Backend {
       throw Error(ErrorKind::store, "there is no store at " + path + " yet; `cdh run` creates it");
     }
     if (!exists) create_private_file();
-    as_store_error("cannot open the store " + path, [&] {
-      session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=300 synchronous=normal");
-    });
+    // The timeout, in seconds, is how long a statement waits for its turn. It counts from the first
+    // statement on, so nothing else stands here: SOCI would run that before.
+    as_store_error("cannot open the store " + path,
+                   [&] { session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=300"); });
     handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+    refuse_foreign();
     // A write-ahead log lets people read while a run writes. The page cache is what keeps the
     // indexes' inner pages in memory while millions of rows are written.
     run_script(
@@ -177,16 +182,60 @@ class SqliteBackend final : public Backend {
     return std::make_unique<SqliteCursor>(handle_, std::string(sql), integers, texts);
   }
 
+  // The lock is on a file beside the store. Locks of an open file description (fcntl(2)) end with
+  // it, and unlike those of flock(2) they can be looked at without being taken.
   bool try_lock_for_run() override {
-    const std::string path = path_ + ".lock";
+    const std::string path = lock_path();
     if (lock_file_ < 0) lock_file_ = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (lock_file_ < 0) {
       throw Error(ErrorKind::store, "cannot create " + path + ": " + std::strerror(errno));
     }
-    return ::flock(lock_file_, LOCK_EX | LOCK_NB) == 0;
+    struct flock lock = whole_file(F_WRLCK);
+    return ::fcntl(lock_file_, F_OFD_SETLK, &lock) == 0;
+  }
+
+  void unlock_for_run() override {
+    struct flock lock = whole_file(F_UNLCK);
+    if (lock_file_ >= 0) ::fcntl(lock_file_, F_OFD_SETLK, &lock);
+  }
+
+  bool is_locked_for_run() override {
+    const std::string path = lock_path();
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) return false;
+    struct flock lock = whole_file(F_WRLCK);
+    const bool known = file >= 0 && ::fcntl(file, F_OFD_GETLK, &lock) == 0;
+    const int reason = errno;
+    if (file >= 0) ::close(file);
+    if (!known) {
+      throw Error(ErrorKind::store, "cannot look at " + path + ": " + std::strerror(reason));
+    }
+    return lock.l_type != F_UNLCK;
   }
 
  private:
+  // Before the first change to the file: its journal's mode is one.
+  void refuse_foreign() const {
+    SqliteCursor tables(handle_,
+                        "SELECT COUNT(*), COALESCE(SUM(name = 'source_record'), 0) FROM "
+                        "sqlite_master WHERE type = 'table' AND name <> 'schema_version'",
+                        {}, {});
+    if (tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0) {
+      throw Error(ErrorKind::store, path_ +
+                                        " is the database of another program: it has tables, and "
+                                        "none of a customer store; name another file as the store");
+    }
+  }
+
+  std::string lock_path() const { return path_ + ".lock"; }
+
+  static struct flock whole_file(short type) {
+    struct flock lock = {};
+    lock.l_type = type;
+    lock.l_whence = SEEK_SET;
+    return lock;
+  }
+
   void create_private_file() {
     const int file = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (file < 0) {

@@ -2,11 +2,11 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/app/program.hpp"
+#include "tests/app/store_dump.hpp"
 
 namespace cdh::test {
 namespace {
@@ -103,12 +103,47 @@ TEST(Failure, AFileThatIsNoStore) {
   EXPECT_EQ(hub.read("c.db"), std::string(5000, 'x'));
 }
 
+const std::vector<std::vector<std::string>> kCommandsOnAStore = {
+    {"run"},   {"run", "--dry-run"},      {"status"}, {"store", "migrate"}, {"store", "check"},
+    {"check"}, {"profile", "find", "ann"}};
+
+TEST(Failure, AShortTextIsNoStore) {
+  const HubFolder hub;
+  write_hub(hub, "");
+  hub.write("c.db", "name,mail\n");
+  for (const auto& words : kCommandsOnAStore) {
+    const Outcome outcome = hub.run(words);
+    EXPECT_NE(outcome.exit_code, 0) << words.front();
+    EXPECT_THAT(outcome.out + outcome.err, AllOf(HasSubstr("c.db"), HasSubstr("not a database")));
+    EXPECT_EQ(hub.read("c.db"), "name,mail\n") << words.front();
+  }
+}
+
+TEST(Failure, TheDatabaseOfAnotherProgramIsLeftAsItIs) {
+  for (const char* tables : {"CREATE TABLE photo (id INTEGER PRIMARY KEY, name TEXT)",
+                             "CREATE TABLE photo (id INTEGER); CREATE TABLE schema_version (v)"}) {
+    const HubFolder hub;
+    write_hub(hub, "");
+    hub.write("c.db", "");
+    tamper(hub.path() / "c.db", tables);
+    const std::string before = hub.read("c.db");
+    for (const auto& words : kCommandsOnAStore) {
+      const Outcome outcome = hub.run(words);
+      EXPECT_NE(outcome.exit_code, 0) << words.front();
+      EXPECT_THAT(outcome.out + outcome.err, HasSubstr("database of another program"));
+      EXPECT_TRUE(hub.read("c.db") == before) << words.front();
+    }
+  }
+}
+
 TEST(Failure, ARunThatIsAlreadyGoing) {
   const HubFolder hub;
   write_hub(hub, "");
   ASSERT_EQ(hub.run({"run"}).exit_code, 0);
   const int lock = ::open((hub.path() / "c.db.lock").c_str(), O_RDWR);
-  ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+  struct flock whole_file = {};
+  whole_file.l_type = F_WRLCK;
+  ASSERT_EQ(::fcntl(lock, F_OFD_SETLK, &whole_file), 0);
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"run"}, {"store", "migrate"}}) {
     const Outcome outcome = hub.run(words);

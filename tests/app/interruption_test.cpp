@@ -98,8 +98,10 @@ TEST(Interruption, AKilledRunIsNotedAsDied) {
   HubFolder hub;
   write_shops(hub);
   if (!kill_after(hub, 1)) GTEST_SKIP() << "the run had ended before it was killed";
-  hub.run({"run", "-q"});
+  EXPECT_THAT(hub.run({"status"}).out, HasSubstr("run 1 died")) << "at once";
   EXPECT_THAT(hub.run({"runs"}).out, HasSubstr("died"));
+  hub.run({"run", "-q"});
+  EXPECT_THAT(hub.run({"runs"}).out, HasSubstr("died")) << "for ever";
 }
 
 TEST(Interruption, AFullDiskFailsTheRunAndNothingElse) {

@@ -33,6 +33,35 @@ TEST(PluginCommand, ListsOneThatDoesNotLoadWithItsReason) {
                     HasSubstr("cannot load plugin " CDH_TEST_PLUGIN_FOLDER "/cdh-no_entry.so: ")));
 }
 
+TEST(PluginCommand, ABrokenPluginNamesTheOneItHides) {
+  const HubFolder hub;
+  hub.write("mine/cdh-csv.so", "no library");
+  Restrictions restrictions;
+  restrictions.plugin_path = (hub.path() / "mine").string();
+  const std::string mine = restrictions.plugin_path + "/cdh-csv.so";
+  const auto both = AllOf(HasSubstr("cannot load plugin " + mine), HasSubstr("it hides "),
+                          HasSubstr("/lib/cdh/plugins/cdh-csv.so, which comes after it"));
+  const Outcome list = hub.run({"plugin", "list"}, restrictions);
+  EXPECT_EQ(list.exit_code, 0) << list.err;
+  EXPECT_THAT(list.out, AllOf(both, ::testing::ContainsRegex("does not load; see below +" + mine)));
+  const Outcome info = hub.run({"plugin", "info", "csv"}, restrictions);
+  EXPECT_EQ(info.exit_code, 1);
+  EXPECT_THAT(info.err, both);
+}
+
+TEST(PluginCommand, ALinkThatLeadsNowhereIsABrokenPlugin) {
+  const HubFolder hub;
+  std::filesystem::create_directory(hub.path() / "mine");
+  std::filesystem::create_symlink("gone.so", hub.path() / "mine" / "cdh-csv.so");
+  Restrictions restrictions;
+  restrictions.plugin_path = (hub.path() / "mine").string();
+  const auto clear =
+      AllOf(HasSubstr("mine/cdh-csv.so: it is a link to gone.so, which is not there"),
+            HasSubstr("it hides "));
+  EXPECT_THAT(hub.run({"plugin", "list"}, restrictions).out, clear);
+  EXPECT_THAT(hub.run({"plugin", "info", "csv"}, restrictions).err, clear);
+}
+
 TEST(PluginCommand, ShowsAPluginsOptions) {
   const HubFolder hub;
   const Outcome outcome = hub.run({"plugin", "info", "csv", "--format", "json"});

@@ -1,5 +1,8 @@
 #include "hub/run/stewardship.hpp"
 
+#include <optional>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "hub/base/error.hpp"
@@ -26,9 +29,9 @@ sources:
 )";
 constexpr const char* kHeader = "id,first,last,mail\n";
 
-class StewardshipTest : public testing::Test {
+class StewardshipTest : public testing::TestWithParam<StoreKind> {
  protected:
-  StewardshipTest() : config_(hub_.config(kYaml)) {
+  StewardshipTest() : hub_(GetParam()), config_(hub_.config(kYaml)) {
     hub_.write("crm.csv", kHeader + std::string("1,Ann,Lee,ann@example.com\n"
                                                 "2,Ann,Leigh,leigh@example.com\n"
                                                 "3,Anna,Lee,ann@example.com\n"
@@ -101,7 +104,9 @@ class StewardshipTest : public testing::Test {
   HubConfig config_;
 };
 
-TEST_F(StewardshipTest, AMergeStays) {
+INSTANTIATE_TEST_SUITE_P(On, StewardshipTest, kEveryStore, store_kind_name);
+
+TEST_P(StewardshipTest, AMergeStays) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   ASSERT_NE(ann, leigh);
   const StewardshipResult result = merge(leigh, ann);
@@ -110,7 +115,7 @@ TEST_F(StewardshipTest, AMergeStays) {
   expect_for_ever([&] { return profile_of("crm", "1") == profile_of("crm", "2"); });
 }
 
-TEST_F(StewardshipTest, ASplitStaysAndTheRestIsAsItWas) {
+TEST_P(StewardshipTest, ASplitStaysAndTheRestIsAsItWas) {
   const std::string ann = profile_of("crm", "1");
   ASSERT_EQ(profile_of("crm", "3"), ann);
   ASSERT_EQ(profile_of("shop", "7"), ann);
@@ -122,7 +127,7 @@ TEST_F(StewardshipTest, ASplitStaysAndTheRestIsAsItWas) {
   });
 }
 
-TEST_F(StewardshipTest, AMergeUndoneGivesTheGoldenValuesOfBefore) {
+TEST_P(StewardshipTest, AMergeUndoneGivesTheGoldenValuesOfBefore) {
   const std::string leigh = profile_of("crm", "2"), ann = profile_of("crm", "1");
   merge(ann, leigh);
   const std::string both = profile_of("crm", "2");
@@ -131,7 +136,7 @@ TEST_F(StewardshipTest, AMergeUndoneGivesTheGoldenValuesOfBefore) {
   EXPECT_EQ(value(profile_of("crm", "1"), "family_name"), "Lee");
 }
 
-TEST_F(StewardshipTest, AMergeAfterASplitTakesItBack) {
+TEST_P(StewardshipTest, AMergeAfterASplitTakesItBack) {
   const std::string ann = profile_of("crm", "1");
   split(ann, {"crm:3", "shop:7"});
   ASSERT_NE(profile_of("crm", "1"), profile_of("shop", "7"));
@@ -143,7 +148,7 @@ TEST_F(StewardshipTest, AMergeAfterASplitTakesItBack) {
   });
 }
 
-TEST_F(StewardshipTest, ASetValueStaysUntilTakenAway) {
+TEST_P(StewardshipTest, ASetValueStaysUntilTakenAway) {
   const std::string ann = profile_of("crm", "1");
   pin(ann, "family_name", "Lee-Jones");
   expect_for_ever([&] { return value(ann, "family_name") == "Lee-Jones"; });
@@ -152,7 +157,7 @@ TEST_F(StewardshipTest, ASetValueStaysUntilTakenAway) {
 }
 
 // The word was given on the profile of one record; by now another record stands first.
-TEST_F(StewardshipTest, ASetValueOfAMergedProfileIsReplacedAndTakenAway) {
+TEST_P(StewardshipTest, ASetValueOfAMergedProfileIsReplacedAndTakenAway) {
   const std::string zoe = profile_of("shop", "8"), leigh = profile_of("crm", "2");
   pin(zoe, "family_name", "Black");
   pin(leigh, "family_name", "White");
@@ -165,7 +170,7 @@ TEST_F(StewardshipTest, ASetValueOfAMergedProfileIsReplacedAndTakenAway) {
   EXPECT_TRUE(own == "Brown" || own == "Leigh") << own;
 }
 
-TEST_F(StewardshipTest, ADecisionDuringARunIsKeptAndTakesEffectWithIt) {
+TEST_P(StewardshipTest, ADecisionDuringARunIsKeptAndTakesEffectWithIt) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   {
     Database running(hub_.store(), Database::Mode::existing);
@@ -179,7 +184,7 @@ TEST_F(StewardshipTest, ADecisionDuringARunIsKeptAndTakesEffectWithIt) {
   });
 }
 
-TEST_F(StewardshipTest, ADecisionWhileARunReadsCountsWhenItPublishes) {
+TEST_P(StewardshipTest, ADecisionWhileARunReadsCountsWhenItPublishes) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   RunOptions options;
   options.phase = [&](const std::string& phase) {
@@ -191,7 +196,93 @@ TEST_F(StewardshipTest, ADecisionWhileARunReadsCountsWhenItPublishes) {
   EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
 }
 
-TEST_F(StewardshipTest, WhatDoesNotExistIsNamed) {
+TEST_P(StewardshipTest, ADecisionWhileARunPublishesTakesEffectToo) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  std::optional<std::thread> steward;
+  RunOptions options;
+  options.full = true;
+  options.phase = [&](const std::string& phase) {
+    if (phase != "merging") return;  // the decisions were read
+    if (GetParam() == StoreKind::postgresql) {
+      EXPECT_FALSE(merge(ann, leigh).published);
+    } else {
+      steward.emplace([&] { merge(ann, leigh); });  // waits until the run has published
+    }
+  };
+  consolidate(config_, options);
+  if (steward) steward->join();
+  EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
+}
+
+TEST_P(StewardshipTest, AnActThatFailsClosesItsRunAndKeepsTheDecision) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    Database(hub_.store(), Database::Mode::existing)
+        .execute("ALTER TABLE " + from + " RENAME TO " + to);
+  };
+  rename("match_key", "kept");
+  EXPECT_THAT(failure([&] { merge(ann, leigh); }), testing::HasSubstr("match_key"));
+  Database database(hub_.store(), Database::Mode::existing);
+  const RunEntry last = list_runs(database, 1).front();
+  EXPECT_EQ(last.status, "failed");
+  EXPECT_NE(last.finished_at, "");
+  EXPECT_THAT(last.message, testing::StartsWith("merge: "));
+  rename("kept", "match_key");
+  run();
+  EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
+}
+
+TEST_P(StewardshipTest, ASetValueMustBeOneOfItsKind) {
+  const std::string ann = profile_of("crm", "1");
+  struct Case {
+    const char* field;
+    const char* value;
+    const char* problem;
+  };
+  for (const Case& c : std::initializer_list<Case>{
+           {"email", "rubbish", "\"rubbish\" is not an e-mail address; write it as"},
+           {"email", "ann@", "is not an e-mail address"},
+           {"phone", "rubbish", "\"rubbish\" is not a phone number that exists; write it with its"},
+           {"phone", "+1 212 555", "is not a phone number that exists"},
+           {"birth_date", "31.31.1999", "is not a date; write it as YYYY-MM-DD"},
+           {"gender", "blue", "is not a gender; write female, male or other"},
+           {"children_count", "two", "is not a whole number"},
+           {"given_name", "A\xff", "not UTF-8"},
+       }) {
+    EXPECT_THAT(failure([&] { pin(ann, c.field, c.value); }),
+                testing::AllOf(testing::StartsWith(std::string("configuration: ") + c.field + ": "),
+                               testing::HasSubstr(c.problem)))
+        << c.value;
+  }
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM decision"), 0);
+}
+
+TEST_P(StewardshipTest, ASetContactIsKeptCanonicalAndIsTheOneThatIsThere) {
+  const std::string ann = profile_of("crm", "1");
+  const auto contacts = [&](const std::string& kind) {
+    Database database(hub_.store(), Database::Mode::existing);
+    std::string out;
+    const ProfileView view = view_profile(database, ann, 0).value();
+    for (const ViewedContact& contact : view.contacts) {
+      if (contact.entity != kind) continue;
+      for (const auto& [field, text] : contact.values) out += field + "=" + text + " ";
+    }
+    return out;
+  };
+  pin(ann, "email", " Ann@Example.COM");
+  EXPECT_EQ(contacts("email"), "value=ann@example.com canonical=ann@example.com ");
+  pin(ann, "email", "Ann Lee <lee@büro.example>");
+  EXPECT_EQ(contacts("email"),
+            "value=lee@xn--bro-hoa.example canonical=lee@xn--bro-hoa.example "
+            "value=ann@example.com canonical=ann@example.com ");
+  pin(ann, "phone", "(212) 456-0142");
+  EXPECT_EQ(contacts("phone"), "value=+12124560142 e164=+12124560142 ");
+  pin(ann, "phone", "212 456 0142 ext. 7");
+  EXPECT_EQ(contacts("phone"), "value=212 456 0142 ext. 7 ");
+}
+
+TEST_P(StewardshipTest, WhatDoesNotExistIsNamed) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   EXPECT_THAT(failure([&] { merge(ann, "0192f3a1-0000"); }),
               testing::StartsWith("configuration: there is no profile \"0192f3a1-0000\""));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "hub/config/secret_mask.hpp"
 #include "tests/store/store_test.hpp"
 
 namespace cdh {
@@ -221,7 +222,13 @@ TEST_P(DatabaseTest, OneConnectionHoldsTheLockUntilItsEnd) {
   EXPECT_TRUE(first->try_lock_for_run()) << "its own";
   EXPECT_FALSE(second.try_lock_for_run());
   EXPECT_FALSE(second.try_lock_for_run());
+  EXPECT_TRUE(first->is_locked_for_run());
+  EXPECT_TRUE(second.is_locked_for_run());
+  first->unlock_for_run();
+  EXPECT_FALSE(second.is_locked_for_run());
+  EXPECT_TRUE(first->try_lock_for_run());
   first.reset();
+  EXPECT_FALSE(second.is_locked_for_run());
   EXPECT_TRUE(second.try_lock_for_run());
 }
 
@@ -246,6 +253,35 @@ TEST(SqliteDatabase, ANewFileIsPrivateAndAMissingOneIsNamed) {
   const Database database(hub.store(), Database::Mode::create);
   using std::filesystem::perms;
   EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
+}
+
+TEST(PostgreSQLDatabase, WhatItSaysOfAFailureQuotesNoRow) {
+  const TestHub hub(StoreKind::postgresql);
+  Database database(hub.store(), Database::Mode::create);
+  database.execute("CREATE TABLE t (mail {text} PRIMARY KEY)");
+  const auto message = [&](auto&& act) -> std::string {
+    try {
+      act();
+      return "";
+    } catch (const Error& error) {
+      return error.what();
+    }
+  };
+  const auto is_terse = testing::AllOf(HasSubstr("duplicate key value violates unique constraint"),
+                                       testing::Not(HasSubstr("ann@example.com")));
+  EXPECT_THAT(message([&] {
+                const auto rows = database.bulk_insert("t", {"mail"});
+                for (int i = 0; i < 2; ++i) {
+                  rows->add("ann@example.com");
+                  rows->end_row();
+                }
+                rows->flush();
+              }),
+              testing::AllOf(is_terse, HasSubstr("table t"), HasSubstr("(SQLSTATE 23505)")));
+  database.execute("INSERT INTO t VALUES ('ann@example.com')");
+  const std::string again = "INSERT INTO t VALUES ('ann@example.com')";
+  EXPECT_THAT(message([&] { database.execute(again); }),
+              testing::AllOf(is_terse, HasSubstr("(SQLSTATE 23505)")));
 }
 
 TEST(PostgreSQLDatabase, AServerThatIsNotThereIsNamedWithoutThePassword) {

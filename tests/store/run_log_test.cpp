@@ -9,6 +9,7 @@ using RunLogTest = StoreTest;
 INSTANTIATE_TEST_SUITE_P(On, RunLogTest, kEveryStore, store_kind_name);
 
 TEST_P(RunLogTest, AFinishedRunIsReadAsItWasWritten) {
+  ASSERT_TRUE(database_.try_lock_for_run());
   RunEntry run;
   run.id = begin_run(database_);
   EXPECT_EQ(find_run(database_, run.id)->status, "running");
@@ -47,10 +48,26 @@ TEST_P(RunLogTest, AFinishedRunIsReadAsItWasWritten) {
 }
 
 TEST_P(RunLogTest, ARunThatNeverFinishedDied) {
+  ASSERT_TRUE(database_.try_lock_for_run());
   const std::int64_t first = begin_run(database_), second = begin_run(database_);
   EXPECT_LT(first, second);
   EXPECT_EQ(find_run(database_, first)->status, "died");
   EXPECT_EQ(find_run(database_, second)->status, "running");
+}
+
+TEST_P(RunLogTest, ARunWhoseProcessIsGoneDied) {
+  const auto status = [&](std::int64_t id) { return find_run(database_, id)->status; };
+  std::int64_t run = 0;
+  {
+    Database killed(hub_.store(), Database::Mode::existing);
+    ASSERT_TRUE(killed.try_lock_for_run());
+    run = begin_run(killed);
+    EXPECT_EQ(status(run), "running");
+    EXPECT_EQ(list_runs(database_, 1).front().status, "running");
+  }
+  EXPECT_EQ(status(run), "died");
+  EXPECT_EQ(list_runs(database_, 1).front().status, "died");
+  EXPECT_TRUE(database_.try_lock_for_run()) << "looking takes no lock";
 }
 
 TEST_P(RunLogTest, TheNewestRunsComeFirst) {

@@ -1,0 +1,65 @@
+#include "hub/run/logged_run.hpp"
+
+#include "hub/base/error.hpp"
+#include "hub/config/secret_mask.hpp"
+#include "hub/run/derivation.hpp"
+#include "hub/store/membership.hpp"
+
+namespace cdh {
+
+namespace {
+
+void close_as_failed(Database& database, RunEntry& run, const std::string& reason) {
+  run.status = "failed";
+  run.message = run.message.empty() ? reason : run.message + ": " + reason;
+  run.profiles = {};
+  try {
+    finish_run(database, run);
+  } catch (const Error&) {
+    // The store is the failure: what goes on to the caller says so, and the next run notes this one
+    // as died.
+  }
+}
+
+}  // namespace
+
+RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
+                    const std::function<void(RunEntry& run)>& work) {
+  RunEntry run;
+  run.id = begin_run(database);
+  run.message = message;
+  try {
+    work(run);
+  } catch (const Error& error) {
+    close_as_failed(database, run, mask_secrets(error.what(), config.secrets));
+    throw;
+  }
+  return run;
+}
+
+ProfileCounts publish_change(Database& database, const HubConfig& config,
+                             const std::string& message,
+                             const std::function<void(std::int64_t run_id)>& change) {
+  const RunEntry done = logged_run(database, config, message, [&](RunEntry& run) {
+    Transaction transaction(database);
+    change(run.id);
+    derive(database, config, run, {});
+    run.status = "done";
+    finish_run(database, run);
+    transaction.commit();
+  });
+  return done.profiles;
+}
+
+void end_runs(Database& database, const HubConfig& config) {
+  // A decision is stored before its maker asks for the lock. So it is seen here, before or after
+  // the lock is given back, or its maker gets the lock.
+  do {
+    while (has_waiting_decisions(database)) {
+      publish_change(database, config, "decisions made during a run", [](std::int64_t) {});
+    }
+    database.unlock_for_run();
+  } while (has_waiting_decisions(database) && database.try_lock_for_run());
+}
+
+}  // namespace cdh

@@ -1,0 +1,31 @@
+// One run in the run log, however it ends: what a consolidation, a steward's act and an
+// administrator's have in common. The caller holds the run's lock.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/store/database.hpp"
+#include "hub/store/run_log.hpp"
+
+namespace cdh {
+
+// Enters a run with this message and lets `work` do it. `work` ends the entry by finish_run, in the
+// transaction that publishes. When it throws an Error, the entry is closed as "failed" with the
+// reason, secrets masked, and the Error goes on.
+RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
+                    const std::function<void(RunEntry& run)>& work);
+
+// A run that reads no source: `change` alters the landing or nothing, and what follows from it and
+// from new decisions is published with it, in one transaction.
+ProfileCounts publish_change(Database& database, const HubConfig& config,
+                             const std::string& message,
+                             const std::function<void(std::int64_t run_id)>& change);
+
+// Gives the run's lock back. A decision that was kept while the lock was held, too late for the
+// publication, is published first: who made it was told that it takes effect.
+void end_runs(Database& database, const HubConfig& config);
+
+}  // namespace cdh
