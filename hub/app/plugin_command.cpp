@@ -11,6 +11,9 @@ namespace cdh {
 
 namespace {
 
+// Plugins are only described, by a child process: one that crashes costs its line.
+constexpr bool kIsolated = true;
+
 std::string_view name_of(PluginKind kind) {
   return kind == PluginKind::connector ? "connector" : "transform";
 }
@@ -35,9 +38,9 @@ std::string_view name_of(OptionType type) {
 
 // Plugins can be looked at before there is any configuration.
 PluginRegistry registry_of(const Globals& globals) {
-  std::vector<std::filesystem::path> configured;
-  if (std::filesystem::exists(globals.config)) configured = globals.load_config().plugins;
-  return PluginRegistry(plugin_folders(configured));
+  if (!std::filesystem::exists(globals.config)) return PluginRegistry(plugin_folders({}));
+  const HubConfig config = globals.load_config();
+  return PluginRegistry(plugin_folders(config.plugins), {.withheld = config.secrets});
 }
 
 void list(const Globals& globals) {
@@ -49,7 +52,7 @@ void list(const Globals& globals) {
   std::vector<std::string> problems;
   for (const std::string& name : plugins.names()) {
     try {
-      const Plugin& plugin = plugins.any(name);
+      const Plugin& plugin = plugins.any(name, kIsolated);
       table.add({name, name_of(plugin.kind()), plugin.version(), plugin.description(),
                  plugin.library().string(), nullptr});
     } catch (const Error& error) {
@@ -103,7 +106,7 @@ void print_options(std::ostream& out, const Plugin& plugin) {
 
 void show(const Globals& globals, const std::string& name) {
   PluginRegistry plugins = registry_of(globals);
-  const Plugin& plugin = plugins.any(name);
+  const Plugin& plugin = plugins.any(name, kIsolated);
   if (globals.format == Format::json) {
     std::cout << to_json(plugin).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
               << '\n';

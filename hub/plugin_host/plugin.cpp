@@ -315,7 +315,6 @@ Plugin Plugin::load_isolated(const std::filesystem::path& library, const Isolati
   plugin.library_ = library;
   plugin.isolation_ = isolation;
   plugin.about_ = describe_isolated(library, isolation);
-  require_connector(plugin.about_);
   return plugin;
 }
 
@@ -345,6 +344,9 @@ Connector Plugin::connect(const Setting& settings) const {
 Transform Plugin::transform(const Setting& settings) const {
   if (kind() != PluginKind::transform) {
     throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a connector, not a transform");
+  }
+  if (is_isolated()) {
+    throw Error(ErrorKind::config, "plugin \"" + name() + "\": a transform cannot be isolated");
   }
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Transform::Instance>(name(), settings);

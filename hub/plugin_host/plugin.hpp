@@ -98,7 +98,7 @@ class Plugin {
 
   // The same, but no code of the library runs in this process: a child process loads it to describe
   // it, and each connector has a child process of its own. What ends that process, the connector's
-  // calls report as Error(plugin). Throws Error(config) for a transform.
+  // calls report as Error(plugin). A transform can only be described.
   static Plugin load_isolated(const std::filesystem::path& library, const Isolation& isolation);
 
   PluginKind kind() const { return about_.kind; }

@@ -103,7 +103,10 @@ class SqliteCursor final : public Cursor {
     if (at_end_) return false;  // another step would begin anew
     const int result = sqlite3_step(statement_.get());
     if (result == SQLITE_ROW) return true;
-    if (result != SQLITE_DONE) fail(statement_.handle(), "cannot read from the store");
+    if (result != SQLITE_DONE) {
+      sqlite3* store = statement_.handle();
+      fail(store, std::string("cannot read from the store ") + sqlite3_db_filename(store, "main"));
+    }
     at_end_ = true;
     return false;
   }
@@ -216,14 +219,24 @@ class SqliteBackend final : public Backend {
  private:
   // Before the first change to the file: its journal's mode is one.
   void refuse_foreign() const {
-    SqliteCursor tables(handle_,
-                        "SELECT COUNT(*), COALESCE(SUM(name = 'source_record'), 0) FROM "
-                        "sqlite_master WHERE type = 'table' AND name <> 'schema_version'",
-                        {}, {});
-    if (tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0) {
+    if (is_foreign()) {
       throw Error(ErrorKind::store, path_ +
                                         " is the database of another program: it has tables, and "
                                         "none of a customer store; name another file as the store");
+    }
+  }
+
+  // The first look into the file: here it shows whether it is a database.
+  bool is_foreign() const {
+    try {
+      SqliteCursor tables(handle_,
+                          "SELECT COUNT(*), COALESCE(SUM(name = 'source_record'), 0) FROM "
+                          "sqlite_master WHERE type = 'table' AND name <> 'schema_version'",
+                          {}, {});
+      return tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0;
+    } catch (Error& error) {
+      error.add_context("cannot open the store " + path_);
+      throw;
     }
   }
 

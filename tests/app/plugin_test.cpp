@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 Restrictions with_test_plugins() {
   Restrictions restrictions;
-  restrictions.plugin_path = CDH_TEST_PLUGIN_FOLDER;
+  restrictions.plugin_path = CDH_TEST_PLUGIN_FOLDER ":" CDH_TEST_PLUGIN_FOLDER "/crashing";
   return restrictions;
 }
 
@@ -30,7 +30,8 @@ TEST(PluginCommand, ListsOneThatDoesNotLoadWithItsReason) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("greetings"), HasSubstr("does not load; see below"),
-                    HasSubstr("cannot load plugin " CDH_TEST_PLUGIN_FOLDER "/cdh-no_entry.so: ")));
+                    HasSubstr("cannot load plugin " CDH_TEST_PLUGIN_FOLDER "/cdh-no_entry.so: "),
+                    HasSubstr("/cdh-crashing.so: crashed (signal 11, Segmentation fault) while")));
 }
 
 TEST(PluginCommand, ABrokenPluginNamesTheOneItHides) {

@@ -100,8 +100,12 @@ TEST(Isolation, AProgramThatIsNotThere) {
               HasSubstr("ended its process (exit code 0)"));
 }
 
-TEST(Isolation, ATransformIsNotIsolated) {
-  EXPECT_THAT(failure_of([] { load("shout"); }), HasSubstr("is a transform, not a connector"));
+TEST(Isolation, ATransformIsDescribedAndNoMore) {
+  const Plugin transform = load("shout");
+  EXPECT_EQ(transform.kind(), PluginKind::transform);
+  EXPECT_THAT(failure_of([&] { transform.connect({}); }),
+              HasSubstr("is a transform, not a connector"));
+  EXPECT_THAT(failure_of([&] { transform.transform({}); }), HasSubstr("cannot be isolated"));
 }
 
 TEST(Isolation, AReadThatHangsEndsWhenItIsCancelled) {

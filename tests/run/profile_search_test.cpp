@@ -91,7 +91,7 @@ TEST_P(ProfileSearchTest, ContactsAndKeysComeFirst) {
 }
 
 TEST_P(ProfileSearchTest, TheFirstByNameAreShown) {
-  check("an", "ANNA Lee, Ann 100%_O’Brien, Joan Nash, Иван Петров");
+  check("an", "ANNA Lee, Ann 100%_O’Brien, Joan Nash, Иван Петров, 王小明");
   EXPECT_EQ(found("an", 2), "ANNA Lee, Ann 100%_O’Brien");
 }
 
