@@ -100,7 +100,9 @@ class Database {
                           cdh::Database::Mode::create);
       cdh::migrate(store);
     }
-    check(sqlite3_open(path.c_str(), &handle_));
+    check(sqlite3_open_v2(path.c_str(), &handle_,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                          nullptr));
     run("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;"
         "PRAGMA wal_autocheckpoint=16384; PRAGMA mmap_size=1073741824;");
   }
