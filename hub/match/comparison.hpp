@@ -1,18 +1,19 @@
 // Why two parties are the same customer: exact values in common, corroborated by a name.
 //
 // The rules, strongest first. A crowded value (see blocking.hpp) speaks for nothing.
-//   unique_identifier  a number that names one party in the world
-//   email_and_name     the mailbox; the given names agree, even as initials or after a marriage
-//   identifier_and_name any other number; names as for the mailbox, or the birth date agrees
-//   birth_and_name     birth date and postal code, street or town; given and family names agree
-//   phone_and_name     given and family names agree, birth dates do not differ: families and
-//   offices
-//                      share phones. An initial, or another family name, will do with equal dates
-//   web_page_and_name, domain_and_name, address_and_name  organisations: the names agree, or
-//   partly,
-//                      with a second value in common
-//   email_alone        the mailbox, one of the two has no name at all, and no identifiers of one
-//                      type differ
+//   unique_identifier    a number that names one party in the world
+//   email_and_name       the mailbox; the given names agree, even as initials or after a marriage
+//   identifier_and_name  any other number; names as for the mailbox, or the birth date agrees
+//   birth_and_name       birth date and postal code, street or town; given and family names agree
+//   phone_and_name       given and family names agree, birth dates do not differ: families and
+//                        offices share phones. An initial, or another family name, will do with
+//                        equal dates
+//   web_page_and_name, domain_and_name, address_and_name
+//                        organisations: the names agree, or partly, with a second value in common
+//   email_alone          the mailbox, one of the two has no name at all, and no identifiers of one
+//                        type differ
+//   name_alone           organisations: a long name that no two with different addresses or
+//                        numbers have
 //
 // Against any of them speak contradictions: see contradict().
 #pragma once

@@ -181,14 +181,15 @@ class SignatureBuilder {
         add_identifier("", entity(party_.entity).fields[id].name, value, true);
       }
     }
-    std::string_view page = known_text(party_, field.url);
+    const std::string url = ascii_lower(known_text(party_, field.url));
+    std::string_view page = url;
     for (const std::string_view prefix : {"http://", "https://", "www."}) {
       if (page.starts_with(prefix)) page.remove_prefix(prefix.size());
     }
     while (page.ends_with('/')) page.remove_suffix(1);
-    const std::string lower_page = ascii_lower(page);
-    add(EvidenceKind::web_page, KeySpace::web_page, lower_page);
-    add_domain(std::string_view(lower_page).substr(0, lower_page.find_first_of("/:?")));
+    add(EvidenceKind::web_page, KeySpace::web_page, page);
+    // A page below the host may be one of many companies': facebook.com/acme.
+    if (page.find_first_of("/?#:") == page.npos) add_domain(page);
     for (const std::size_t person : people()) read_domains(person);
   }
 
@@ -234,7 +235,7 @@ class SignatureBuilder {
   }
 
   void add_domain(std::string_view domain) {
-    if (is_public_provider(domain)) return;
+    if (domain.find('.') == domain.npos || is_public_provider(domain)) return;
     add(EvidenceKind::domain, KeySpace::domain, domain);
   }
 

@@ -268,8 +268,7 @@ Batch Transform::apply(const Batch& in) {
   return out;
 }
 
-// --- Plugin
-// ----------------------------------------------------------------------------------------
+// --- Plugin --------------------------------------------------------------------------------------
 
 Plugin Plugin::load(const std::filesystem::path& library) {
   Plugin plugin;

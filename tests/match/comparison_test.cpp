@@ -104,8 +104,9 @@ TEST(Comparison, LinksOrganizations) {
         "address_and_name");
   check("org=Acme Trading; email=info@acme.zz", "org=Acme Tradng; email=ann@acme.zz",
         "domain_and_name");
-  check("org=Acme; staff=jan@acme.zz", "org=ACME Ltd; url=https://www.acme.zz/en",
-        "domain_and_name");
+  check("org=Acme; staff=jan@acme.zz", "org=ACME Ltd; url=HTTPS://www.Acme.zz/", "domain_and_name");
+  check("org=Acme; url=facebook.com/acme.york", "org=Acme; url=facebook.com/acmeleeds", "");
+  check("org=Acme; url=Http://acme-york.zz", "org=Acme; url=HTTP://acme-leeds.zz", "");
   check("org=Acme; staff=jan@gmail.com", "org=Acme; staff=ann@gmail.com", "");
   check("org=Acme; staff=jan@acme.zz", "org=Zenith; staff=ann@acme.zz", "");
   check("org=Acme Trading; staff=jan@acme.zz", "org=Acme Trading Poland; email=info@acme.zz", "");

@@ -56,7 +56,8 @@ TEST(Signature, GivesAKeyForEachValueInCommon) {
   check("postal=00-950; town=York", "postal=00-950; town=York", 0);
   check("org=Acme; tax_id=PL 526-025-02-74", "org=Acme; id=NIP:5260250274", 1);
   check("org=Acme; url=https://www.acme.zz/", "org=Acme; url=acme.zz", 2);
-  check("org=Acme; url=https://www.acme.zz/en", "org=Acme; url=acme.zz:80", 1);
+  check("org=Acme; url=https://www.acme.zz/en", "org=Acme; url=acme.zz", 0);
+  check("org=Acme; url=HTTPS://Acme.zz", "org=Acme; email=info@acme.zz", 1);
   check("org=Acme; staff=ann@acme.zz", "org=Zenith; email=info@acme.zz", 1);
   check("org=Acme; staff=ann@gmail.com", "org=Zenith; email=acme@gmail.com", 0);
   check("org=Bei Jing Hotel", "org=Beijing Hotel Ltd", 1);

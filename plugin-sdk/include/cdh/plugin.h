@@ -148,8 +148,7 @@ typedef struct cdh_batch {
   void (*release)(struct cdh_batch* batch);
 } cdh_batch;
 
-/* --- Options: declared once; checking, defaults, masking, JSON Schema and docs come from it ----
- */
+/* --- Options: declared once; checking, defaults, masking, JSON Schema and docs come from it --- */
 
 typedef enum cdh_option_type {
   CDH_OPTION_TEXT = 0,
@@ -185,8 +184,7 @@ typedef struct cdh_settings {
   size_t count;
 } cdh_settings;
 
-/* --- The host, as a plugin sees it --------------------------------------------------------------
- */
+/* --- The host, as a plugin sees it ------------------------------------------------------------ */
 
 typedef enum cdh_log_level {
   CDH_LOG_DEBUG = 0,
@@ -206,8 +204,7 @@ typedef struct cdh_host {
                             cdh_error* error);
 } cdh_host;
 
-/* --- Connectors: pulled, batch by batch
- * ----------------------------------------------------------- */
+/* --- Connectors: pulled, batch by batch ------------------------------------------------------- */
 
 typedef struct cdh_stream {
   cdh_string name;
@@ -255,8 +252,7 @@ typedef struct cdh_connector {
   void (*destroy)(struct cdh_connector*);
 } cdh_connector;
 
-/* --- Transforms: a batch in, a batch out --------------------------------------------------------
- */
+/* --- Transforms: a batch in, a batch out ------------------------------------------------------ */
 
 typedef struct cdh_transform {
   uint32_t size;
@@ -268,8 +264,7 @@ typedef struct cdh_transform {
   void (*destroy)(struct cdh_transform*);
 } cdh_transform;
 
-/* --- The one exported entry
- * ------------------------------------------------------------------------ */
+/* --- The one exported entry ------------------------------------------------------------------- */
 
 typedef enum cdh_plugin_kind { CDH_CONNECTOR = 1, CDH_TRANSFORM = 2 } cdh_plugin_kind;
 

@@ -4,8 +4,9 @@
 //
 //     class Greetings final : public cdh::Connector {
 //      public:
-//       Greetings(const cdh::Settings& settings, cdh::Host&) : count_(settings.integer("count", 3))
-//       {} std::vector<cdh::Stream> discover() override {
+//       Greetings(const cdh::Settings& settings, cdh::Host&)
+//           : count_(settings.integer("count")) {}
+//       std::vector<cdh::Stream> discover() override {
 //         return {{"greetings", "Friendly lines", cdh::Schema({"id", "line"}), {"id"}}};
 //       }
 //       void start(const cdh::ReadRequest&) override { next_ = 0; }
@@ -525,8 +526,7 @@ class Connector {
   virtual void cancel() noexcept {}
 };
 
-// --- Transforms
-// ------------------------------------------------------------------------------------
+// --- Transforms ----------------------------------------------------------------------------------
 
 // One record on its way through a RecordTransform: the input's values first, then the added
 // columns.
@@ -667,8 +667,7 @@ class RecordTransform : public Transform {
   bool bound_ = false;
 };
 
-// --- Trampolines: C functions over the classes above
-// ------------------------------------------------
+// --- Trampolines: C functions over the classes above ---------------------------------------------
 
 namespace detail {
 
