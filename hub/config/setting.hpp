@@ -26,8 +26,8 @@ struct Setting {
   std::vector<std::pair<std::string, Setting>> members;  // map, in file order
   Location where;
   std::vector<std::string> secrets;  // what its ${env:...} and ${file:...} stood for
-  std::string file;   // absolute path, when the text is one ${file:...} and nothing else
-  bool secret = false;               // came from ${env:...} or ${file:...}: masked in every output
+  std::string file;     // absolute path, when the text is one ${file:...} and nothing else
+  bool secret = false;  // came from ${env:...} or ${file:...}: masked in every output
 
   // Out of line: a type that holds itself is not complete yet where clang 14 would look into it.
   Setting();
