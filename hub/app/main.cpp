@@ -1,5 +1,8 @@
+#include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <map>
+#include <string_view>
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -92,10 +95,27 @@ int run_program(int argc, char** argv) {
 }  // namespace cdh
 
 int main(int argc, char** argv) {
+  constexpr int kFailed = static_cast<int>(cdh::RunExit::failed);
+  // A file that reaches the user's limit gives an error as a full disk does, not a signal.
+  std::signal(SIGXFSZ, SIG_IGN);
+  // A plugin that calls exit() must not look like a command that went well. Of one in a process of
+  // its own the host says so.
+  static bool is_through = argc > 1 && std::string_view(argv[1]) == "plugin-host";
+  std::atexit([] {
+    if (is_through) return;
+    std::cerr << "error: a plugin ended the program; give its source `isolate: true` in hub.yaml\n";
+    std::_Exit(kFailed);
+  });
+  int code = kFailed;
   try {
-    return cdh::run_program(argc, argv);
+    code = cdh::run_program(argc, argv);
+    if (!std::cout.flush()) {
+      std::cerr << "error: cannot write to stdout: is the disk full, or the reader gone?\n";
+      if (code == 0) code = kFailed;
+    }
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
-    return static_cast<int>(cdh::RunExit::failed);
   }
+  is_through = true;
+  return code;
 }

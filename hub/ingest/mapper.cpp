@@ -55,7 +55,7 @@ bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value)
     case FieldKind::org_name:
     case FieldKind::email:
     case FieldKind::phone:
-      return is_placeholder(kind, result.text);
+      return result.problem.empty() && is_placeholder(kind, result.text);
     default:
       return is_strict(kind) && !result.problem.empty() &&
              is_placeholder(FieldKind::text, trimmed_text(value));

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <charconv>
+#include <string_view>
 
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 
+#include "hub/base/error.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
 
@@ -163,9 +166,23 @@ class PostgresqlCursor final : public Cursor {
   int row_ = -1;
 };
 
+// libpq would take a piece of such a password for the host or the port, and quote it.
+void require_encoded_password(std::string_view url) {
+  url.remove_prefix(url.find("://") + 3);
+  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
+  const auto signs = std::ranges::count(authority, '@');
+  const std::string_view port = authority.substr(std::min(authority.rfind(':'), authority.size()));
+  const bool is_port = port.find_first_not_of(":0123456789]") == port.npos;
+  if (signs == 1 || (signs == 0 && is_port)) return;
+  throw Error(ErrorKind::config,
+              "the user name or password in the store's URL has one of the characters @ / ? #; "
+              "write %40 for @, %2F for /, %3F for ? and %23 for #");
+}
+
 class PostgresqlBackend final : public Backend {
  public:
   explicit PostgresqlBackend(const std::string& url) {
+    require_encoded_password(url);
     as_store_error("cannot open the store " + masked_store_url(url),
                    [&] { session_.open(soci::postgresql, url); });
     connection_ = static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;

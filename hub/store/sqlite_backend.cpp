@@ -241,9 +241,11 @@ class SqliteBackend final : public Backend {
                           "sqlite_master WHERE type = 'table' AND name <> 'schema_version'",
                           {}, {});
       return tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0;
-    } catch (Error& error) {
-      error.add_context("cannot open the store " + path_);
-      throw;
+    } catch (const Error&) {
+      const int reason = sqlite3_errcode(handle_) & 0xff;
+      const bool is_forbidden = reason == SQLITE_READONLY || reason == SQLITE_CANTOPEN;
+      fail(handle_, "cannot open the store " + path_ +
+                        (is_forbidden ? " for writing, which its journal needs" : ""));
     }
   }
 

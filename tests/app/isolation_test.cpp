@@ -55,6 +55,16 @@ TEST(Isolation, ACrashFailsItsSourceOnlyAndTheNextRunGoesOn) {
   EXPECT_TRUE(is_there(hub, "mail4@mail.example"));
 }
 
+TEST(Isolation, APluginThatEndsTheProgramDoesNotMakeItLookDone) {
+  const HubFolder hub;
+  hub.write("hub.yaml",
+            "hub: { store: 'sqlite://c.db' }\nsources:\n  shop:\n    connector: unruly\n"
+            "    config: { then: quit, rows: 3 }\n    streams: { people: { key: No, map: [] } }\n");
+  const Outcome outcome = hub.run({"run"}, with_test_plugins());
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("a plugin ended the program"));
+}
+
 TEST(Isolation, EachCommandSurvivesAPluginThatCrashesWhenLoaded) {
   const HubFolder hub;
   write_hub(hub, "crashing", "{}");

@@ -42,7 +42,6 @@ void restrict_child(const Restrictions& restrictions) {
   if (restrictions.largest_file) {
     const rlimit limit = {*restrictions.largest_file, *restrictions.largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    ::signal(SIGXFSZ, SIG_IGN);  // writing then fails with EFBIG instead
   }
   if (restrictions.obeys_file_modes) {
     // Root passes over file modes by these capabilities; nobody else has them to begin with.

@@ -166,6 +166,14 @@ TEST(Mapper, NothingKnownMakesNoEntity) {
   check(kPerson, row("id", "1", "first", "", "last", ""), "1 []");
 }
 
+// Nothing is dropped in silence: what a name cannot hold is refused.
+TEST(Mapper, ANameThatIsTooLongOrNoTextIsRefused) {
+  check(kPerson, row("id", "1", "first", std::string(1001, 'x'), "last", "Lee"),
+        "refused first: \"" + std::string(60, 'x') + "…\" has 1001 bytes; at most 1000 are taken");
+  check(kPerson, row("id", "1", "first", "Jo\xff", "last", "Lee"),
+        "refused first: the bytes are not UTF-8 text; set the source's encoding");
+}
+
 TEST(Mapper, PlaceholdersSayNothing) {
   check(kPerson, row("id", "1", "first", "n/a", "last", "Lee"),
         R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");

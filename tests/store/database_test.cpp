@@ -296,6 +296,21 @@ TEST(PostgreSQLDatabase, AServerThatIsNotThereIsNamedWithoutThePassword) {
   }
 }
 
+// The driver would say which piece of the password it took for what.
+TEST(PostgreSQLDatabase, APasswordThatIsNotEncodedIsRefusedBeforeItIsTried) {
+  for (const char* password : {"secret@piece", "abc/piece", "abc?piece", "abc#piece"}) {
+    try {
+      const Database database("postgresql://ann:" + std::string(password) + "@127.0.0.1:1/c",
+                              Database::Mode::create);
+      FAIL() << password;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::config);
+      EXPECT_THAT(error.what(), HasSubstr("write %40 for @"));
+      EXPECT_THAT(error.what(), testing::Not(HasSubstr("piece")));
+    }
+  }
+}
+
 TEST(Database, AnotherSchemeIsRefusedWithoutItsPassword) {
   try {
     const Database database("oracle://ann:secret@host/customers", Database::Mode::create);

@@ -62,6 +62,7 @@ class Unruly final : public cdh::Connector {
     if (then_ == "crash") crash();
     if (then_ == "be-killed") std::raise(SIGKILL);
     if (then_ == "exit") ::_exit(7);
+    if (then_ == "quit") std::exit(0);
     if (then_ == "hang") wait(true);
     if (then_ == "hang-for-ever") wait(false);
     if (then_ == "print") {
