@@ -1,6 +1,7 @@
 #include "hub/plugin_host/plugin.hpp"
 
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 #include <cdh/plugin.h>
@@ -12,6 +13,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
 #include "hub/plugin_host/secret_files.hpp"
@@ -38,14 +40,22 @@ cdh_error empty_error() {
   return error;
 }
 
-// The one place where a plugin's status becomes an exception.
+// Of a buffer that a plugin filled, and perhaps not ended.
+template <std::size_t N>
+std::string text_in(const char (&buffer)[N]) {
+  return to_valid_utf8({buffer, ::strnlen(buffer, N)});
+}
+
+// The one place where a plugin's status becomes an exception, and its text valid UTF-8: messages
+// end up in the store.
 void throw_on_failure(cdh_status status, const cdh_error& error, const std::string& plugin) {
   if (status == CDH_OK) return;
   ErrorKind kind = ErrorKind::source;
   if (status == CDH_ERROR_CONFIG) kind = ErrorKind::config;
   if (status == CDH_ERROR_INTERNAL || status == CDH_ERROR_UNSUPPORTED) kind = ErrorKind::plugin;
-  std::string message = error.message[0] != '\0' ? error.message : "failed without a message";
-  if (error.field[0] != '\0') message += " (" + std::string(error.field) + ")";
+  std::string message =
+      error.message[0] != '\0' ? text_in(error.message) : "failed without a message";
+  if (error.field[0] != '\0') message += " (" + text_in(error.field) + ")";
   if (status == CDH_ERROR_TRANSIENT) message += "; it may work later";
   throw Error(kind, "plugin " + plugin + ": " + message);
 }
@@ -78,10 +88,7 @@ void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
 cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string value,
                             cdh_error* error) noexcept {
   const auto report = [&](cdh_status status, std::string_view message) {
-    if (error == nullptr) return status;
-    message = message.substr(0, sizeof error->message - 1);
-    message.copy(error->message, message.size());
-    error->message[message.size()] = '\0';
+    if (error != nullptr) set_message(*error, message);
     return status;
   };
   try {
@@ -98,8 +105,7 @@ cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string va
 // filled with these, so that no call site asks for null.
 void fill_with_stubs(cdh_connector& connector) {
   constexpr auto unsupported = [](cdh_error* error, std::string_view what) {
-    what.copy(error->message, sizeof error->message - 1);
-    error->message[what.size()] = '\0';
+    set_message(*error, what);
     return CDH_ERROR_UNSUPPORTED;
   };
   static constexpr auto kUnsupported = unsupported;
