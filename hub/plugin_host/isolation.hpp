@@ -14,6 +14,8 @@ struct Isolation {
   std::vector<std::string> withheld = {};  // values of environment variables that no child gets
   // How long a plugin may take to stop once it is asked to. Then its process is killed.
   std::chrono::milliseconds grace = std::chrono::seconds(10);
+  // How long its library may take to load and describe itself. Then its process is killed.
+  std::chrono::milliseconds load_limit = std::chrono::seconds(30);
 };
 
 }  // namespace cdh

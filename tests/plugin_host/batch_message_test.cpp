@@ -109,6 +109,34 @@ TEST(BatchMessage, KeepsWhatIsSaidAboutTheRows) {
   EXPECT_EQ(copy.row(1).rejection, "");
 }
 
+TEST(BatchMessage, ABatchThatIsTooLargeTakesNoColumnsAlong) {
+  const std::string large(kMaxMessageBytes / 4096, 'x');
+  const cdh_field field = {text("a"), CDH_TEXT};
+  const cdh_schema schema = {sizeof schema, sizeof field, 7, 1, &field};
+  cdh_value value{};
+  value.type = CDH_TEXT;
+  value.length = static_cast<std::uint32_t>(large.size());
+  value.as.text = large.data();
+  const std::vector<cdh_value> values(4096, value);
+  const std::vector<cdh_row> rows(values.size());
+  const auto batch_of = [&](std::size_t row_count) {
+    cdh_batch batch{};
+    batch.size = sizeof batch;
+    batch.row_stride = sizeof(cdh_row);
+    batch.schema = &schema;
+    batch.row_count = row_count;
+    batch.rows = rows.data();
+    batch.values = values.data();
+    return Batch::adopt(std::move(batch));
+  };
+  BatchEncoder encoder;
+  MessageWriter never_sent(MessageKind::done), sent(MessageKind::done);
+  EXPECT_THROW(encoder.write(batch_of(values.size()), never_sent), Error);
+  encoder.write(batch_of(1), sent);
+  BatchDecoder decoder;
+  EXPECT_EQ(decode(decoder, sent).value(0, 0).text, large);
+}
+
 TEST(BatchMessage, ABatchMayBeEmpty) {
   MessageWriter out(MessageKind::done);
   BatchEncoder().write(Batch::from_values({{"a"}}, {}), out);

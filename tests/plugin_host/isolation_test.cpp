@@ -125,6 +125,43 @@ TEST(Isolation, OneThatIgnoresItIsKilled) {
             "reading stream people");
 }
 
+// Talking is no sign of stopping.
+TEST(Isolation, OneThatKeepsTalkingIsKilled) {
+  for (const char* then : {"chatter", "nothing-for-ever"}) {
+    Connector connector =
+        unruly(then, {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+    connector.start("people", "", 100);
+    for (int i = 0; i < 3; ++i) connector.read();
+    connector.cancel();
+    EXPECT_EQ(failure_of([&] { connector.read(); }),
+              "plugin: plugin unruly: did not stop when it was cancelled, and was killed, while "
+              "reading stream people");
+  }
+  unruly("chatter-at-the-end", {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+  EXPECT_FALSE(has_children());
+}
+
+TEST(Isolation, OneThatTalksNonsenseIsNotBelievedAgain) {
+  Connector connector = unruly("nonsense");
+  connector.start("people", "", 100);
+  for (int i = 0; i < 3; ++i) connector.read();
+  const std::string what = "sent a broken message (it ends too early) while reading stream people";
+  EXPECT_THAT(failure_of([&] { connector.read(); }), HasSubstr(what));
+  EXPECT_FALSE(has_children());
+  EXPECT_THAT(failure_of([&] { connector.read(); }), HasSubstr(what)) << "it stays so";
+  EXPECT_THAT(failure_of([&] { connector.check(); }), HasSubstr(what));
+}
+
+TEST(Isolation, ALibraryThatHangsWhenLoadedIsKilled) {
+  EXPECT_THAT(
+      failure_of([] {
+        Plugin::load_isolated(CDH_TEST_PLUGIN_FOLDER "/hanging/cdh-hanging.so",
+                              {.program = kProgram, .load_limit = std::chrono::milliseconds(20)});
+      }),
+      AllOf(HasSubstr("cdh-hanging.so"), HasSubstr("did not load within 1 s, and was killed")));
+  EXPECT_FALSE(has_children());
+}
+
 TEST(Isolation, LeavesNoProcessAndNoDescriptor) {
   const std::size_t before = open_descriptors();
   for (const char* then : {"end", "crash", "exit", "hang-at-the-end"}) {
