@@ -1,3 +1,4 @@
+#include <csignal>
 #include <iostream>
 #include <map>
 
@@ -92,6 +93,8 @@ int run_program(int argc, char** argv) {
 }  // namespace cdh
 
 int main(int argc, char** argv) {
+  // Whoever started us may ignore it; then nobody could tell how a plugin's process ended.
+  std::signal(SIGCHLD, SIG_DFL);
   try {
     return cdh::run_program(argc, argv);
   } catch (const std::exception& error) {

@@ -1,4 +1,6 @@
 // A connector that crashes in its own process costs its source, not the run.
+#include <csignal>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,6 +55,16 @@ TEST(Isolation, ACrashFailsItsSourceOnlyAndTheNextRunGoesOn) {
   EXPECT_EQ(next.exit_code, 0) << next.out << next.err;
   EXPECT_THAT(next.out, AllOf(HasSubstr("shop,people,1,1,"), Not(HasSubstr("must not be seen"))));
   EXPECT_TRUE(is_there(hub, "mail4@mail.example"));
+}
+
+// As under a parent that ignores the ends of its children: a container's first process, nohup.
+TEST(Isolation, ACrashIsToldWhateverSignalsTheParentIgnores) {
+  const HubFolder hub;
+  write_hub(hub, "unruly", "{ then: crash, rows: 3 }");
+  std::signal(SIGCHLD, SIG_IGN);
+  RunningProgram program = hub.start({"run"}, with_test_plugins());
+  std::signal(SIGCHLD, SIG_DFL);
+  EXPECT_THAT(program.wait().out, HasSubstr(kSegfault));
 }
 
 TEST(Isolation, EachCommandSurvivesAPluginThatCrashesWhenLoaded) {

@@ -1,6 +1,7 @@
 // Connectors in child processes: whatever becomes of the child, the host goes on and says what
 // happened. That a good connector is the same in both is in plugin_test.cpp.
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -19,6 +20,7 @@
 #include "hub/plugin_host/channel.hpp"
 #include "hub/plugin_host/child_process.hpp"
 #include "hub/plugin_host/plugin.hpp"
+#include "hub/plugin_host/plugin_log.hpp"
 
 namespace cdh {
 namespace {
@@ -79,6 +81,14 @@ TEST(Isolation, TellsWhatBecameOfTheConnector) {
   check("crash", "crashed (signal 11, Segmentation fault)");
   check("be-killed", "was killed (signal 9, Killed), perhaps for want of memory,");
   check("exit", "ended its process (exit code 7)");
+}
+
+TEST(Isolation, DoesNotInventWhatNobodyTells) {
+  std::signal(SIGCHLD, SIG_IGN);
+  Connector connector = unruly("crash");
+  const std::string failure = failure_of([&] { read_all(connector); });
+  std::signal(SIGCHLD, SIG_DFL);
+  EXPECT_EQ(failure, "plugin: plugin unruly: ended while reading stream people");
 }
 
 TEST(Isolation, TellsWhatTheConnectorWasDoing) {
@@ -210,7 +220,7 @@ TEST(Isolation, SecretsAreNotToBeSeen) {
   ::setenv("CDH_TEST_PASSWORD", "open-sesame", 1);
   ::setenv("CDH_TEST_HARMLESS", "fine", 1);
   Connector connector =
-      load("unruly", {.program = kProgram, .withheld = {"open-sesame"}})
+      load("unruly", {.program = kProgram, .secrets = {"open-sesame"}})
           .connect(Setting::map({{"then", Setting::scalar("tell-what-is-visible")},
                                  {"rows", Setting::scalar("0")},
                                  {"password", Setting::scalar("open-sesame")}}));
@@ -224,15 +234,47 @@ TEST(Isolation, SecretsAreNotToBeSeen) {
               AllOf(HasSubstr("CDH_TEST_HARMLESS=fine"), Not(HasSubstr("sesame"))));
 }
 
-TEST(Isolation, LogsThroughTheHost) {
+// What is logged while the body runs.
+template <typename Body>
+std::string log_of(Body&& body) {
   std::ostringstream log;
   const auto before = spdlog::default_logger();
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
-  Connector connector = unruly("log");
-  EXPECT_EQ(read_all(connector), 3U);
+  body();
   spdlog::set_default_logger(before);
-  EXPECT_THAT(log.str(), HasSubstr("plugin unruly: the service is slow"));
+  return log.str();
+}
+
+TEST(Isolation, LogsThroughTheHost) {
+  const std::string log = log_of([] {
+    Connector connector = unruly("log");
+    EXPECT_EQ(read_all(connector), 3U);
+  });
+  EXPECT_THAT(log, HasSubstr("plugin unruly: the service is slow"));
+}
+
+TEST(PluginLog, IsBoundedPrintableAndWithoutSecrets) {
+  PluginLog lines("shop", {"open-sesame"});
+  const auto written = [&](std::string_view line) {
+    return log_of([&] { lines.write(CDH_LOG_INFO, line); });
+  };
+  EXPECT_THAT(written("a\x1B[2Jb\nerror: c caf\xE9"),
+              HasSubstr("plugin shop: a?[2Jb error: c caf\uFFFD"));
+  EXPECT_THAT(written("token open-sesame, rotated"), HasSubstr("token ***, rotated"));
+  lines.add_secret("brand-new");
+  EXPECT_THAT(written("now brand-new"), HasSubstr("now ***"));
+  const std::string cut = written(std::string(kLongestLogLine - 4, 'x') + "open-sesame" +
+                                  std::string(kLongestLogLine, 'y'));
+  EXPECT_THAT(cut, AllOf(HasSubstr("x***y"), Not(HasSubstr("yy")), Not(HasSubstr("open"))));
+}
+
+TEST(PluginLog, KnowsTheSecretsOfTheRun) {
+  const std::string log = log_of([] {
+    Connector connector = unruly("log", {.program = kProgram, .secrets = {"service"}});
+    read_all(connector);
+  });
+  EXPECT_THAT(log, HasSubstr("plugin unruly: the *** is slow"));
 }
 
 TEST(Isolation, WhatItPrintsIsNotSeen) {
