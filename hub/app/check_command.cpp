@@ -52,7 +52,7 @@ void print_verdicts(const std::vector<StreamVerdict>& verdicts, Format format) {
 
 void check(Globals& globals, bool explain_it) {
   HubConfig config = globals.load_config();
-  PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
+  PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   std::vector<StreamVerdict> verdicts = check_sources(config, plugins);
   verdicts.push_back(check_store_of(config));
   for (StreamVerdict& verdict : verdicts) {

@@ -73,7 +73,7 @@ void print_fields(const std::vector<SampledStream>& streams, Format format) {
 void discover(Globals& globals, const std::string& name, std::size_t samples, bool suggest) {
   const HubConfig config = globals.load_config();
   const SourceConfig& source = source_named(config, name);
-  PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
+  PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   const std::vector<SampledStream> streams =
       sample_source(source, plugins, suggest ? kSamplesForSuggestion : samples);
   if (suggest) {

@@ -98,6 +98,8 @@ int main(int argc, char** argv) {
   constexpr int kFailed = static_cast<int>(cdh::RunExit::failed);
   // A file that reaches the user's limit gives an error as a full disk does, not a signal.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Whoever started us may ignore it; then nobody could tell how a plugin's process ended.
+  std::signal(SIGCHLD, SIG_DFL);
   // A plugin that calls exit() must not look like a command that went well. Of one in a process of
   // its own the host says so.
   static bool is_through = argc > 1 && std::string_view(argv[1]) == "plugin-host";

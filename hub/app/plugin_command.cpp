@@ -40,7 +40,7 @@ std::string_view name_of(OptionType type) {
 PluginRegistry registry_of(const Globals& globals) {
   if (!std::filesystem::exists(globals.config)) return PluginRegistry(plugin_folders({}));
   const HubConfig config = globals.load_config();
-  return PluginRegistry(plugin_folders(config.plugins), {.withheld = config.secrets});
+  return PluginRegistry(plugin_folders(config.plugins), {.secrets = config.secrets});
 }
 
 void list(const Globals& globals) {

@@ -15,9 +15,11 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 1 << 18;
 
-mode_t mode_of(const std::filesystem::path& path) {
-  struct stat former {};
-  return ::stat(path.c_str(), &former) == 0 ? former.st_mode & 0777 : 0600;
+// The former file's owner and group: what root replaces must stay its user's. Others may at most
+// choose among their groups, so that a failure is none.
+void take_owner_over(int file, const struct stat& former) {
+  if (::fchown(file, former.st_uid, former.st_gid) == 0) return;
+  [[maybe_unused]] const int group = ::fchown(file, static_cast<uid_t>(-1), former.st_gid);
 }
 
 }  // namespace
@@ -38,8 +40,11 @@ NewFile::NewFile(std::filesystem::path path, Mode mode) {
   file_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (file_ < 0) fail("cannot create");
   temporary_ = name;
+  struct stat former {};
+  if (::stat(path_.c_str(), &former) != 0) return;
+  take_owner_over(file_, former);
   // mkostemp gives 0600; where more is refused, it stays so.
-  if (mode == Mode::like_before) ::fchmod(file_, mode_of(path_));
+  if (mode == Mode::like_before) ::fchmod(file_, former.st_mode & 0777);
 }
 
 NewFile::~NewFile() {

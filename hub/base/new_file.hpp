@@ -15,8 +15,9 @@ namespace cdh {
 //     file.keep();
 //
 // Readable by its owner only (mode 0600): exports hold personal data, others secrets. `like_before`
-// takes a former file's mode over. One thread at a time. Failures are Error(config) with the path
-// and the system's reason.
+// takes a former file's mode over. Its owner and group stay in any case, where this user may give
+// them: what root replaces, the file's user can go on with. One thread at a time. Failures are
+// Error(config) with the path and the system's reason.
 class NewFile {
  public:
   enum class Mode { like_before, owner_only };

@@ -34,6 +34,22 @@ std::size_t blank_at_back(std::string_view text) {
   return 0;
 }
 
+// The length of the well-formed code point at the front; 0 = there is none, or a NUL.
+std::size_t code_point_at_front(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes[0]);
+  if (lead < 0x80) return lead == 0 ? 0 : 1;
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+  if (length == 0 || lead > 0xF4 || length > bytes.size()) return 0;
+  std::uint32_t point = lead & (0xFFU >> (length + 1));
+  for (std::size_t k = 1; k < length; ++k) {
+    const auto next = static_cast<unsigned char>(bytes[k]);
+    if ((next & 0xC0) != 0x80) return 0;
+    point = point << 6 | (next & 0x3FU);
+  }
+  if ((length == 3 && point < 0x800) || (length == 4 && point < 0x10000)) return 0;
+  return point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF) ? 0 : length;
+}
+
 std::size_t edit_distance(std::string_view left, std::string_view right) {
   std::vector<std::size_t> row(right.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -98,27 +114,33 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view bytes) {
-  std::size_t i = 0;
-  while (i < bytes.size()) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    if (lead == 0) return false;
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-    if (length == 0 || lead > 0xF4 || i + length > bytes.size()) return false;
-    std::uint32_t point = lead & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(bytes[i + k]);
-      if ((next & 0xC0) != 0x80) return false;
-      point = point << 6 | (next & 0x3FU);
-    }
-    if ((length == 3 && point < 0x800) || (length == 4 && point < 0x10000)) return false;
-    if (point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    i += length;
+  while (!bytes.empty()) {
+    const std::size_t length = code_point_at_front(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
   }
   return true;
+}
+
+std::string to_valid_utf8(std::string_view bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const std::size_t length = code_point_at_front(bytes);
+    out += length == 0 ? "\xEF\xBF\xBD" : bytes.substr(0, length);
+    bytes.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+std::string_view cut_utf8(std::string_view text, std::size_t size) {
+  if (text.size() <= size) return text;
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  // No code point has more than three bytes after its first one; what has is not UTF-8 anyway.
+  std::size_t end = size;
+  while (end > 0 && size - end < 3 && continues(end)) --end;
+  return text.substr(0, continues(end) ? size : end);
 }
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {

@@ -1,6 +1,7 @@
 // Small text functions that know nothing of languages; those that do live in hub/normalize.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ std::string ascii_lower(std::string_view text);
 
 // Whether the bytes are well-formed UTF-8 without NUL.
 bool is_valid_utf8(std::string_view bytes);
+
+// The bytes with U+FFFD for each NUL and for each byte that belongs to no well-formed code point.
+std::string to_valid_utf8(std::string_view bytes);
+
+// The text's first bytes, at most `size`, and no part of a code point at the end.
+std::string_view cut_utf8(std::string_view text, std::size_t size);
 
 // The candidate most like `name` by edit distance, or nothing when none is near: for "did you
 // mean".

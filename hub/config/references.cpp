@@ -12,6 +12,7 @@ namespace cdh {
 namespace {
 
 constexpr std::uintmax_t kMaxFileBytes = 64 * 1024;
+constexpr std::string_view kTooLarge = "the file is larger than 64 KiB";
 constexpr std::string_view kHint = "; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${";
 
 class Resolver {
@@ -52,17 +53,15 @@ class Resolver {
       return fault(what + "there is no such file");
     }
     if (std::filesystem::file_size(file, error) > kMaxFileBytes || error) {
-      return fault(what + "the file is larger than 64 KiB");
+      return fault(what + std::string(kTooLarge));
     }
     std::ifstream in(file, std::ios::binary);
     if (!in) return fault(what + "the file cannot be opened; may this user read it?");
     std::string text(kMaxFileBytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.ends_with('\r')) text.pop_back();
-    if (!is_valid_utf8(text)) return fault(what + "the file is not UTF-8 text");
-    return text;
+    const std::string_view wrong = to_referenced_text(text);
+    return wrong.empty() ? text : fault(what + std::string(wrong));
   }
 
   const Location& where_;
@@ -71,6 +70,13 @@ class Resolver {
 };
 
 }  // namespace
+
+std::string_view to_referenced_text(std::string& content) {
+  if (content.size() > kMaxFileBytes) return kTooLarge;
+  if (content.ends_with('\n')) content.pop_back();
+  if (content.ends_with('\r')) content.pop_back();
+  return is_valid_utf8(content) ? "" : "the file is not UTF-8 text";
+}
 
 Setting resolve_references(std::string_view text, const Location& where,
                            const std::filesystem::path& folder, ConfigFaults& faults) {

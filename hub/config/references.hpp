@@ -18,4 +18,8 @@ namespace cdh {
 Setting resolve_references(std::string_view text, const Location& where,
                            const std::filesystem::path& folder, ConfigFaults& faults);
 
+// Makes of a file's content what ${file:PATH} stands for. Returns what is wrong with it, as the
+// rest of a message; empty when it can be read.
+std::string_view to_referenced_text(std::string& content);
+
 }  // namespace cdh

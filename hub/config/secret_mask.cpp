@@ -16,17 +16,27 @@ void collect(const Setting& setting, std::vector<std::string>& out) {
   for (const auto& [name, member] : setting.members) collect(member, out);
 }
 
+// The longest first: one may be part of another.
+void put_in_order(std::vector<std::string>& secrets) {
+  std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+}
+
 }  // namespace
 
 std::vector<std::string> secrets_in(const Setting& setting) {
   std::vector<std::string> secrets;
   collect(setting, secrets);
-  // The longest first: one may be part of another.
-  std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
-  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+  put_in_order(secrets);
   return secrets;
+}
+
+void add_secret(std::vector<std::string>& secrets, std::string_view secret) {
+  if (secret.size() < kShortestSecret) return;
+  secrets.emplace_back(secret);
+  put_in_order(secrets);
 }
 
 std::string mask_secrets(std::string text, const std::vector<std::string>& secrets) {

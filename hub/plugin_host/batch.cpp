@@ -2,9 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <unordered_map>
 #include <utility>
 
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
@@ -103,8 +106,15 @@ struct OwnRows {
 }  // namespace
 
 struct Batch::Data {
+  struct Rejection {
+    std::string_view reason, field;
+  };
+
   cdh_batch batch{};
   std::shared_ptr<const void> keep_alive;
+  // What replaces text that is not valid UTF-8; almost always empty.
+  std::deque<std::string> repaired_texts;
+  std::unordered_map<std::size_t, Rejection> repaired_rejections;  // by row
 
   Data() = default;
   Data(const Data&) = delete;
@@ -112,7 +122,26 @@ struct Batch::Data {
   ~Data() {
     if (batch.release != nullptr) batch.release(&batch);
   }
+
+  void repair_texts();
+  std::string_view repaired(std::string_view text);
 };
+
+void Batch::Data::repair_texts() {
+  batch.origin = borrow(repaired(view(batch.origin)));
+  batch.position_unit = borrow(repaired(view(batch.position_unit)));
+  for (std::size_t i = 0; i < batch.row_count; ++i) {
+    const cdh_row& row = row_at(batch, i);
+    const std::string_view reason = view(row.rejection), field = view(row.rejected_field);
+    if (is_valid_utf8(reason) && is_valid_utf8(field)) continue;
+    repaired_rejections.emplace(i, Rejection{repaired(reason), repaired(field)});
+  }
+}
+
+std::string_view Batch::Data::repaired(std::string_view text) {
+  if (is_valid_utf8(text)) return text;
+  return repaired_texts.emplace_back(to_valid_utf8(text));
+}
 
 Batch::Batch(std::shared_ptr<const Data> data)
     : data_(std::move(data)),
@@ -125,6 +154,7 @@ Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
   data->batch = std::exchange(raw, cdh_batch{});
   data->keep_alive = std::move(keep_alive);
   check_contract(data->batch);
+  data->repair_texts();
   return Batch(std::move(data));
 }
 
@@ -184,6 +214,12 @@ RowInfo Batch::row(std::size_t row) const {
   info.raw = view(raw.raw);
   info.rejection = view(raw.rejection);
   info.rejected_field = view(raw.rejected_field);
+  if (data_->repaired_rejections.empty()) return info;
+  if (const auto found = data_->repaired_rejections.find(row);
+      found != data_->repaired_rejections.end()) {
+    info.rejection = found->second.reason;
+    info.rejected_field = found->second.field;
+  }
   return info;
 }
 

@@ -25,7 +25,7 @@ struct RowInfo {
   std::uint32_t source_row = 0;  // of the input batch, after a transform
   bool deleted = false;
   std::string_view raw;        // bytes as the source gave them, often empty
-  std::string_view rejection;  // not empty: quarantine it, because
+  std::string_view rejection;  // not empty: quarantine it, because; valid UTF-8
   std::string_view rejected_field;
 };
 
@@ -34,8 +34,10 @@ struct RowInfo {
 class Batch {
  public:
   // Takes over a filled batch. Checks all of it first (strides, pointers, types; not whether text
-  // is UTF-8), so that reading needs no check, and throws Error(plugin) when it breaks the
-  // contract. `keep_alive` is what its text may point into: the input batch of a transform.
+  // of values is UTF-8), so that reading needs no check, and throws Error(plugin) when it breaks
+  // the contract. What is said about the rows (origin, position unit, rejections) is made valid
+  // UTF-8: it may hold a file name or a piece of a broken record. `keep_alive` is what its text may
+  // point into: the input batch of a transform.
   static Batch adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive = nullptr);
 
   // Builds a batch of the hub's own, one row of `values` each: stored raw records on their way

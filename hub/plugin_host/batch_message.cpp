@@ -93,7 +93,9 @@ void bind_texts(std::span<cdh_value> values, std::string_view texts) {
 }  // namespace
 
 void BatchEncoder::write(const Batch& batch, MessageWriter& out) {
-  write_columns(batch, out);
+  const std::uint64_t serial = batch.schema_serial();
+  const bool is_known = serial != 0 && serial == sent_serial_;
+  write_columns(batch, is_known, out);
   out.text(batch.origin());
   out.text(batch.position_unit());
   out.text(batch.resume_state());
@@ -114,14 +116,12 @@ void BatchEncoder::write(const Batch& batch, MessageWriter& out) {
                                           batch.row_count() * batch.column_count());
   write_values(values, text_bytes, out);
   write_texts(rows, values, text_bytes, out);
+  sent_serial_ = serial;  // a batch that is too large is never sent, and its columns neither
 }
 
-void BatchEncoder::write_columns(const Batch& batch, MessageWriter& out) {
-  const std::uint64_t serial = batch.schema_serial();
-  const bool is_known = serial != 0 && serial == sent_serial_;
+void BatchEncoder::write_columns(const Batch& batch, bool is_known, MessageWriter& out) {
   out.number(is_known ? 0 : 1);
   if (is_known) return;
-  sent_serial_ = serial;
   const std::vector<Column> columns = batch.columns();
   out.number(columns.size());
   for (const Column& column : columns) {

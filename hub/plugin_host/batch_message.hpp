@@ -15,10 +15,11 @@ namespace cdh {
 // In the plugin's process, one an instance: it remembers which columns the host has.
 class BatchEncoder {
  public:
+  // Throws Error(plugin) when it is more than a message takes; then nothing of it counts as sent.
   void write(const Batch& batch, MessageWriter& out);
 
  private:
-  void write_columns(const Batch& batch, MessageWriter& out);
+  static void write_columns(const Batch& batch, bool is_known, MessageWriter& out);
   std::uint64_t sent_serial_ = 0;
 };
 

@@ -1,8 +1,9 @@
 #include "hub/plugin_host/boundary_message.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <utility>
+
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
@@ -21,9 +22,8 @@ const T& item_at(const T* items, std::size_t stride, std::size_t i) {
 
 template <std::size_t N>
 void copy_text(std::string_view text, char (&out)[N]) {
-  const std::size_t size = std::min(text.size(), N - 1);
-  if (size > 0) std::memcpy(out, text.data(), size);
-  out[size] = '\0';
+  text = cut_utf8(text, N - 1);
+  out[text.copy(out, text.size())] = '\0';
 }
 
 // Of a column, whose type is no more than a hint.
@@ -151,6 +151,7 @@ void write_catalog(const cdh_catalog& catalog, MessageWriter& out) {
     out.text(view(stream.name));
     out.text(view(stream.description));
     out.number(stream.incremental);
+    out.number(stream.open);
     out.number(stream.key_count);
     for (const cdh_string& name : std::span(stream.key, stream.key_count)) out.text(view(name));
     const std::size_t fields = stream.schema != nullptr ? stream.schema->field_count : 0;
@@ -177,6 +178,7 @@ cdh_catalog read_catalog(MessageReader in, Message&& message) {
     stream.name = borrow(in.text());
     stream.description = borrow(in.text());
     stream.incremental = in.number() != 0 ? 1 : 0;
+    stream.open = in.number() != 0 ? 1 : 0;
     std::vector<cdh_string>& key = owned->keys.emplace_back();
     for (std::uint64_t more = in.number(); more > 0; --more) key.push_back(borrow(in.text()));
     std::vector<cdh_field>& fields = owned->fields.emplace_back();

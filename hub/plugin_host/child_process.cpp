@@ -66,7 +66,9 @@ std::vector<char*> environment_without(const std::vector<std::string>& withheld)
   return variables;
 }
 
-std::string describe_end(int status) {
+std::string describe_end(std::optional<int> known_status) {
+  if (!known_status) return "ended";
+  const int status = *known_status;
   if (WIFEXITED(status)) {
     return "ended its process (exit code " + std::to_string(WEXITSTATUS(status)) + ")";
   }
@@ -114,12 +116,14 @@ std::string ChildProcess::wait(std::chrono::milliseconds grace) {
   return describe_end(reap());
 }
 
-int ChildProcess::reap() noexcept {
+std::optional<int> ChildProcess::reap() noexcept {
   int status = 0;
-  while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
+  pid_t ended = -1;
+  do {
+    ended = ::waitpid(pid_, &status, 0);
+  } while (ended < 0 && errno == EINTR);
   pid_ = -1;
-  return status;
+  return ended < 0 ? std::nullopt : std::optional(status);
 }
 
 }  // namespace cdh

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,8 @@ class ChildProcess {
   void end() noexcept;
 
  private:
-  int reap() noexcept;
-  pid_t pid_ = -1;  // -1: reaped
+  std::optional<int> reap() noexcept;  // nothing: where SIGCHLD is ignored, nobody is told
+  pid_t pid_ = -1;                     // -1: reaped
 };
 
 }  // namespace cdh

@@ -48,8 +48,12 @@ class PluginChild {
   // Asks the plugin to end its instance, and gives it the time of grace for it.
   void destroy();
 
-  // Makes the call in progress, or the next one, end soon. From any thread.
+  // Makes the call in progress, or the next one, end soon. The time of grace is for that call and
+  // all after it together, so that a child cannot gain time by short calls. From any thread.
   void cancel() const;
+
+  // Ends the child, as one that can no longer be believed: each later call fails.
+  void give_up(const std::string& doing, const std::string& how) { fail(doing, how); }
 
   const std::string& failure() const { return failure_; }
 
@@ -58,29 +62,40 @@ class PluginChild {
               const cdh_host* host, SocketPair sockets);
   std::optional<Message> next_message();
   bool wait_readable();
+  bool is_overdue() const { return deadline_ && Clock::now() >= *deadline_; }
   void serve(Message& message);
   void fail(const std::string& doing, std::string how);
 
   const cdh_host* host_;
-  std::chrono::milliseconds grace_;
+  std::chrono::milliseconds grace_, load_limit_;
   Descriptor cancelled_;  // an event, set by cancel()
   Channel channel_;
   ChildProcess process_;
-  std::optional<Clock::time_point> deadline_;  // of the call in progress
-  std::string failure_;                        // not empty: the child is gone
+  // Of loading, of all calls once cancelled, and of destroying.
+  std::optional<Clock::time_point> deadline_;
+  std::string failure_;  // not empty: the child is gone
 };
 
 PluginChild::PluginChild(const std::filesystem::path& library, const Isolation& isolation,
                          const cdh_host* host, SocketPair sockets)
     : host_(host),
       grace_(isolation.grace),
+      load_limit_(isolation.load_limit),
       cancelled_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       channel_(std::move(sockets.ours)),
       process_(isolation.program, {"cdh", "plugin-host", library.string()},
-               std::move(sockets.theirs), isolation.withheld) {}
+               std::move(sockets.theirs), isolation.secrets) {}
 
 PluginDescription PluginChild::describe() {
+  deadline_ = Clock::now() + load_limit_;
   std::optional<Message> message = next_message();
+  if (!message && is_overdue()) {
+    process_.end();
+    const auto limit = std::chrono::ceil<std::chrono::seconds>(load_limit_).count();
+    failure_ = "did not load within " + std::to_string(limit) + " s, and was killed";
+    throw Error(ErrorKind::plugin, failure_);
+  }
+  deadline_.reset();
   if (!message) {
     fail("its library was loaded", "");
     throw Error(ErrorKind::plugin, failure_);
@@ -93,7 +108,6 @@ PluginDescription PluginChild::describe() {
 
 std::optional<Message> PluginChild::call(const MessageWriter& request, const std::string& doing) {
   if (!failure_.empty()) return std::nullopt;
-  deadline_.reset();
   try {
     if (channel_.send(request)) {
       while (std::optional<Message> message = next_message()) {
@@ -115,6 +129,7 @@ std::optional<Message> PluginChild::next_message() {
 // False: the time that the plugin had to stop has passed.
 bool PluginChild::wait_readable() {
   for (;;) {
+    if (is_overdue()) return false;  // however much it still says
     std::array<pollfd, 2> events = {
         {{channel_.descriptor(), POLLIN, 0}, {cancelled_.number(), POLLIN, 0}}};
     int timeout = -1;
@@ -128,7 +143,7 @@ bool PluginChild::wait_readable() {
     if (ready <= 0) return false;
     std::uint64_t times = 0;
     if (events[1].revents != 0 && ::read(cancelled_.number(), &times, sizeof times) > 0) {
-      deadline_ = Clock::now() + grace_;
+      if (!deadline_) deadline_ = Clock::now() + grace_;
       channel_.send(MessageWriter(MessageKind::cancel));
     }
     if (events[0].revents != 0) return true;
@@ -154,7 +169,7 @@ void PluginChild::serve(Message& message) {
 
 // `how` is empty where the child has to be asked.
 void PluginChild::fail(const std::string& doing, std::string how) {
-  if (how.empty() && deadline_ && Clock::now() >= *deadline_) {
+  if (how.empty() && is_overdue()) {
     how = "did not stop when it was cancelled, and was killed,";
   } else if (how.empty()) {
     how = process_.wait(grace_);
@@ -212,7 +227,8 @@ cdh_status call(IsolatedConnector& self, const MessageWriter& request, const std
     if (status == CDH_OK) take(in, std::move(*answer));
     return status;
   } catch (const std::exception& failure) {
-    return fail_internal(error, failure.what());
+    self.child.give_up(doing, failure.what());
+    return fail_internal(error, self.child.failure());
   }
 }
 

@@ -11,9 +11,13 @@ namespace cdh {
 
 struct Isolation {
   std::filesystem::path program = "/proc/self/exe";  // a cdh: it is run as `cdh plugin-host`
-  std::vector<std::string> withheld = {};  // values of environment variables that no child gets
+  // As secrets_in() gives them. No child gets an environment variable with such a value, and they
+  // are masked in the plugin's log lines.
+  std::vector<std::string> secrets = {};
   // How long a plugin may take to stop once it is asked to. Then its process is killed.
   std::chrono::milliseconds grace = std::chrono::seconds(10);
+  // How long its library may take to load and describe itself. Then its process is killed.
+  std::chrono::milliseconds load_limit = std::chrono::seconds(30);
 };
 
 }  // namespace cdh

@@ -1,18 +1,20 @@
 #include "hub/plugin_host/plugin.hpp"
 
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 #include <cdh/plugin.h>
 
 #include <boost/dll/shared_library.hpp>
 #include <dlfcn.h>
-#include <spdlog/spdlog.h>
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
+#include "hub/plugin_host/plugin_log.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
 #include "hub/plugin_host/secret_files.hpp"
 
@@ -38,14 +40,22 @@ cdh_error empty_error() {
   return error;
 }
 
-// The one place where a plugin's status becomes an exception.
+// Of a buffer that a plugin filled, and perhaps not ended.
+template <std::size_t N>
+std::string text_in(const char (&buffer)[N]) {
+  return to_valid_utf8({buffer, ::strnlen(buffer, N)});
+}
+
+// The one place where a plugin's status becomes an exception, and its text valid UTF-8: messages
+// end up in the store.
 void throw_on_failure(cdh_status status, const cdh_error& error, const std::string& plugin) {
   if (status == CDH_OK) return;
   ErrorKind kind = ErrorKind::source;
   if (status == CDH_ERROR_CONFIG) kind = ErrorKind::config;
   if (status == CDH_ERROR_INTERNAL || status == CDH_ERROR_UNSUPPORTED) kind = ErrorKind::plugin;
-  std::string message = error.message[0] != '\0' ? error.message : "failed without a message";
-  if (error.field[0] != '\0') message += " (" + std::string(error.field) + ")";
+  std::string message =
+      error.message[0] != '\0' ? text_in(error.message) : "failed without a message";
+  if (error.field[0] != '\0') message += " (" + text_in(error.field) + ")";
   if (status == CDH_ERROR_TRANSIENT) message += "; it may work later";
   throw Error(kind, "plugin " + plugin + ": " + message);
 }
@@ -56,39 +66,39 @@ cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string va
 
 // What an instance sees of the host. Lives as long as the instance.
 struct HostTable {
-  HostTable(std::string plugin_name, const Setting& settings)
-      : name(std::move(plugin_name)), secrets(settings) {
+  HostTable(const PluginDescription& plugin, const Setting& settings,
+            const std::vector<std::string>& masked)
+      : name(plugin.name), secrets(settings, plugin.options), log(plugin.name, masked) {
     table = {sizeof table, CDH_ABI_MAJOR, CDH_ABI_MINOR, this, &host_log, &host_keep_secret};
   }
   HostTable(const HostTable&) = delete;
   HostTable& operator=(const HostTable&) = delete;
   std::string name;
   SecretFiles secrets;
+  PluginLog log;
   cdh_host table{};
 };
 
 void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
-  const auto* instance = static_cast<const HostTable*>(host->private_data);
-  const auto severity = level == CDH_LOG_WARNING ? spdlog::level::warn
-                        : level == CDH_LOG_INFO  ? spdlog::level::info
-                                                 : spdlog::level::debug;
-  spdlog::log(severity, "plugin {}: {}", instance->name, view(message));
+  static_cast<const HostTable*>(host->private_data)->log.write(level, view(message));
 }
 
 cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string value,
                             cdh_error* error) noexcept {
   const auto report = [&](cdh_status status, std::string_view message) {
-    if (error == nullptr) return status;
-    message = message.substr(0, sizeof error->message - 1);
-    message.copy(error->message, message.size());
-    error->message[message.size()] = '\0';
+    if (error != nullptr) set_message(*error, message);
     return status;
   };
   try {
-    static_cast<const HostTable*>(host->private_data)->secrets.keep(view(name), view(value));
+    auto* instance = static_cast<HostTable*>(host->private_data);
+    instance->log.add_secret(view(value));
+    instance->secrets.keep(view(name), view(value));
     return CDH_OK;
   } catch (const Error& failure) {
-    return report(CDH_ERROR_CONFIG, failure.what());
+    const cdh_status status = failure.kind() == ErrorKind::plugin   ? CDH_ERROR_INTERNAL
+                              : failure.kind() == ErrorKind::source ? CDH_ERROR_DATA
+                                                                    : CDH_ERROR_CONFIG;
+    return report(status, failure.what());
   } catch (const std::exception& failure) {
     return report(CDH_ERROR_SYSTEM, failure.what());
   }
@@ -98,8 +108,7 @@ cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string va
 // filled with these, so that no call site asks for null.
 void fill_with_stubs(cdh_connector& connector) {
   constexpr auto unsupported = [](cdh_error* error, std::string_view what) {
-    what.copy(error->message, sizeof error->message - 1);
-    error->message[what.size()] = '\0';
+    set_message(*error, what);
     return CDH_ERROR_UNSUPPORTED;
   };
   static constexpr auto kUnsupported = unsupported;
@@ -161,7 +170,9 @@ void require_connector(const PluginDescription& plugin) {
 // --- Connector ---------------------------------------------------------------------------------
 
 struct Connector::Instance {
-  Instance(const std::string& name, const Setting& settings) : host(name, settings) {}
+  Instance(const PluginDescription& plugin, const Setting& settings,
+           const std::vector<std::string>& masked)
+      : host(plugin, settings, masked) {}
   ~Instance() {
     if (connector.destroy != nullptr) connector.destroy(&connector);
   }
@@ -235,7 +246,9 @@ void Connector::cancel() noexcept { instance_->connector.cancel(&instance_->conn
 // --- Transform -----------------------------------------------------------------------------------
 
 struct Transform::Instance {
-  Instance(const std::string& name, const Setting& settings) : host(name, settings) {}
+  Instance(const PluginDescription& plugin, const Setting& settings,
+           const std::vector<std::string>& masked)
+      : host(plugin, settings, masked) {}
   ~Instance() {
     if (transform.destroy != nullptr) transform.destroy(&transform);
   }
@@ -270,8 +283,9 @@ Batch Transform::apply(const Batch& in) {
 
 // --- Plugin --------------------------------------------------------------------------------------
 
-Plugin Plugin::load(const std::filesystem::path& library) {
+Plugin Plugin::load(const std::filesystem::path& library, std::vector<std::string> secrets) {
   Plugin plugin;
+  plugin.secrets_ = std::move(secrets);
   plugin.library_ = library;
   const std::string at = library.string();
   try {
@@ -312,6 +326,7 @@ Plugin Plugin::load(const std::filesystem::path& library) {
 Plugin Plugin::load_isolated(const std::filesystem::path& library, const Isolation& isolation) {
   Plugin plugin;
   plugin.library_ = library;
+  plugin.secrets_ = isolation.secrets;
   plugin.isolation_ = isolation;
   plugin.about_ = describe_isolated(library, isolation);
   return plugin;
@@ -332,7 +347,7 @@ cdh_status Plugin::create_connector(const cdh_host& host, const cdh_settings& se
 Connector Plugin::connect(const Setting& settings) const {
   require_connector(about_);
   const PluginSettings checked(name(), options(), settings);
-  auto instance = std::make_unique<Connector::Instance>(name(), settings);
+  auto instance = std::make_unique<Connector::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
   throw_on_failure(
       create_connector(instance->host.table, checked.c_settings(), instance->connector, error),
@@ -348,7 +363,7 @@ Transform Plugin::transform(const Setting& settings) const {
     throw Error(ErrorKind::config, "plugin \"" + name() + "\": a transform cannot be isolated");
   }
   const PluginSettings checked(name(), options(), settings);
-  auto instance = std::make_unique<Transform::Instance>(name(), settings);
+  auto instance = std::make_unique<Transform::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
   cdh_transform raw{};
   throw_on_failure(

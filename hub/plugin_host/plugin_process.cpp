@@ -16,6 +16,7 @@
 #include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/channel.hpp"
 #include "hub/plugin_host/plugin.hpp"
+#include "hub/plugin_host/plugin_log.hpp"
 
 namespace cdh {
 
@@ -23,7 +24,6 @@ namespace {
 
 // What a plugin gets to end a call when the host is gone.
 constexpr std::chrono::seconds kGraceWithoutHost(5);
-constexpr std::size_t kLongestLogLine = 64 * 1024;
 
 std::string_view view(cdh_string text) {
   return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
@@ -232,7 +232,8 @@ void PluginProcess::destroy() {
 void PluginProcess::log(const cdh_host* host, cdh_log_level level, cdh_string message) {
   MessageWriter line(MessageKind::log);
   line.number(level);
-  line.text(view(message).substr(0, kLongestLogLine));
+  // The host masks secrets before it cuts: it gets more than it will show.
+  line.text(view(message).substr(0, 2 * kLongestLogLine));
   self_of(host).send(line);
 }
 

@@ -94,8 +94,9 @@ const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
   if (found.empty()) fail_unknown(name);
   try {
     require_target(found.front());
-    loaded_.push_back(std::make_unique<Plugin>(
-        isolated ? Plugin::load_isolated(found.front(), isolation_) : Plugin::load(found.front())));
+    loaded_.push_back(
+        std::make_unique<Plugin>(isolated ? Plugin::load_isolated(found.front(), isolation_)
+                                          : Plugin::load(found.front(), isolation_.secrets)));
   } catch (const Error& error) {
     if (found.size() == 1) throw;
     // The administrator put it first, so the other is not what was asked for.

@@ -81,7 +81,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
 
   RunReport report;
   report.run = logged_run(database, config, "", [&](RunEntry& run) {
-    PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
+    PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
     std::optional<Transaction> transaction;
     // Landing commits batch by batch, a dry run never.
     if (options.dry_run) transaction.emplace(database);

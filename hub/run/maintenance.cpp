@@ -79,7 +79,7 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   std::vector<QuarantineEntry> entries = entries_of(database, ids);
   RetryResult result;
   if (entries.empty()) return result;
-  PluginRegistry plugins(plugin_folders(config.plugins), {.withheld = config.secrets});
+  PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   result.profiles = publish_change(database, config, "quarantine retry", [&](std::int64_t run_id) {
     const std::string subject = std::to_string(entries.size()) + " records";
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));

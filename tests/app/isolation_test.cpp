@@ -1,4 +1,6 @@
 // A connector that crashes in its own process costs its source, not the run.
+#include <csignal>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -63,6 +65,16 @@ TEST(Isolation, APluginThatEndsTheProgramDoesNotMakeItLookDone) {
   const Outcome outcome = hub.run({"run"}, with_test_plugins());
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, HasSubstr("a plugin ended the program"));
+}
+
+// As under a parent that ignores the ends of its children: a container's first process, nohup.
+TEST(Isolation, ACrashIsToldWhateverSignalsTheParentIgnores) {
+  const HubFolder hub;
+  write_hub(hub, "unruly", "{ then: crash, rows: 3 }");
+  std::signal(SIGCHLD, SIG_IGN);
+  RunningProgram program = hub.start({"run"}, with_test_plugins());
+  std::signal(SIGCHLD, SIG_DFL);
+  EXPECT_THAT(program.wait().out, HasSubstr(kSegfault));
 }
 
 TEST(Isolation, EachCommandSurvivesAPluginThatCrashesWhenLoaded) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "hub/base/error.hpp"
 
@@ -61,6 +62,20 @@ TEST_F(NewFileTest, IsPrivateUnlessAFormerFileIsNot) {
   NewFile(path()).keep();
   ASSERT_EQ(::stat(path().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0640U);
+}
+
+TEST_F(NewFileTest, StaysItsOwnersWhenRootReplacesIt) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root may give a file away";
+  for (const NewFile::Mode mode : {NewFile::Mode::like_before, NewFile::Mode::owner_only}) {
+    std::ofstream(path()) << "former";
+    ASSERT_EQ(::chown(path().c_str(), 1234, 2345), 0);
+    NewFile(path(), mode).keep();
+    struct stat status {};
+    ASSERT_EQ(::stat(path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_uid, 1234U);
+    EXPECT_EQ(status.st_gid, 2345U);
+    fs::remove(path());
+  }
 }
 
 TEST_F(NewFileTest, SaysWhichFileCannotBeWritten) {

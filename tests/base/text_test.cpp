@@ -26,6 +26,22 @@ TEST(Text, TellsUtf8FromOtherBytes) {
   }
 }
 
+TEST(Text, MakesAnyBytesValidUtf8) {
+  EXPECT_EQ(to_valid_utf8("Łódź \xF0\x9F\x98\x80"), "Łódź \xF0\x9F\x98\x80");
+  EXPECT_EQ(to_valid_utf8(std::string_view("a\0b", 3)), "a\uFFFDb");
+  EXPECT_EQ(to_valid_utf8("\xA3\xF3"), "\uFFFD\uFFFD");
+  EXPECT_EQ(to_valid_utf8("\xE7\x8Ex"), "\uFFFD\uFFFDx") << "a code point that is cut off";
+  EXPECT_EQ(to_valid_utf8(""), "");
+}
+
+TEST(Text, IsCutBeforeACodePoint) {
+  EXPECT_EQ(cut_utf8("ab", 2), "ab");
+  EXPECT_EQ(cut_utf8("abc", 2), "ab");
+  EXPECT_EQ(cut_utf8("aó", 2), "a");
+  for (std::size_t size = 1; size < 5; ++size) EXPECT_EQ(cut_utf8("a\xF0\x9F\x98\x80", size), "a");
+  EXPECT_EQ(cut_utf8("\x80\x80\x80\x80\x80\x80", 5).size(), 5U) << "not UTF-8 anyway";
+}
+
 TEST(Text, SuggestsTheNearestName) {
   EXPECT_EQ(suggestion("conector", {"connector", "config"}), "; did you mean \"connector\"?");
   EXPECT_EQ(suggestion("zzz", {"connector", "config"}), "; known: connector, config");

@@ -71,6 +71,72 @@ TEST(BatchMessage, KeepsEveryValue) {
   }
 }
 
+// A batch as a plugin would fill it. Its text stands in the program.
+cdh_string text(std::string_view text) { return {text.data(), text.size()}; }
+
+TEST(BatchMessage, KeepsWhatIsSaidAboutTheRows) {
+  const cdh_field field = {text("a"), CDH_TEXT};
+  const cdh_schema schema = {sizeof schema, sizeof field, 7, 1, &field};
+  const std::vector<cdh_row> rows = {
+      {11, 0, CDH_UPSERT, text("raw \xFF"), text("too long"), text("a")},
+      {12, 0, CDH_DELETE, text(""), text(""), text("")}};
+  const std::vector<cdh_value> values(rows.size());
+  cdh_batch sent{};
+  sent.size = sizeof sent;
+  sent.row_stride = sizeof(cdh_row);
+  sent.schema = &schema;
+  sent.row_count = rows.size();
+  sent.rows = rows.data();
+  sent.values = values.data();
+  sent.origin = text("people.csv");
+  sent.position_unit = text("line");
+  sent.resume_state = text("12");
+  MessageWriter out(MessageKind::done);
+  BatchEncoder().write(Batch::adopt(std::move(sent)), out);
+  BatchDecoder decoder;
+  const Batch copy = decode(decoder, out);
+  EXPECT_EQ(copy.origin(), "people.csv");
+  EXPECT_EQ(copy.position_unit(), "line");
+  EXPECT_EQ(copy.resume_state(), "12");
+  ASSERT_EQ(copy.row_count(), 2U);
+  EXPECT_EQ(copy.row(0).position, 11U);
+  EXPECT_FALSE(copy.row(0).deleted);
+  EXPECT_EQ(copy.row(0).raw, "raw \xFF");
+  EXPECT_EQ(copy.row(0).rejection, "too long");
+  EXPECT_EQ(copy.row(0).rejected_field, "a");
+  EXPECT_EQ(copy.row(1).position, 12U);
+  EXPECT_TRUE(copy.row(1).deleted);
+  EXPECT_EQ(copy.row(1).rejection, "");
+}
+
+TEST(BatchMessage, ABatchThatIsTooLargeTakesNoColumnsAlong) {
+  const std::string large(kMaxMessageBytes / 4096, 'x');
+  const cdh_field field = {text("a"), CDH_TEXT};
+  const cdh_schema schema = {sizeof schema, sizeof field, 7, 1, &field};
+  cdh_value value{};
+  value.type = CDH_TEXT;
+  value.length = static_cast<std::uint32_t>(large.size());
+  value.as.text = large.data();
+  const std::vector<cdh_value> values(4096, value);
+  const std::vector<cdh_row> rows(values.size());
+  const auto batch_of = [&](std::size_t row_count) {
+    cdh_batch batch{};
+    batch.size = sizeof batch;
+    batch.row_stride = sizeof(cdh_row);
+    batch.schema = &schema;
+    batch.row_count = row_count;
+    batch.rows = rows.data();
+    batch.values = values.data();
+    return Batch::adopt(std::move(batch));
+  };
+  BatchEncoder encoder;
+  MessageWriter never_sent(MessageKind::done), sent(MessageKind::done);
+  EXPECT_THROW(encoder.write(batch_of(values.size()), never_sent), Error);
+  encoder.write(batch_of(1), sent);
+  BatchDecoder decoder;
+  EXPECT_EQ(decode(decoder, sent).value(0, 0).text, large);
+}
+
 TEST(BatchMessage, ABatchMayBeEmpty) {
   MessageWriter out(MessageKind::done);
   BatchEncoder().write(Batch::from_values({{"a"}}, {}), out);

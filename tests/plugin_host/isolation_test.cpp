@@ -1,6 +1,7 @@
 // Connectors in child processes: whatever becomes of the child, the host goes on and says what
 // happened. That a good connector is the same in both is in plugin_test.cpp.
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -19,6 +20,7 @@
 #include "hub/plugin_host/channel.hpp"
 #include "hub/plugin_host/child_process.hpp"
 #include "hub/plugin_host/plugin.hpp"
+#include "hub/plugin_host/plugin_log.hpp"
 
 namespace cdh {
 namespace {
@@ -81,6 +83,14 @@ TEST(Isolation, TellsWhatBecameOfTheConnector) {
   check("exit", "ended its process (exit code 7)");
 }
 
+TEST(Isolation, DoesNotInventWhatNobodyTells) {
+  std::signal(SIGCHLD, SIG_IGN);
+  Connector connector = unruly("crash");
+  const std::string failure = failure_of([&] { read_all(connector); });
+  std::signal(SIGCHLD, SIG_DFL);
+  EXPECT_EQ(failure, "plugin: plugin unruly: ended while reading stream people");
+}
+
 TEST(Isolation, TellsWhatTheConnectorWasDoing) {
   EXPECT_EQ(failure_of([] { unruly("crash-at-creation"); }),
             std::string("plugin: plugin unruly: ") + kCrash + "it was created");
@@ -123,6 +133,43 @@ TEST(Isolation, OneThatIgnoresItIsKilled) {
   EXPECT_EQ(failure_of([&] { connector.read(); }),
             "plugin: plugin unruly: did not stop when it was cancelled, and was killed, while "
             "reading stream people");
+}
+
+// Talking is no sign of stopping.
+TEST(Isolation, OneThatKeepsTalkingIsKilled) {
+  for (const char* then : {"chatter", "nothing-for-ever"}) {
+    Connector connector =
+        unruly(then, {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+    connector.start("people", "", 100);
+    for (int i = 0; i < 3; ++i) connector.read();
+    connector.cancel();
+    EXPECT_EQ(failure_of([&] { connector.read(); }),
+              "plugin: plugin unruly: did not stop when it was cancelled, and was killed, while "
+              "reading stream people");
+  }
+  unruly("chatter-at-the-end", {.program = kProgram, .grace = std::chrono::milliseconds(20)});
+  EXPECT_FALSE(has_children());
+}
+
+TEST(Isolation, OneThatTalksNonsenseIsNotBelievedAgain) {
+  Connector connector = unruly("nonsense");
+  connector.start("people", "", 100);
+  for (int i = 0; i < 3; ++i) connector.read();
+  const std::string what = "sent a broken message (it ends too early) while reading stream people";
+  EXPECT_THAT(failure_of([&] { connector.read(); }), HasSubstr(what));
+  EXPECT_FALSE(has_children());
+  EXPECT_THAT(failure_of([&] { connector.read(); }), HasSubstr(what)) << "it stays so";
+  EXPECT_THAT(failure_of([&] { connector.check(); }), HasSubstr(what));
+}
+
+TEST(Isolation, ALibraryThatHangsWhenLoadedIsKilled) {
+  EXPECT_THAT(
+      failure_of([] {
+        Plugin::load_isolated(CDH_TEST_PLUGIN_FOLDER "/hanging/cdh-hanging.so",
+                              {.program = kProgram, .load_limit = std::chrono::milliseconds(20)});
+      }),
+      AllOf(HasSubstr("cdh-hanging.so"), HasSubstr("did not load within 1 s, and was killed")));
+  EXPECT_FALSE(has_children());
 }
 
 TEST(Isolation, LeavesNoProcessAndNoDescriptor) {
@@ -173,7 +220,7 @@ TEST(Isolation, SecretsAreNotToBeSeen) {
   ::setenv("CDH_TEST_PASSWORD", "open-sesame", 1);
   ::setenv("CDH_TEST_HARMLESS", "fine", 1);
   Connector connector =
-      load("unruly", {.program = kProgram, .withheld = {"open-sesame"}})
+      load("unruly", {.program = kProgram, .secrets = {"open-sesame"}})
           .connect(Setting::map({{"then", Setting::scalar("tell-what-is-visible")},
                                  {"rows", Setting::scalar("0")},
                                  {"password", Setting::scalar("open-sesame")}}));
@@ -187,15 +234,47 @@ TEST(Isolation, SecretsAreNotToBeSeen) {
               AllOf(HasSubstr("CDH_TEST_HARMLESS=fine"), Not(HasSubstr("sesame"))));
 }
 
-TEST(Isolation, LogsThroughTheHost) {
+// What is logged while the body runs.
+template <typename Body>
+std::string log_of(Body&& body) {
   std::ostringstream log;
   const auto before = spdlog::default_logger();
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
-  Connector connector = unruly("log");
-  EXPECT_EQ(read_all(connector), 3U);
+  body();
   spdlog::set_default_logger(before);
-  EXPECT_THAT(log.str(), HasSubstr("plugin unruly: the service is slow"));
+  return log.str();
+}
+
+TEST(Isolation, LogsThroughTheHost) {
+  const std::string log = log_of([] {
+    Connector connector = unruly("log");
+    EXPECT_EQ(read_all(connector), 3U);
+  });
+  EXPECT_THAT(log, HasSubstr("plugin unruly: the service is slow"));
+}
+
+TEST(PluginLog, IsBoundedPrintableAndWithoutSecrets) {
+  PluginLog lines("shop", {"open-sesame"});
+  const auto written = [&](std::string_view line) {
+    return log_of([&] { lines.write(CDH_LOG_INFO, line); });
+  };
+  EXPECT_THAT(written("a\x1B[2Jb\nerror: c caf\xE9"),
+              HasSubstr("plugin shop: a?[2Jb error: c caf\uFFFD"));
+  EXPECT_THAT(written("token open-sesame, rotated"), HasSubstr("token ***, rotated"));
+  lines.add_secret("brand-new");
+  EXPECT_THAT(written("now brand-new"), HasSubstr("now ***"));
+  const std::string cut = written(std::string(kLongestLogLine - 4, 'x') + "open-sesame" +
+                                  std::string(kLongestLogLine, 'y'));
+  EXPECT_THAT(cut, AllOf(HasSubstr("x***y"), Not(HasSubstr("yy")), Not(HasSubstr("open"))));
+}
+
+TEST(PluginLog, KnowsTheSecretsOfTheRun) {
+  const std::string log = log_of([] {
+    Connector connector = unruly("log", {.program = kProgram, .secrets = {"service"}});
+    read_all(connector);
+  });
+  EXPECT_THAT(log, HasSubstr("plugin unruly: the *** is slow"));
 }
 
 TEST(Isolation, WhatItPrintsIsNotSeen) {

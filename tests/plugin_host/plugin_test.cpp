@@ -206,6 +206,21 @@ TEST_P(AnyHome, ABrokenContractIsFoundBeforeItHurts) {
   check("text-without-bytes", "a text without its bytes in row 1 of a batch, column 1");
 }
 
+// PostgreSQL would refuse it, and with it everything that the run has to say.
+TEST_P(AnyHome, TextThatIsNotUtf8IsMendedAtTheBoundary) {
+  Connector connector = load("broken").connect(settings({{"how", "latin-1"}}));
+  connector.start("s", "", 10);
+  const std::optional<Batch> batch = connector.read();
+  EXPECT_EQ(batch->origin(), "caf\uFFFD.csv");
+  EXPECT_EQ(batch->position_unit(), "z\uFFFDro");
+  EXPECT_EQ(batch->row(0).rejection, "");
+  EXPECT_EQ(batch->row(1).rejection, "caf\uFFFD");
+  EXPECT_EQ(batch->row(1).rejected_field, "pr\uFFFDnom");
+  Connector failing = load("broken").connect(settings({{"how", "latin-1-message"}}));
+  failing.start("s", "", 10);
+  expect_error(ErrorKind::source, "caf\uFFFD", [&] { failing.read(); });
+}
+
 TEST_P(AnyHome, ALongMessageIsCut) {
   Connector wordy = load("broken").connect(settings({{"how", "long-message"}}));
   wordy.start("s", "", 10);

@@ -14,6 +14,13 @@
 namespace cdh {
 namespace {
 
+std::vector<PluginOption> token_option(bool secret = true) {
+  PluginOption option;
+  option.name = "token";
+  option.secret = secret;
+  return {option};
+}
+
 class SecretFilesTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -89,7 +96,7 @@ TEST_F(SecretFilesTest, RefuseWhatComesFromNoFile) {
 
 TEST_F(SecretFilesTest, SayWhatFailsWithoutTheSecret) {
   write("shop.token", "old");
-  const SecretFiles files(read("${file:shop.token}"));
+  const SecretFiles files(read("${file:shop.token}"), token_option());
   std::filesystem::remove(folder_ / "shop.token");
   std::filesystem::create_directories(folder_ / "shop.token");
   try {
@@ -99,6 +106,38 @@ TEST_F(SecretFilesTest, SayWhatFailsWithoutTheSecret) {
     EXPECT_THAT(error.what(), testing::HasSubstr("shop.token is a folder"));
     EXPECT_THAT(error.what(), testing::Not(testing::HasSubstr("brandnew")));
   }
+}
+
+// What the next run would refuse would stop all its sources.
+TEST_F(SecretFilesTest, RefuseWhatWouldNotBeReadBack) {
+  write("shop.token", "old");
+  const SecretFiles files(read("${file:shop.token}"), token_option());
+  const auto check = [&](const std::string& value, const std::string& what) {
+    try {
+      files.keep("token", value);
+      ADD_FAILURE() << "kept, but: " << what;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::source);
+      EXPECT_THAT(error.what(), testing::HasSubstr(what));
+    }
+    EXPECT_EQ(text_of("shop.token"), "old");
+  };
+  check(std::string(64 * 1024, 'x'), "larger than 64 KiB");
+  check("caf\xE9", "not UTF-8");
+  check(std::string("a\0b", 3), "not UTF-8");
+  check("token\r", "carriage return");
+  for (const std::string& value :
+       {std::string(64 * 1024 - 1, 'x'), std::string("a\n"), std::string("a\r\n"), std::string()}) {
+    files.keep("token", value);
+    EXPECT_EQ(read("${file:shop.token}").members[0].second.text, value);
+  }
+}
+
+TEST_F(SecretFilesTest, AreOnlyThoseOfOptionsDeclaredSecret) {
+  write("shop.token", "old");
+  const SecretFiles files(read("${file:shop.token}"), token_option(false));
+  EXPECT_THROW(files.keep("token", "new"), Error);
+  EXPECT_EQ(text_of("shop.token"), "old");
 }
 
 // A rotated token maps no record anew.

@@ -18,8 +18,13 @@ class Broken final : public cdh::Connector {
   void start(const cdh::ReadRequest&) override {}
   bool read(cdh::BatchBuilder& out) override {
     if (how_ == "long-message") cdh::fail_data(std::string(5000, 'x'));
+    if (how_ == "latin-1-message") cdh::fail_data("caf\xE9");
     out.set_schema(cdh::Schema({"a"}));
     out.add_row(1).text(0, "x");
+    if (how_ == "latin-1") {
+      out.set_origin("caf\xE9.csv", "z\xE9ro");
+      out.add_row(2).reject("caf\xE9", "pr\xE9nom");
+    }
     if (how_ == "unknown-type") out.values()[0].type = 99;
     if (how_ == "text-without-bytes") out.values()[0].as.text = nullptr;
     return true;

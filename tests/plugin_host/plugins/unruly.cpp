@@ -32,6 +32,7 @@ class Unruly final : public cdh::Connector {
   }
   ~Unruly() override {
     if (then_ == "hang-at-the-end") wait(false);
+    if (then_ == "chatter-at-the-end") chatter();
   }
   void check() override {
     if (then_ == "crash-at-check") crash();
@@ -65,6 +66,9 @@ class Unruly final : public cdh::Connector {
     if (then_ == "quit") std::exit(0);
     if (then_ == "hang") wait(true);
     if (then_ == "hang-for-ever") wait(false);
+    if (then_ == "chatter") chatter();
+    if (then_ == "nothing-for-ever") return true;
+    if (then_ == "nonsense") send_nonsense();
     if (then_ == "print") {
       std::puts("this must not be seen");
       std::fflush(stdout);
@@ -72,6 +76,15 @@ class Unruly final : public cdh::Connector {
     if (then_ == "log") host_.warn("the service is slow");
     if (then_ == "tell-what-is-visible") return tell_what_is_visible(out);
     return false;
+  }
+  [[noreturn]] void chatter() {
+    for (;;) host_.debug("still here");
+  }
+  // Into the connection to the host: that the call is done and went well, and nothing more.
+  static void send_nonsense() {
+    constexpr std::uint64_t kDone = 10, kSize = 8, kOk = 0;
+    const std::uint64_t message[] = {kDone, kSize, kOk};
+    [[maybe_unused]] const ssize_t written = ::write(3, message, sizeof message);
   }
   // What anybody may read of the process.
   bool tell_what_is_visible(cdh::BatchBuilder& out) {
