@@ -96,7 +96,6 @@ class Remapping {
 RemapResult remap_stored(Database& database, const SourceConfig& source, StreamTask& task,
                          PluginRegistry& plugins, IdCounters& ids, const StreamReader::Sink& sink) {
   RemapResult result;
-  const std::size_t before = task.records.present();
   const std::vector<KnownRecords::Stale> all =
       task.records.begin_remapping(present_pipelines(task));
   if (all.empty()) return result;
@@ -116,11 +115,12 @@ RemapResult remap_stored(Database& database, const SourceConfig& source, StreamT
     }
     LandingBatch last;
     last.gone = remapping.gone();
-    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), before)) {
+    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), task.records.loaded())) {
       throw Error(ErrorKind::source,
-                  "it makes " + std::to_string(last.gone.size()) + " of " + std::to_string(before) +
-                      " records no longer; none of them was marked as gone. If it is right, run "
-                      "`cdh run --accept-changes`");
+                  "it makes " + std::to_string(last.gone.size()) + " of " +
+                      std::to_string(task.records.loaded()) +
+                      " records no longer; all of them stay as they were. If it is right, run `cdh "
+                      "run --accept-changes`");
     }
     result.gone = std::ssize(last.gone);
     sink(std::move(last));

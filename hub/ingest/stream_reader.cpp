@@ -20,6 +20,14 @@ constexpr std::size_t kRowsPerBatch = 4096;
 // is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
 
+void require_no_great_loss(std::size_t gone, std::size_t before) {
+  if (!is_too_great_a_loss(gone, before)) return;
+  throw Error(ErrorKind::source,
+              std::to_string(gone) + " of " + std::to_string(before) +
+                  " records are not delivered any more, which looks like a file cut off; none of "
+                  "them was marked as gone. If it is right, run `cdh run --accept-changes`");
+}
+
 }  // namespace
 
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
@@ -36,7 +44,8 @@ void StreamReader::read(Connector& connector) {
   while (const std::optional<Batch> batch = connector.read()) {
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
-    out_.resume_state = batch->resume_state();
+    // A full read never goes on where another ended: only its end is worth noting.
+    if (task_.mode == ReadMode::incremental) out_.resume_state = batch->resume_state();
     if (!hand_on()) return;
   }
   finish();
@@ -333,7 +342,7 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
 void StreamReader::finish() {
   out_.end = true;
   if (task_.mode == ReadMode::incremental) return;
-  const std::size_t before = task_.records.present();
+  const std::size_t before = task_.records.loaded();
   if (out_.counts.read == 0 && before > 0) {
     throw Error(ErrorKind::source, "it delivered no record, though " + std::to_string(before) +
                                        " were there before; none of them was marked as gone. If it "
@@ -341,11 +350,9 @@ void StreamReader::finish() {
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
-  if (!task_.accept_losses && is_too_great_a_loss(out_.gone.size(), before)) {
-    throw Error(ErrorKind::source,
-                std::to_string(out_.gone.size()) + " of " + std::to_string(before) +
-                    " records are not delivered any more, which looks like a file cut off; none of "
-                    "them was marked as gone. If it is right, run `cdh run --accept-changes`");
+  if (!task_.accept_losses) {
+    require_no_great_loss(task_.records.unseen_settled(), task_.records.settled());
+    require_no_great_loss(out_.gone.size(), before);
   }
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (newly_unreadable_ > 0 && !out_.gone.empty()) {

@@ -14,13 +14,22 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
 
 const std::string kSelect =
     "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
-    "gone_run, ";
+    "gone_run, first_seen_run, ";
+
+// The run that last read the stream to its end.
+std::int64_t last_complete_read(Database& database, std::int64_t stream_id) {
+  const auto row =
+      database.query("SELECT run_id FROM stream_state WHERE stream_id = ?", {stream_id});
+  return row->next() ? row->integer(0) : INT64_MAX;
+}
 
 }  // namespace
 
 KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
+  const std::int64_t settled_by = last_complete_read(database, stream_id);
   return load_rows(
-      *database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id}));
+      *database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id}),
+      settled_by);
 }
 
 KnownRecords KnownRecords::load_as_seen(Database& database, std::int64_t stream_id,
@@ -28,10 +37,11 @@ KnownRecords KnownRecords::load_as_seen(Database& database, std::int64_t stream_
   return load_rows(
       *database.query(kSelect + "CASE WHEN gone_run IS NULL AND changed_run >= ? THEN 1 ELSE 0 END "
                                 "FROM source_record WHERE stream_id = ?",
-                      {since_run, stream_id}));
+                      {since_run, stream_id}),
+      INT64_MAX);
 }
 
-KnownRecords KnownRecords::load_rows(Cursor& rows) {
+KnownRecords KnownRecords::load_rows(Cursor& rows, std::int64_t settled_by) {
   KnownRecords known;
   while (rows.next()) {
     const std::optional<std::int64_t> updated_at =
@@ -39,8 +49,12 @@ KnownRecords KnownRecords::load_rows(Cursor& rows) {
     known.put(fingerprint(rows.text(1)), fingerprint_of(rows.integer(2), rows.integer(3)),
               rows.integer(0), updated_at, rows.integer(4));
     known.gone_.back() = rows.is_null(6) ? 0 : 1;
-    known.seen_.back() = rows.integer(7) != 0 ? kSeen : kUnseen;
+    known.seen_.back() = rows.integer(8) != 0 ? kSeen : kUnseen;
+    const bool is_settled = rows.is_null(6) && rows.integer(7) <= settled_by;
+    known.is_settled_.push_back(is_settled ? 1 : 0);
+    known.settled_ += is_settled ? 1U : 0U;
   }
+  known.loaded_ = known.present();
   return known;
 }
 
@@ -139,6 +153,14 @@ std::vector<std::int64_t> KnownRecords::unseen() const {
     if (seen_[i] == kUnseen && gone_[i] == 0) ids.push_back(ids_[i]);
   }
   return ids;
+}
+
+std::size_t KnownRecords::unseen_settled() const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < is_settled_.size(); ++i) {
+    if (is_settled_[i] != 0 && seen_[i] == kUnseen && gone_[i] == 0) ++count;
+  }
+  return count;
 }
 
 std::size_t KnownRecords::present() const {

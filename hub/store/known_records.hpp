@@ -73,8 +73,15 @@ class KnownRecords {
   std::size_t size() const { return ids_.size(); }
   std::size_t present() const;
 
+  // How many were present when they were loaded, and how many of these the last complete read
+  // left: a read that failed may have landed others.
+  std::size_t loaded() const { return loaded_; }
+  std::size_t settled() const { return settled_; }
+  // Of the settled ones, those that unseen() holds.
+  std::size_t unseen_settled() const;
+
  private:
-  static KnownRecords load_rows(Cursor& rows);
+  static KnownRecords load_rows(Cursor& rows, std::int64_t settled_by);
   Index add(std::int64_t record_id);
   // Calls visit(index) for each record that comes from the raw record now.
   template <typename Visit>
@@ -89,6 +96,8 @@ class KnownRecords {
   // By the first record of a raw record that a transform split: the others.
   std::unordered_map<Index, std::vector<Index>> split_;
   std::vector<std::uint8_t> seen_, gone_;
+  std::vector<std::uint8_t> is_settled_;  // of those loaded
+  std::size_t loaded_ = 0, settled_ = 0;
 };
 
 // How the reason ends by which a second record with one key is refused. Such a refusal holds only

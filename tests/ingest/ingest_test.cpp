@@ -165,6 +165,23 @@ TEST_F(IngestTest, ASourceThatDeliversNothingLosesNothing) {
   EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
 }
 
+// The new records must not hide that the old ones are lost, tonight and tomorrow.
+TEST_F(IngestTest, ALossIsJudgedByWhatWasThereBefore) {
+  std::string before, after;
+  for (int i = 0; i < 400; ++i) {
+    before += std::to_string(i) + ",Lee,,\n";
+    after += "K" + std::to_string(i) + ",Lee,,\n";
+  }
+  read(before);
+  for (int night = 0; night < 2; ++night) {
+    read(after);
+    EXPECT_EQ(outcome_.status, "failed");
+    EXPECT_THAT(outcome_.message, HasSubstr("400 of 400 records are not delivered any more"));
+    EXPECT_EQ(database_.number("SELECT COUNT(*) FROM source_record WHERE gone_run IS NOT NULL"), 0);
+  }
+  EXPECT_EQ(read(before), "unchanged=400 gone=400") << "put right in the source";
+}
+
 TEST_F(IngestTest, ARepeatedRowIsNoSecondRecord) {
   EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "added=2 repeated=1");
   EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "unchanged=2 repeated=1");
