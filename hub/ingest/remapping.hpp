@@ -21,9 +21,9 @@ struct RemapResult {
 
 // Maps the stream's present records that another pipeline made, out of their stored raw form, and
 // gives them to `sink`, a few thousand at a time. A record that is refused now keeps its last good
-// version, and its entry in quarantine says why. After a failure, the caller takes back what it
-// gave: then the next run begins anew, since a record is left to do until the present pipeline has
-// made it.
+// version, and its entry in quarantine says why; while that stands, it is not tried again. After a
+// failure, the caller takes back what it gave: then the next run begins anew, since a record is
+// left to do until the present pipeline has made it.
 //
 // Called when the stream was read to its end and all of that was written, by the thread that
 // writes. Throws Error(store) only.

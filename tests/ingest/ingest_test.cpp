@@ -386,6 +386,19 @@ TEST_F(IngestTest, OnlyTheNamedSourcesAreRead) {
 }
 
 // More than a batch, so that repeats and conflicts also meet across batches.
+TEST_F(IngestTest, TheSameValuesUnderOtherColumnsAreAnotherRecord) {
+  std::string yaml = kUntimed;
+  yaml.replace(yaml.find("crm.csv"), 7, "part*.csv");
+  yaml.replace(yaml.find("      crm:"), 10, "      records:");
+  hub_.write("part1.csv", "id,name,born,nick\n7,Jan,,Nowak\n");
+  hub_.write("part2.csv", "id,nick,born,name\n7,Jan,,Nowak\n");
+  for (const char* counts : {"added=1 quarantined=1 new=1", "unchanged=1 quarantined=1"}) {
+    EXPECT_EQ(to_text(ingest_all(yaml).front().counts), counts);
+    EXPECT_THAT(records(), ElementsAre("7 Jan"));
+    EXPECT_EQ(quarantined().size(), 1);
+  }
+}
+
 TEST_F(IngestTest, ManyBatchesAddUp) {
   std::string rows;
   for (int i = 0; i < 10'000; ++i) rows += std::to_string(i % 9'000) + ",Lee,,\n";

@@ -72,6 +72,10 @@ TEST(Verdict, ADeletionNeedsARecordThatIsThere) {
   check({.deletion = true, .known = true, .gone = true}, "repeated", "it was deleted before");
 }
 
+TEST(Verdict, WhatWasDeletedAfterAVersionGoesBeforeIt) {
+  check({.known = true, .gone = true, .seen = true, .keeps_first = true}, "stale", "no rival back");
+}
+
 TEST(Verdict, TwoRecordsOfOneRowWithOneKeyAreNoRepetition) {
   check({.known = true, .seen = true, .same_raw = true, .has_twin = true, .keeps_first = true},
         "second", "of a list");
