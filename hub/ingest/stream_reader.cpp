@@ -233,6 +233,7 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   ++fresh.landed;
   facts.keeps_first = task_.mode == ReadMode::full || rows_from_ != RowsFrom::connector;
   facts.stored = rows_from_ == RowsFrom::landing;
+  facts.feed = task_.mode == ReadMode::incremental && !facts.stored;
   facts.split = split;
   switch (const Verdict verdict = judge(facts)) {
     case Verdict::added:

@@ -13,7 +13,8 @@ Verdict judge(const RowFacts& facts) {
 
   // What is mapped anew may get another time: that makes no older version of it.
   const bool timed = !facts.same_raw && facts.updated_at && facts.known_updated_at;
-  if (timed && *facts.updated_at < *facts.known_updated_at && present) return Verdict::stale;
+  if (timed && *facts.updated_at < *facts.known_updated_at && (present || facts.feed))
+    return Verdict::stale;
   const bool later = timed && *facts.updated_at > *facts.known_updated_at;
   if (later) return facts.seen ? Verdict::replaced : Verdict::changed;
 

@@ -59,6 +59,8 @@ TEST(Verdict, TheSourcesTimeGoesFirst) {
   }
   check({.updated_at = 4, .known = true, .gone = true, .known_updated_at = 5}, "changed",
         "an older version of a record that was gone");
+  check({.updated_at = 4, .known = true, .gone = true, .known_updated_at = 5, .feed = true},
+        "stale", "an older version of a record that a feed deleted");
   check({.updated_at = 4, .known = true, .same_raw = true, .known_updated_at = 5}, "changed",
         "the mapping reads another time in the same row");
   check({.updated_at = 4, .known = true, .seen = true, .keeps_first = true}, "second",
