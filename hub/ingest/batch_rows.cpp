@@ -33,9 +33,13 @@ std::string columns_to_json(const std::vector<Column>& columns) {
 std::vector<Column> columns_from_json(const std::string& json) {
   std::vector<Column> columns;
   if (json.empty()) return columns;
-  for (const auto& item : nlohmann::json::parse(json)) {
-    columns.push_back(
-        {item.at(0).get<std::string>(), static_cast<ValueType>(item.at(1).get<int>())});
+  try {
+    for (const auto& item : nlohmann::json::parse(json)) {
+      columns.push_back(
+          {item.at(0).get<std::string>(), static_cast<ValueType>(item.at(1).get<int>())});
+    }
+  } catch (const nlohmann::json::exception&) {
+    throw Error(ErrorKind::store, "the table pipeline holds columns that cannot be read: " + json);
   }
   return columns;
 }

@@ -11,7 +11,8 @@
 
 namespace cdh {
 
-// The batch's columns as pipeline.columns keeps them, and back.
+// The batch's columns as pipeline.columns keeps them, and back. Throws Error(store) when they were
+// damaged there.
 std::string columns_to_json(const std::vector<Column>& columns);
 std::vector<Column> columns_from_json(const std::string& json);
 

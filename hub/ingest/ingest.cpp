@@ -171,7 +171,7 @@ class Ingest {
       outcome.counts = batch->counts;
       outcome.message = batch->note;
       batch->failure.empty() ? write(*batch) : fail(outcome, batch->failure);
-      if (batch->end) commit();
+      if (batch->end || waiting_ >= kRecordsPerCommit) commit();
       report_progress();
     }
     commit();
@@ -189,7 +189,6 @@ class Ingest {
       writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
     }
     waiting_ += batch.records.size() + batch.quarantined.size() + 1;
-    if (waiting_ >= kRecordsPerCommit) commit();
   }
 
   void commit() {
@@ -205,12 +204,11 @@ class Ingest {
     for (const auto& stream : source.streams) {
       RunSource& outcome = outcomes_[stream->index];
       if (outcome.status != "read") continue;
-      const RemapResult result = remap_stored(database_, *source.config, stream->task, plugins_,
-                                              ids_, [&](LandingBatch batch) {
-                                                batch.stream = stream->index;
-                                                write(batch);
-                                                return true;
-                                              });
+      const RemapResult result = remap(source, *stream);
+      if (!result.failure.empty()) {
+        fail(outcome, result.failure);
+        continue;
+      }
       outcome.counts.remapped = result.remapped;
       outcome.counts.gone += result.gone;
       outcome.counts.newly_quarantined += result.newly_quarantined;
@@ -220,8 +218,24 @@ class Ingest {
             " stored records keep the mapping of before, since their raw form cannot "
             "be mapped anew: read them again with `cdh run --full`";
       }
-      if (!result.failure.empty()) fail(outcome, result.failure);
     }
+  }
+
+  // All of it or nothing: with half of it, records would be there under their old and new keys.
+  RemapResult remap(SourceTask& source, SourceTask::Stream& stream) {
+    commit();
+    if (options_.commit_batches) transaction_.emplace(database_);
+    Savepoint before(database_);
+    RemapResult result = remap_stored(database_, *source.config, stream.task, plugins_, ids_,
+                                      [&](LandingBatch batch) {
+                                        batch.stream = stream.index;
+                                        write(batch);
+                                        return true;
+                                      });
+    writer_.flush();
+    result.failure.empty() ? before.release() : before.roll_back();
+    commit();
+    return result;
   }
 
   void report_progress() const {

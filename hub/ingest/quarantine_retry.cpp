@@ -53,14 +53,12 @@ class StreamRetry {
     }
     const RestoredRows rows = restore_rows(columns, records);
     counts_.not_tried += std::ssize(entries) - std::ssize(rows.places);
-    std::vector<std::int64_t> ids;
     origins_.clear();
     for (const std::size_t place : rows.places) {
       const Fingerprint& raw = entries[place].raw_fingerprint;
-      ids.push_back(entries[place].id);
       origins_.emplace(std::pair(raw.high, raw.low), &entries[place]);
     }
-    if (!ids.empty()) reader_.retry(rows.batch, ids);
+    if (!rows.places.empty()) reader_.retry(rows.batch);
   }
 
   void write(LandingBatch batch) {
@@ -160,8 +158,10 @@ class Retry {
                     std::size_t& tried) {
     Connector connector = plugins_.connect(source);
     StreamTask task = prepare_stream(database_, source, config, connector.discover(), plugins_);
+    task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     // The latest first: what landed in the run of a refused version, or later, is newer.
-    std::vector<QuarantineEntry> sorted(entries.begin(), entries.end());
+    std::vector<QuarantineEntry> sorted = one_of_each_row(entries);
+    tried += entries.size() - sorted.size();
     const auto group = [](const QuarantineEntry& entry) {
       return std::pair(-rivals_since(entry), entry.pipeline_id);
     };
@@ -174,6 +174,24 @@ class Retry {
       retry.retry(alike);
       tried += alike.size();
     });
+  }
+
+  // A row that was split may have several entries, and is mapped once for all of them. The one with
+  // the most rivals stands for it.
+  std::vector<QuarantineEntry> one_of_each_row(Entries entries) {
+    std::map<std::int64_t, Fingerprint> columns;
+    std::map<Fingerprint, QuarantineEntry> rows;
+    for (const QuarantineEntry& entry : entries) {
+      const auto [of, is_new] = columns.try_emplace(entry.pipeline_id);
+      if (is_new) of->second = fingerprint(pipeline_columns(database_, entry.pipeline_id));
+      const Fingerprint row = raw_identity(entry.raw_fingerprint, of->second);
+      const auto [at, is_first] = rows.try_emplace(row, entry);
+      if (!is_first && rivals_since(entry) < rivals_since(at->second)) at->second = entry;
+    }
+    std::vector<QuarantineEntry> out;
+    for (auto& [row, entry] : rows) out.push_back(std::move(entry));
+    std::ranges::sort(out, {}, &QuarantineEntry::id);
+    return out;
   }
 
   // The run since which a landed record with the same key goes before the refused one. A second

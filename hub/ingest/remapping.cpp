@@ -31,7 +31,11 @@ std::vector<std::int64_t> present_pipelines(const StreamTask& task) {
 class Remapping {
  public:
   Remapping(Database& database, StreamTask& task, StreamReader& reader, RemapResult& result)
-      : database_(database), task_(task), reader_(reader), result_(result) {}
+      : database_(database),
+        task_(task),
+        reader_(reader),
+        result_(result),
+        present_(present_pipelines(task)) {}
 
   // Those of one pipeline.
   void remap(StaleRecords stale) {
@@ -60,6 +64,7 @@ class Remapping {
     for (const KnownRecords::Stale& record : stale) {
       // One that a row before was found to be a new version of is done.
       if (task_.records.pipeline_id(record.index) != record.pipeline_id) continue;
+      if (task_.quarantine.is_refused(task_.records.raw(record.index), present_)) continue;
       indexes.push_back(record.index);
       ids.push_back(task_.records.record_id(record.index));
     }
@@ -72,7 +77,7 @@ class Remapping {
     for (const std::size_t place : rows.places) {
       const auto at = std::ranges::lower_bound(ids, stored[place].id) - ids.begin();
       const KnownRecords::Index index = indexes[static_cast<std::size_t>(at)];
-      if (task_.records.is_unseen(index) && !was_refused_without_key(stored[place].fingerprint)) {
+      if (task_.records.is_unseen(index) && !was_refused_without_key(task_.records.raw(index))) {
         unmade_.push_back(index);
       }
     }
@@ -88,6 +93,7 @@ class Remapping {
   StreamTask& task_;
   StreamReader& reader_;
   RemapResult& result_;
+  std::vector<std::int64_t> present_;
   std::vector<KnownRecords::Index> unmade_;  // may still be made by a later row
 };
 
@@ -96,7 +102,6 @@ class Remapping {
 RemapResult remap_stored(Database& database, const SourceConfig& source, StreamTask& task,
                          PluginRegistry& plugins, IdCounters& ids, const StreamReader::Sink& sink) {
   RemapResult result;
-  const std::size_t before = task.records.present();
   const std::vector<KnownRecords::Stale> all =
       task.records.begin_remapping(present_pipelines(task));
   if (all.empty()) return result;
@@ -116,11 +121,12 @@ RemapResult remap_stored(Database& database, const SourceConfig& source, StreamT
     }
     LandingBatch last;
     last.gone = remapping.gone();
-    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), before)) {
+    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), task.records.loaded())) {
       throw Error(ErrorKind::source,
-                  "it makes " + std::to_string(last.gone.size()) + " of " + std::to_string(before) +
-                      " records no longer; none of them was marked as gone. If it is right, run "
-                      "`cdh run --accept-changes`");
+                  "it makes " + std::to_string(last.gone.size()) + " of " +
+                      std::to_string(task.records.loaded()) +
+                      " records no longer; all of them stay as they were. If it is right, run `cdh "
+                      "run --accept-changes`");
     }
     result.gone = std::ssize(last.gone);
     sink(std::move(last));

@@ -1,7 +1,6 @@
 #include "hub/ingest/stream_reader.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -20,6 +19,14 @@ constexpr std::size_t kRowsPerBatch = 4096;
 // is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
 
+void require_no_great_loss(std::size_t gone, std::size_t before) {
+  if (!is_too_great_a_loss(gone, before)) return;
+  throw Error(ErrorKind::source,
+              std::to_string(gone) + " of " + std::to_string(before) +
+                  " records are not delivered any more, which looks like a file cut off; none of "
+                  "them was marked as gone. If it is right, run `cdh run --accept-changes`");
+}
+
 }  // namespace
 
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
@@ -36,7 +43,8 @@ void StreamReader::read(Connector& connector) {
   while (const std::optional<Batch> batch = connector.read()) {
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
-    out_.resume_state = batch->resume_state();
+    // A full read never goes on where another ended: only its end is worth noting.
+    if (task_.mode == ReadMode::incremental) out_.resume_state = batch->resume_state();
     if (!hand_on()) return;
   }
   finish();
@@ -47,13 +55,23 @@ void StreamReader::read(Connector& connector) {
   hand_on();
 }
 
-void StreamReader::retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids) {
+std::int64_t StreamReader::FreshRow::take_entry() {
+  if (entries.empty()) return 0;
+  const std::int64_t id = entries.front();
+  entries.erase(entries.begin());
+  return id;
+}
+
+void StreamReader::retry(const Batch& batch) {
   rows_from_ = RowsFrom::quarantine;
   use_columns(batch);
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    fresh.push_back({row, fingerprint_row(batch, row, scratch_), quarantine_ids[row]});
+    FreshRow& next = fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, scratch_)});
+    for (const auto& entry : task_.quarantine.see(identity(next.raw), pipeline_id_)) {
+      next.entries.push_back(entry.id);
+    }
   }
   map_and_land(batch, std::move(fresh), {});
   hand_on();
@@ -79,6 +97,7 @@ void StreamReader::use_columns(const Batch& batch) {
     if (!has) absent_.push_back(column);
   }
   const std::string json = columns_to_json(columns_);
+  columns_id_ = fingerprint(json);
   for (const StoredPipeline& pipeline : task_.pipelines) {
     if (pipeline.fingerprint == task_.pipeline_fingerprint && pipeline.columns == json) {
       pipeline_id_ = pipeline.id;
@@ -104,10 +123,13 @@ void StreamReader::process(const Batch& batch) {
       continue;
     }
     const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    if (!fresh.empty() && (fresh_raw.find(raw) || task_.records.holds(raw, pipeline_id_))) {
+    const Fingerprint id = identity(raw);
+    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_id_) ||
+                         (task_.mode == ReadMode::incremental && task_.quarantine.holds(id));
+    if (!fresh.empty() && depends) {
       waiting.push_back({row, raw});
-    } else if (const std::optional<FreshRow> next = look_up(row, raw)) {
-      fresh.push_back(*next);
+    } else if (std::optional<FreshRow> next = look_up(row, raw)) {
+      fresh.push_back(*std::move(next));
       fresh_raw.insert(raw, 0);
     }
   }
@@ -132,18 +154,18 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const KnownRecords::Seen seen = task_.records.see(raw, pipeline_id_);
-  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_id_);
+  const Fingerprint id = identity(raw);
+  const KnownRecords::Seen seen = task_.records.see(id, pipeline_id_);
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_id_);
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
   });
   if (!holds) {
-    for (const auto& entry : entries | std::views::drop(1)) {
-      out_.no_longer_quarantined.push_back(entry.id);
-    }
-    const KnownQuarantine::Entry& first = entries.front();
-    return FreshRow{row, raw, first.id, first.second_of_key && first.same_pipeline};
+    FreshRow fresh{row, raw};
+    for (const auto& entry : entries) fresh.entries.push_back(entry.id);
+    fresh.second_of_key = entries.front().second_of_key && entries.front().same_pipeline;
+    return fresh;
   }
   if (seen == KnownRecords::Seen::unchanged) ++out_.counts.unchanged;
   if (seen == KnownRecords::Seen::repeated) ++out_.counts.repeated;
@@ -188,12 +210,12 @@ void StreamReader::land_outputs(const Batch& batch, FreshRow& fresh,
   for (MappedOutput& output : outputs) {
     if (auto* rejection = std::get_if<Rejection>(&output.result)) {
       quarantine(batch, fresh.row, fresh.raw, std::move(*rejection), std::move(output.key),
-                 std::exchange(fresh.quarantine_id, 0));
+                 fresh.take_entry());
     } else {
       land(batch, fresh, std::get<MappedRow>(std::move(output.result)), outputs.size() > 1);
     }
   }
-  if (fresh.quarantine_id != 0) out_.no_longer_quarantined.push_back(fresh.quarantine_id);
+  for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
 }
 
 void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split) {
@@ -204,13 +226,14 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   if (known) {
     facts.gone = known->gone;
     facts.seen = known->seen;
-    facts.same_raw = known->raw == fresh.raw;
+    facts.same_raw = known->raw == identity(fresh.raw);
     facts.known_updated_at = known->updated_at;
-    facts.has_twin = fresh.landed > 0 && known->seen && known->raw == fresh.raw;
+    facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
   ++fresh.landed;
   facts.keeps_first = task_.mode == ReadMode::full || rows_from_ != RowsFrom::connector;
   facts.stored = rows_from_ == RowsFrom::landing;
+  facts.feed = task_.mode == ReadMode::incremental && !facts.stored;
   facts.split = split;
   switch (const Verdict verdict = judge(facts)) {
     case Verdict::added:
@@ -243,8 +266,9 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.updated_at = mapped.updated_at;
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
-  task_.records.put(fingerprint(record.source_key), fresh.raw, record.record_id, record.updated_at,
-                    pipeline_id_);
+  const Fingerprint key = fingerprint(record.source_key);
+  task_.records.put(key, identity(fresh.raw), record.record_id, record.updated_at, pipeline_id_);
+  drop_older_refusals(key, fresh.raw);
   std::erase(out_.gone, record.record_id);  // deleted and delivered again
   out_.records.push_back(std::move(record));
 }
@@ -260,7 +284,7 @@ void StreamReader::remove(const Batch& batch, FreshRow& fresh,
   if (keys.empty()) keys.push_back(mapping_.key_of(batch, fresh.row));
   if (keys.front().empty()) {
     return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
-                      fresh.quarantine_id);
+                      fresh.take_entry());
   }
   bool any = false;
   for (const std::string& key : keys) {
@@ -269,19 +293,20 @@ void StreamReader::remove(const Batch& batch, FreshRow& fresh,
     facts.deletion = true;
     facts.known = known.has_value();
     facts.gone = known && known->gone;
+    drop_older_refusals(fingerprint(key), fresh.raw);
     if (judge(facts) != Verdict::deleted) continue;
     any = true;
     task_.records.mark_gone(known->index);
     out_.gone.push_back(known->record_id);
   }
   ++(any ? out_.counts.changed : out_.counts.repeated);
-  if (fresh.quarantine_id != 0) out_.no_longer_quarantined.push_back(fresh.quarantine_id);
+  for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
 }
 
 void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
                                  const std::string& source_key) {
   if (std::exchange(fresh.second_of_key, false)) {
-    fresh.quarantine_id = 0;  // it stands there already, with these very words
+    fresh.take_entry();  // it stands there already, with these very words
     still_delivered(fingerprint(source_key));
     ++out_.counts.quarantined;
     return;
@@ -290,7 +315,7 @@ void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
              {"another record with the key \"" + source_key + "\" and other values " +
                   std::string(kFirstIsKept),
               ""},
-             source_key, std::exchange(fresh.quarantine_id, 0));
+             source_key, fresh.take_entry());
 }
 
 void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
@@ -317,8 +342,9 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
-  task_.quarantine.put(raw, record.id, record.pipeline_id, key,
-                       record.reason.ends_with(kFirstIsKept));
+  if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
+  task_.quarantine.put(refused_by_connector ? raw : identity(raw), record.id, record.pipeline_id,
+                       key, record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
@@ -330,10 +356,18 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
   if (const auto known = task_.records.find_key(*key)) task_.records.mark_delivered(known->index);
 }
 
+// What of a feed was refused before is older than what takes effect now.
+void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint& raw) {
+  if (rows_from_ != RowsFrom::connector || task_.mode == ReadMode::full) return;
+  for (const std::int64_t id : task_.quarantine.remove_others(key, identity(raw))) {
+    out_.no_longer_quarantined.push_back(id);
+  }
+}
+
 void StreamReader::finish() {
   out_.end = true;
   if (task_.mode == ReadMode::incremental) return;
-  const std::size_t before = task_.records.present();
+  const std::size_t before = task_.records.loaded();
   if (out_.counts.read == 0 && before > 0) {
     throw Error(ErrorKind::source, "it delivered no record, though " + std::to_string(before) +
                                        " were there before; none of them was marked as gone. If it "
@@ -341,11 +375,9 @@ void StreamReader::finish() {
                                        source_.name + "`");
   }
   out_.gone = task_.records.unseen();
-  if (!task_.accept_losses && is_too_great_a_loss(out_.gone.size(), before)) {
-    throw Error(ErrorKind::source,
-                std::to_string(out_.gone.size()) + " of " + std::to_string(before) +
-                    " records are not delivered any more, which looks like a file cut off; none of "
-                    "them was marked as gone. If it is right, run `cdh run --accept-changes`");
+  if (!task_.accept_losses) {
+    require_no_great_loss(task_.records.unseen_settled(), task_.records.settled());
+    require_no_great_loss(out_.gone.size(), before);
   }
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (newly_unreadable_ > 0 && !out_.gone.empty()) {

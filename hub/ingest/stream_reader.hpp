@@ -69,9 +69,9 @@ class StreamReader {
   // before stays. How the connector cuts the rows into batches makes no difference.
   void read(Connector& connector);
 
-  // Maps stored raw records anew and hands them on. Of those that stand in quarantine, under these
-  // ids: they leave it, or stay there under the same id with their new reason.
-  void retry(const Batch& batch, const std::vector<std::int64_t>& quarantine_ids);
+  // Maps stored raw records anew and hands them on. Of those that stand in quarantine, each once:
+  // what is refused of one takes the place of its entries, and those left over leave.
+  void retry(const Batch& batch);
   // Of those that landed, after KnownRecords::begin_remapping.
   void remap(const Batch& batch);
 
@@ -81,9 +81,12 @@ class StreamReader {
   struct FreshRow {
     std::size_t row;
     Fingerprint raw;
-    std::int64_t quarantine_id = 0;  // its entry from an earlier read, or 0
-    bool second_of_key = false;      // that entry says so, and this pipeline wrote it
-    std::size_t landed = 0;          // of its outputs
+    std::vector<std::int64_t> entries = {};  // the ids of those in quarantine from earlier reads
+    bool second_of_key = false;              // the first says so, and this pipeline wrote it
+    std::size_t landed = 0;                  // of its outputs
+
+    // The next entry to be replaced; 0: none is left.
+    std::int64_t take_entry();
   };
   // A row that is to be looked up when what arrived before it has landed.
   struct WaitingRow {
@@ -105,6 +108,8 @@ class StreamReader {
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
   void still_delivered(const std::optional<Fingerprint>& key);
+  void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
+  Fingerprint identity(const Fingerprint& raw) const { return raw_identity(raw, columns_id_); }
   void finish();
   bool hand_on();
 
@@ -115,6 +120,7 @@ class StreamReader {
   RowMapping mapping_;
   RowsFrom rows_from_ = RowsFrom::connector;
   std::vector<Column> columns_;
+  Fingerprint columns_id_;      // of them, for raw_identity
   std::vector<Column> absent_;  // offered columns that these rows lack
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;

@@ -8,9 +8,13 @@ Verdict judge(const RowFacts& facts) {
   if (!facts.known) return Verdict::added;
   if (facts.seen && facts.same_raw && !facts.has_twin) return Verdict::repeated;
 
+  // It was deleted after this version, which was refused then.
+  if (facts.seen && facts.gone) return Verdict::stale;
+
   // What is mapped anew may get another time: that makes no older version of it.
   const bool timed = !facts.same_raw && facts.updated_at && facts.known_updated_at;
-  if (timed && *facts.updated_at < *facts.known_updated_at && present) return Verdict::stale;
+  if (timed && *facts.updated_at < *facts.known_updated_at && (present || facts.feed))
+    return Verdict::stale;
   const bool later = timed && *facts.updated_at > *facts.known_updated_at;
   if (later) return facts.seen ? Verdict::replaced : Verdict::changed;
 

@@ -33,6 +33,9 @@ struct RowFacts {
   // Without times to go by, the first record of a key counts: a full list has each record once. Of
   // a feed of changes the later arrival does.
   bool keeps_first = false;
+  // The stream tells changes, and a record that is gone was deleted by one: a version older than
+  // the last known is older than the deletion too. A list tells what is there, however old.
+  bool feed = false;
   // The row is a stored one that is mapped anew, and only its own records may follow from it.
   bool stored = false;
   // A transform makes several records of the row.

@@ -30,7 +30,7 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
   run.message = message;
   try {
     work(run);
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     close_as_failed(database, run, mask_secrets(error.what(), config.secrets));
     throw;
   }

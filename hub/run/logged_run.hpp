@@ -13,8 +13,8 @@
 namespace cdh {
 
 // Enters a run with this message and lets `work` do it. `work` ends the entry by finish_run, in the
-// transaction that publishes. When it throws an Error, the entry is closed as "failed" with the
-// reason, secrets masked, and the Error goes on.
+// transaction that publishes. When it throws, the entry is closed as "failed" with the reason,
+// secrets masked, and what was thrown goes on.
 RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
                     const std::function<void(RunEntry& run)>& work);
 

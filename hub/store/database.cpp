@@ -85,4 +85,15 @@ void Transaction::commit() {
   open_ = false;
 }
 
+Savepoint::Savepoint(Database& database) : database_(database) {
+  database_.execute("SAVEPOINT part");
+}
+
+void Savepoint::release() { database_.execute("RELEASE SAVEPOINT part"); }
+
+void Savepoint::roll_back() {
+  database_.execute("ROLLBACK TO SAVEPOINT part");
+  release();
+}
+
 }  // namespace cdh

@@ -113,4 +113,16 @@ class Transaction {
   bool open_ = true;
 };
 
+// Within a transaction: what is written from here on, until it ends, can be taken back alone. Stays
+// unless rolled back. One at a time.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& database);
+  void release();
+  void roll_back();
+
+ private:
+  Database& database_;
+};
+
 }  // namespace cdh

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "hub/store/landing.hpp"
+
 namespace cdh {
 
 namespace {
@@ -12,35 +14,75 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
   return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
 }
 
+// By pipeline: the fingerprint of its columns.
+using ColumnsOf = std::unordered_map<std::int64_t, Fingerprint>;
+
+ColumnsOf columns_of_pipelines(Database& database, std::int64_t stream_id) {
+  ColumnsOf columns;
+  for (const StoredPipeline& pipeline : pipelines(database, stream_id)) {
+    columns.emplace(pipeline.id, fingerprint(pipeline.columns));
+  }
+  return columns;
+}
+
+Fingerprint identity(const ColumnsOf& columns, const Fingerprint& raw, std::int64_t pipeline_id) {
+  const auto found = columns.find(pipeline_id);
+  return found == columns.end() ? raw : raw_identity(raw, found->second);
+}
+
 const std::string kSelect =
     "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
-    "gone_run, ";
+    "gone_run, first_seen_run, ";
+
+// The run that last read the stream to its end.
+std::int64_t last_complete_read(Database& database, std::int64_t stream_id) {
+  const auto row =
+      database.query("SELECT run_id FROM stream_state WHERE stream_id = ?", {stream_id});
+  return row->next() ? row->integer(0) : INT64_MAX;
+}
 
 }  // namespace
 
-KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
-  return load_rows(
-      *database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id}));
+Fingerprint raw_identity(const Fingerprint& raw, const Fingerprint& columns) {
+  return {raw.high ^ columns.high, raw.low ^ columns.low};
 }
 
+KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
+  const std::int64_t settled_by = last_complete_read(database, stream_id);
+  const auto rows =
+      database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id});
+  return load_rows(database, stream_id, *rows, settled_by);
+}
+
+// What was gone in the very run of a refused version was so before it: a deletion after it takes
+// its entry away.
 KnownRecords KnownRecords::load_as_seen(Database& database, std::int64_t stream_id,
                                         std::int64_t since_run) {
-  return load_rows(
-      *database.query(kSelect + "CASE WHEN gone_run IS NULL AND changed_run >= ? THEN 1 ELSE 0 END "
-                                "FROM source_record WHERE stream_id = ?",
-                      {since_run, stream_id}));
+  const auto rows = database.query(
+      kSelect +
+          "CASE WHEN gone_run IS NULL AND changed_run >= ? THEN 1 WHEN ? > 0 AND gone_run > ? "
+          "THEN 1 ELSE 0 END FROM source_record WHERE stream_id = ?",
+      {since_run, since_run, since_run, stream_id});
+  return load_rows(database, stream_id, *rows, INT64_MAX);
 }
 
-KnownRecords KnownRecords::load_rows(Cursor& rows) {
+KnownRecords KnownRecords::load_rows(Database& database, std::int64_t stream_id, Cursor& rows,
+                                     std::int64_t settled_by) {
+  const ColumnsOf columns = columns_of_pipelines(database, stream_id);
   KnownRecords known;
   while (rows.next()) {
     const std::optional<std::int64_t> updated_at =
         rows.is_null(5) ? std::nullopt : std::optional(rows.integer(5));
-    known.put(fingerprint(rows.text(1)), fingerprint_of(rows.integer(2), rows.integer(3)),
-              rows.integer(0), updated_at, rows.integer(4));
+    const Fingerprint raw = fingerprint_of(rows.integer(2), rows.integer(3));
+    known.put(fingerprint(rows.text(1)), identity(columns, raw, rows.integer(4)), rows.integer(0),
+              updated_at, rows.integer(4));
     known.gone_.back() = rows.is_null(6) ? 0 : 1;
-    known.seen_.back() = rows.integer(7) != 0 ? kSeen : kUnseen;
+    known.seen_.back() = rows.integer(8) != 0 ? kSeen : kUnseen;
+    const bool is_settled = rows.is_null(6) && rows.integer(7) <= settled_by;
+    known.is_settled_.push_back(is_settled ? 1 : 0);
+    known.settled_ += is_settled ? 1U : 0U;
   }
+  known.loaded_ = known.present();
   return known;
 }
 
@@ -124,7 +166,7 @@ std::vector<KnownRecords::Stale> KnownRecords::begin_remapping(
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const auto made_by = std::ranges::find(present_pipelines, pipeline_[i]);
     const bool is_stale = made_by == present_pipelines.end();
-    seen_[i] = is_stale ? kUnseen : kSeen;
+    seen_[i] = is_stale || gone_[i] != 0 ? kUnseen : kSeen;
     if (is_stale && gone_[i] == 0) stale.push_back({pipeline_[i], static_cast<Index>(i)});
   }
   std::ranges::sort(stale, {}, [&](const Stale& record) {
@@ -141,6 +183,14 @@ std::vector<std::int64_t> KnownRecords::unseen() const {
   return ids;
 }
 
+std::size_t KnownRecords::unseen_settled() const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < is_settled_.size(); ++i) {
+    if (is_settled_[i] != 0 && seen_[i] == kUnseen && gone_[i] == 0) ++count;
+  }
+  return count;
+}
+
 std::size_t KnownRecords::present() const {
   std::size_t count = 0;
   for (const std::uint8_t gone : gone_) count += gone == 0 ? 1U : 0U;
@@ -149,14 +199,16 @@ std::size_t KnownRecords::present() const {
 
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
+  const ColumnsOf columns = columns_of_pipelines(database, stream_id);
   const auto rows = database.query(
       "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason "
       "FROM quarantine WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
     const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
-    known.put(fingerprint_of(rows->integer(1), rows->integer(2)), rows->integer(0),
-              rows->integer(3), key, rows->text(5).ends_with(kFirstIsKept));
+    const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
+    known.put(identity(columns, raw, rows->integer(3)), rows->integer(0), rows->integer(3), key,
+              rows->text(5).ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
   }
   return known;
@@ -168,6 +220,7 @@ std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
   if (rows_.empty()) return entries;
   const std::optional<std::uint32_t> first = by_raw_.find(raw);
   for (std::uint32_t i = first.value_or(kNone); i != kNone; i = rows_[i].next) {
+    if (rows_[i].removed) continue;
     rows_[i].seen = true;
     rows_[i].entry.same_pipeline = rows_[i].pipeline_id == pipeline_id;
     entries.push_back(rows_[i].entry);
@@ -178,13 +231,14 @@ std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
 void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
                           const std::optional<Fingerprint>& key, bool second_of_key) {
   const auto fresh = static_cast<std::uint32_t>(rows_.size());
-  Row row{{id, true, key, second_of_key}, pipeline_id, kNone, true};
+  Row row{{id, true, key, second_of_key}, pipeline_id, kNone, true, raw, false};
   std::uint32_t at = by_raw_.insert(raw, fresh);
   if (at != fresh) {
     for (;; at = rows_[at].next) {
       if (rows_[at].entry.id == id) {
         row.next = rows_[at].next;
         rows_[at] = row;
+        if (key) by_key_.emplace(*key, at);
         return;
       }
       if (rows_[at].next == kNone) break;
@@ -192,12 +246,50 @@ void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t 
     rows_[at].next = fresh;
   }
   rows_.push_back(row);
+  if (key) by_key_.emplace(*key, fresh);
+}
+
+template <typename Visit>
+void KnownQuarantine::for_each_of(const Fingerprint& raw, Visit&& visit) const {
+  if (rows_.empty()) return;
+  for (std::uint32_t i = by_raw_.find(raw).value_or(kNone); i != kNone; i = rows_[i].next) {
+    if (!rows_[i].removed) visit(rows_[i]);
+  }
+}
+
+bool KnownQuarantine::holds(const Fingerprint& raw) const {
+  bool any = false;
+  for_each_of(raw, [&](const Row&) { any = true; });
+  return any;
+}
+
+bool KnownQuarantine::is_refused(const Fingerprint& raw,
+                                 const std::vector<std::int64_t>& pipelines) const {
+  bool any = false;
+  for_each_of(raw, [&](const Row& row) {
+    any = any || (!row.entry.second_of_key &&
+                  std::ranges::find(pipelines, row.pipeline_id) != pipelines.end());
+  });
+  return any;
+}
+
+std::vector<std::int64_t> KnownQuarantine::remove_others(const Fingerprint& key,
+                                                         const Fingerprint& raw) {
+  std::vector<std::int64_t> ids;
+  const auto [begin, end] = by_key_.equal_range(key);
+  for (auto at = begin; at != end; ++at) {
+    Row& row = rows_[at->second];
+    if (row.removed || row.entry.key != key || row.raw == raw) continue;
+    row.removed = true;
+    ids.push_back(row.entry.id);
+  }
+  return ids;
 }
 
 std::vector<std::int64_t> KnownQuarantine::unseen() const {
   std::vector<std::int64_t> ids;
   for (const Row& row : rows_) {
-    if (!row.seen) ids.push_back(row.entry.id);
+    if (!row.seen && !row.removed) ids.push_back(row.entry.id);
   }
   return ids;
 }

@@ -14,14 +14,20 @@
 
 namespace cdh {
 
-// About 60 bytes a record. One thread at a time.
+// What these tables know a raw record by. Its fingerprint is one of its values alone, and the same
+// values under other columns are another record. `columns`: the fingerprint of what its pipeline
+// keeps of them; blank where there is none.
+Fingerprint raw_identity(const Fingerprint& raw, const Fingerprint& columns);
+
+// About 60 bytes a record. `raw` is always a raw_identity. One thread at a time.
 class KnownRecords {
  public:
   using Index = std::uint32_t;
 
   static KnownRecords load(Database& database, std::int64_t stream_id);
-  // The same, but the records that are present and changed in this run or later count as seen in
-  // this read, so that an older version does not replace them.
+  // The same, but what a version that was refused in this run must not replace counts as seen in
+  // this read: the records that are present and changed in this run or later, and those that are
+  // gone since. 0: all that are present.
   static KnownRecords load_as_seen(Database& database, std::int64_t stream_id,
                                    std::int64_t since_run);
 
@@ -57,14 +63,15 @@ class KnownRecords {
   }
 
   // The present records that none of these pipelines made, ascending by the pipeline that did and
-  // by id. They count as unseen from now on and all others as seen: what is mapped anew never
-  // replaces what the present pipeline made.
+  // by id. They count as unseen from now on and all other present ones as seen: what is mapped
+  // anew never replaces what the present pipeline made.
   struct Stale {
     std::int64_t pipeline_id;
     Index index;
   };
   std::vector<Stale> begin_remapping(const std::vector<std::int64_t>& present_pipelines);
   std::int64_t record_id(Index index) const { return ids_[index]; }
+  const Fingerprint& raw(Index index) const { return raw_[index]; }
   std::int64_t pipeline_id(Index index) const { return pipeline_[index]; }
   bool is_unseen(Index index) const { return seen_[index] == kUnseen; }
 
@@ -73,8 +80,16 @@ class KnownRecords {
   std::size_t size() const { return ids_.size(); }
   std::size_t present() const;
 
+  // How many were present when they were loaded, and how many of these the last complete read
+  // left: a read that failed may have landed others.
+  std::size_t loaded() const { return loaded_; }
+  std::size_t settled() const { return settled_; }
+  // Of the settled ones, those that unseen() holds.
+  std::size_t unseen_settled() const;
+
  private:
-  static KnownRecords load_rows(Cursor& rows);
+  static KnownRecords load_rows(Database& database, std::int64_t stream_id, Cursor& rows,
+                                std::int64_t settled_by);
   Index add(std::int64_t record_id);
   // Calls visit(index) for each record that comes from the raw record now.
   template <typename Visit>
@@ -89,6 +104,8 @@ class KnownRecords {
   // By the first record of a raw record that a transform split: the others.
   std::unordered_map<Index, std::vector<Index>> split_;
   std::vector<std::uint8_t> seen_, gone_;
+  std::vector<std::uint8_t> is_settled_;  // of those loaded
+  std::size_t loaded_ = 0, settled_ = 0;
 };
 
 // How the reason ends by which a second record with one key is refused. Such a refusal holds only
@@ -112,6 +129,11 @@ class KnownQuarantine {
   void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
            const std::optional<Fingerprint>& key, bool second_of_key);
   std::vector<std::int64_t> unseen() const;
+  bool holds(const Fingerprint& raw) const;
+  // Whether one of these pipelines refused the raw record, for a reason that still holds.
+  bool is_refused(const Fingerprint& raw, const std::vector<std::int64_t>& pipelines) const;
+  // Takes out the entries with this source key that are of another raw record; their ids.
+  std::vector<std::int64_t> remove_others(const Fingerprint& key, const Fingerprint& raw);
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -120,8 +142,15 @@ class KnownQuarantine {
     std::int64_t pipeline_id;
     std::uint32_t next;  // another entry of the same raw record, or kNone
     bool seen;
+    Fingerprint raw;
+    bool removed;
   };
+  // Calls visit(row) for each entry of the raw record.
+  template <typename Visit>
+  void for_each_of(const Fingerprint& raw, Visit&& visit) const;
+
   FingerprintTable by_raw_;
+  std::unordered_multimap<Fingerprint, std::uint32_t> by_key_;  // may have changed since
   std::vector<Row> rows_;
 };
 

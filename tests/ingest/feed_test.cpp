@@ -44,6 +44,15 @@ TEST_P(FeedTest, ADeletionTakesARecordAwayUntilItComesBack) {
   EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"Lee"})", R"(2 {"family_name":"Ray"})"));
 }
 
+TEST_P(FeedTest, AVersionOlderThanTheDeletedOneDoesNotComeBack) {
+  const FeedSetup feed{.more = "        updated_at: at\n"};
+  deliver("+1|Lee|2024-01-02T00:00:00Z\n", feed);
+  deliver("-1||2024-01-03T00:00:00Z\n", feed);
+  EXPECT_EQ(deliver("+1|Old|2024-01-01T00:00:00Z\n", feed), "read=1 repeated=1");
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(deliver("+1|Fox|2024-01-04T00:00:00Z\n", feed), "read=1 changed=1");
+}
+
 TEST_P(FeedTest, ADeletionWithoutAKeyIsRefused) {
   EXPECT_EQ(deliver("+1|Lee\n-\n"), "read=2 added=1 quarantined=1 new=1");
   EXPECT_THAT(quarantined(), ElementsAre(" a deletion without a key"));

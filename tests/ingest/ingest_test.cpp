@@ -165,6 +165,23 @@ TEST_F(IngestTest, ASourceThatDeliversNothingLosesNothing) {
   EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
 }
 
+// The new records must not hide that the old ones are lost, tonight and tomorrow.
+TEST_F(IngestTest, ALossIsJudgedByWhatWasThereBefore) {
+  std::string before, after;
+  for (int i = 0; i < 400; ++i) {
+    before += std::to_string(i) + ",Lee,,\n";
+    after += "K" + std::to_string(i) + ",Lee,,\n";
+  }
+  read(before);
+  for (int night = 0; night < 2; ++night) {
+    read(after);
+    EXPECT_EQ(outcome_.status, "failed");
+    EXPECT_THAT(outcome_.message, HasSubstr("400 of 400 records are not delivered any more"));
+    EXPECT_EQ(database_.number("SELECT COUNT(*) FROM source_record WHERE gone_run IS NOT NULL"), 0);
+  }
+  EXPECT_EQ(read(before), "unchanged=400 gone=400") << "put right in the source";
+}
+
 TEST_F(IngestTest, ARepeatedRowIsNoSecondRecord) {
   EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "added=2 repeated=1");
   EXPECT_EQ(read("1,Lee,,\n1,Lee,,\n2,Ray,,\n"), "unchanged=2 repeated=1");
@@ -369,6 +386,19 @@ TEST_F(IngestTest, OnlyTheNamedSourcesAreRead) {
 }
 
 // More than a batch, so that repeats and conflicts also meet across batches.
+TEST_F(IngestTest, TheSameValuesUnderOtherColumnsAreAnotherRecord) {
+  std::string yaml = kUntimed;
+  yaml.replace(yaml.find("crm.csv"), 7, "part*.csv");
+  yaml.replace(yaml.find("      crm:"), 10, "      records:");
+  hub_.write("part1.csv", "id,name,born,nick\n7,Jan,,Nowak\n");
+  hub_.write("part2.csv", "id,nick,born,name\n7,Jan,,Nowak\n");
+  for (const char* counts : {"added=1 quarantined=1 new=1", "unchanged=1 quarantined=1"}) {
+    EXPECT_EQ(to_text(ingest_all(yaml).front().counts), counts);
+    EXPECT_THAT(records(), ElementsAre("7 Jan"));
+    EXPECT_EQ(quarantined().size(), 1);
+  }
+}
+
 TEST_F(IngestTest, ManyBatchesAddUp) {
   std::string rows;
   for (int i = 0; i < 10'000; ++i) rows += std::to_string(i % 9'000) + ",Lee,,\n";

@@ -59,6 +59,8 @@ TEST(Verdict, TheSourcesTimeGoesFirst) {
   }
   check({.updated_at = 4, .known = true, .gone = true, .known_updated_at = 5}, "changed",
         "an older version of a record that was gone");
+  check({.updated_at = 4, .known = true, .gone = true, .known_updated_at = 5, .feed = true},
+        "stale", "an older version of a record that a feed deleted");
   check({.updated_at = 4, .known = true, .same_raw = true, .known_updated_at = 5}, "changed",
         "the mapping reads another time in the same row");
   check({.updated_at = 4, .known = true, .seen = true, .keeps_first = true}, "second",
@@ -70,6 +72,10 @@ TEST(Verdict, ADeletionNeedsARecordThatIsThere) {
   check({.deletion = true, .known = true}, "deleted", "of an earlier read");
   check({.deletion = true, .known = true, .seen = true}, "deleted", "of this read");
   check({.deletion = true, .known = true, .gone = true}, "repeated", "it was deleted before");
+}
+
+TEST(Verdict, WhatWasDeletedAfterAVersionGoesBeforeIt) {
+  check({.known = true, .gone = true, .seen = true, .keeps_first = true}, "stale", "no rival back");
 }
 
 TEST(Verdict, TwoRecordsOfOneRowWithOneKeyAreNoRepetition) {
