@@ -1,6 +1,7 @@
 #include "hub/plugin_host/child_process.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -53,12 +54,22 @@ class SpawnPlan {
   posix_spawnattr_t attributes_;
 };
 
+// What every program needs and anybody may know, even where hub.yaml reads it: ${env:HOME} in a
+// path.
+bool is_harmless(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> kNames = {"HOME", "PATH",   "LANG",
+                                                             "TZ",   "TMPDIR", "USER"};
+  return name.starts_with("LC_") || std::ranges::find(kNames, name) != kNames.end();
+}
+
 std::vector<char*> environment_without(const std::vector<std::string>& withheld) {
   std::vector<char*> variables;
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
     const char* equals = std::strchr(*variable, '=');
     const std::string_view value = equals != nullptr ? equals + 1 : "";
-    if (std::find(withheld.begin(), withheld.end(), value) == withheld.end()) {
+    const std::string_view name =
+        std::string_view(*variable).substr(0, std::strcspn(*variable, "="));
+    if (is_harmless(name) || std::ranges::find(withheld, value) == withheld.end()) {
       variables.push_back(*variable);
     }
   }

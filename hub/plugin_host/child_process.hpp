@@ -21,7 +21,8 @@ constexpr int kChildSocket = 3;
 class ChildProcess {
  public:
   // `arguments` begin with the name that `ps` shows. Of the environment everything is passed on but
-  // the variables whose whole value is one of `withheld`. Throws Error(internal) when the program
+  // the variables whose whole value is one of `withheld`; HOME, PATH, USER and those of language,
+  // time zone and temporary files stay even then. Throws Error(internal) when the program
   // cannot be started.
   ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                Descriptor socket, const std::vector<std::string>& withheld);

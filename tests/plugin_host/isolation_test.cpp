@@ -219,8 +219,9 @@ TEST(Isolation, ABatchOutlivesTheProcess) {
 TEST(Isolation, SecretsAreNotToBeSeen) {
   ::setenv("CDH_TEST_PASSWORD", "open-sesame", 1);
   ::setenv("CDH_TEST_HARMLESS", "fine", 1);
+  const std::string home = "HOME=" + std::string(std::getenv("HOME"));
   Connector connector =
-      load("unruly", {.program = kProgram, .secrets = {"open-sesame"}})
+      load("unruly", {.program = kProgram, .secrets = {"open-sesame", home.substr(5)}})
           .connect(Setting::map({{"then", Setting::scalar("tell-what-is-visible")},
                                  {"rows", Setting::scalar("0")},
                                  {"password", Setting::scalar("open-sesame")}}));
@@ -230,8 +231,9 @@ TEST(Isolation, SecretsAreNotToBeSeen) {
   const std::optional<Batch> batch = connector.read();
   EXPECT_THAT(std::string(batch->value(0, 0).text),
               AllOf(HasSubstr("plugin-host"), Not(HasSubstr("sesame"))));
-  EXPECT_THAT(std::string(batch->value(0, 1).text),
-              AllOf(HasSubstr("CDH_TEST_HARMLESS=fine"), Not(HasSubstr("sesame"))));
+  EXPECT_THAT(
+      std::string(batch->value(0, 1).text),
+      AllOf(HasSubstr("CDH_TEST_HARMLESS=fine"), HasSubstr(home), Not(HasSubstr("sesame"))));
 }
 
 // What is logged while the body runs.
