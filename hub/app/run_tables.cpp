@@ -84,7 +84,9 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
     remapped += source.counts.remapped;
   }
   if (remapped > 0) {
-    out << '\n' << remapped << " stored records mapped anew, since the way to map them changed\n";
+    out << '\n'
+        << remapped << (remapped == 1 ? " stored record" : " stored records")
+        << " mapped anew, since the way to map them changed\n";
   }
   if (quarantined > 0) {
     out << '\n' << quarantined << " newly quarantined; see `cdh quarantine list`\n";

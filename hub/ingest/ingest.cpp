@@ -9,6 +9,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/remapping.hpp"
@@ -182,7 +183,10 @@ class Ingest {
     const std::int64_t stream = stream_ids_[batch.stream];
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
-    for (const QuarantinedRecord& record : batch.quarantined) writer_.write(stream, record);
+    for (QuarantinedRecord record : batch.quarantined) {
+      record.reason = mask_secrets(std::move(record.reason), config_.secrets);  // a plugin's words
+      writer_.write(stream, record);
+    }
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {

@@ -1,6 +1,7 @@
 #include "jsonl_connector.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "file_list.hpp"
@@ -146,7 +147,7 @@ bool JsonlConnector::read(cdh::BatchBuilder& out) {
 bool JsonlConnector::fill(cdh::BatchBuilder& out) {
   const cdh::Schema& schema = shape_.schema();
   out.set_schema(schema);
-  out.set_origin(file_->path, file_->splitter->position_unit());
+  out.set_origin(std::filesystem::path(file_->path).filename().string(), file_->splitter->position_unit());
   out.rows().reserve(expected_rows_);
   out.values().reserve(std::min(expected_rows_ * schema.size(), kMaxBatchValues + schema.size()));
   std::size_t bytes = 0;
