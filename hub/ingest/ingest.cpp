@@ -171,7 +171,11 @@ class Ingest {
       RunSource& outcome = outcomes_[batch->stream];
       outcome.counts = batch->counts;
       outcome.message = batch->note;
-      batch->failure.empty() ? write(*batch) : fail(outcome, batch->failure);
+      if (batch->failure.empty()) {
+        write(*batch);
+      } else {
+        fail(outcome, batch->failure);
+      }
       if (batch->end || waiting_ >= kRecordsPerCommit) commit();
       report_progress();
     }
