@@ -236,19 +236,28 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
   if (std::string fault = fault_of_key(out.source_key); !fault.empty()) {
     return Rejection{std::move(fault), key_.front()};
   }
-  if (updated_at_column_ != kConstant) {
-    const Value value = value_at(batch, row, updated_at_column_);
-    if (!value.is_blank()) {
-      const FieldResult time = normalize_field(FieldKind::instant, value, context_);
-      if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
-      out.updated_at = parse_instant(time.text);
-    }
-  }
+  const FieldResult time = time_of(batch, row);
+  if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
+  if (!time.text.empty()) out.updated_at = parse_instant(time.text);
   for (const BoundEntity& bound : entities_) {
     if (!applies(bound, batch, row)) continue;
     if (auto rejection = add_entity(bound, batch, row, out.record)) return *std::move(rejection);
   }
   return out;
+}
+
+MappedRow Mapper::map_deletion(const Batch& batch, std::size_t row) const {
+  MappedRow out;
+  out.source_key = key_by_name(batch, row);
+  const FieldResult time = time_of(batch, row);
+  if (time.problem.empty() && !time.text.empty()) out.updated_at = parse_instant(time.text);
+  return out;
+}
+
+FieldResult Mapper::time_of(const Batch& batch, std::size_t row) const {
+  if (updated_at_column_ == kConstant) return {};
+  const Value value = value_at(batch, row, updated_at_column_);
+  return value.is_blank() ? FieldResult{} : normalize_field(FieldKind::instant, value, context_);
 }
 
 bool Mapper::applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const {

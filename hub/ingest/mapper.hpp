@@ -46,6 +46,9 @@ class Mapper {
 
   std::variant<MappedRow, Rejection> map(const Batch& batch, std::size_t row);
 
+  // A deletion needs no more than its key, empty when it has none, and tells its time if it can.
+  MappedRow map_deletion(const Batch& batch, std::size_t row) const;
+
   // The record's key alone, of a bound batch; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const;
   // The same of any batch, by the columns' names: for rows that are refused before the mapping.
@@ -54,6 +57,8 @@ class Mapper {
 
  private:
   std::string key_at(const Batch& batch, std::size_t row, const std::vector<int>& columns) const;
+  // The record's time as the source gives it; an empty text when it gives none.
+  FieldResult time_of(const Batch& batch, std::size_t row) const;
   struct BoundField {
     FieldId field;
     FieldKind kind;

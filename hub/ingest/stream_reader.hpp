@@ -31,6 +31,7 @@ struct StreamTask {
   std::int64_t stream_id = 0;
   ReadMode mode = ReadMode::full;
   bool accept_losses = false;  // however many records are gone, it is right
+  bool anew = false;           // what earlier reads brought has no say: RowFacts::anew
   std::vector<std::string> default_key;
   std::vector<Column> offered;  // the stream's columns, as its connector lists them
   bool open = false;            // there may come others
@@ -48,12 +49,13 @@ struct LandingBatch {
   std::vector<LandedRecord> records;
   std::vector<QuarantinedRecord> quarantined;
   std::vector<std::int64_t> no_longer_quarantined;
-  std::vector<std::int64_t> gone;
+  std::vector<GoneRecord> gone;
   StreamCounts counts;       // so far in this read
   std::string resume_state;  // empty: none
   bool end = false;          // the stream was read completely
   std::string note;          // with `end`: what the administrator should know
   std::string failure;       // not empty: reading ended here, because
+  std::string stop;          // not empty: it was read, but lost more than the safety limit allows
 };
 
 class StreamReader {
@@ -83,6 +85,7 @@ class StreamReader {
     Fingerprint raw;
     std::vector<std::int64_t> entries = {};  // the ids of those in quarantine from earlier reads
     bool second_of_key = false;              // the first says so, and this pipeline wrote it
+    bool repeated = false;                   // the first came from an equal row of this read
     std::size_t landed = 0;                  // of its outputs
 
     // The next entry to be replaced; 0: none is left.
@@ -107,10 +110,12 @@ class StreamReader {
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
+  void count_as_refused(bool repeated);
   void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   Fingerprint identity(const Fingerprint& raw) const { return raw_identity(raw, columns_id_); }
   void finish();
+  void report_older();
   bool hand_on();
 
   StreamTask& task_;
@@ -124,8 +129,9 @@ class StreamReader {
   std::vector<Column> absent_;  // offered columns that these rows lack
   std::uint64_t schema_serial_ = 0;
   std::int64_t pipeline_id_ = 0;
-  std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
-  std::string resume_state_;           // the last one of this read
+  std::int64_t newly_unreadable_ = 0;          // rows whose key nobody knows
+  std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
+  std::string resume_state_;                   // the last one of this read
   LandingBatch out_;
   std::string scratch_;
 };

@@ -124,7 +124,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     set_published_decision(database, last_decision);
   }
   set_hub_state(database, "published_run", run.id);
-  run.profiles.total = database.number("SELECT COUNT(*) FROM profile");
+  run.profiles.total = count_profiles(database);
 }
 
 }  // namespace cdh
