@@ -27,7 +27,8 @@ StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
       source_(source),
       ids_(ids),
       sink_(std::move(sink)),
-      mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)) {}
+      mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
+      pipeline_(task, ids) {}
 
 void StreamReader::read(Connector& connector) {
   connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
@@ -52,12 +53,12 @@ std::int64_t StreamReader::FreshRow::take_entry() {
 
 void StreamReader::retry(const Batch& batch) {
   rows_from_ = RowsFrom::quarantine;
-  use_columns(batch);
+  if (auto added = pipeline_.use(batch)) out_.pipelines.push_back(*std::move(added));
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
     FreshRow& next = fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, scratch_)});
-    for (const auto& entry : task_.quarantine.see(identity(next.raw), pipeline_id_)) {
+    for (const auto& entry : task_.quarantine.see(pipeline_.identity(next.raw), pipeline_.id())) {
       next.entries.push_back(entry.id);
     }
   }
@@ -71,36 +72,10 @@ void StreamReader::remap(const Batch& batch) {
   hand_on();
 }
 
-// A new set of columns is a new pipeline, since the mapping looks at them by name.
-void StreamReader::use_columns(const Batch& batch) {
-  if (!columns_.empty() && batch.schema_serial() != 0 && batch.schema_serial() == schema_serial_)
-    return;
-  std::vector<Column> columns = batch.columns();
-  schema_serial_ = batch.schema_serial();
-  if (columns == columns_) return;
-  columns_ = std::move(columns);
-  absent_.clear();
-  for (const Column& column : task_.offered) {
-    const bool has = std::ranges::find(columns_, column.name, &Column::name) != columns_.end();
-    if (!has) absent_.push_back(column);
-  }
-  const std::string json = columns_to_json(columns_);
-  columns_id_ = fingerprint(json);
-  for (const StoredPipeline& pipeline : task_.pipelines) {
-    if (pipeline.fingerprint == task_.pipeline_fingerprint && pipeline.columns == json) {
-      pipeline_id_ = pipeline.id;
-      return;
-    }
-  }
-  pipeline_id_ = ++ids_.pipeline;
-  out_.pipelines.push_back({pipeline_id_, task_.pipeline_fingerprint, json});
-  task_.pipelines.push_back(out_.pipelines.back());
-}
-
 // Rows take effect in the order of their arrival, though those that must be mapped are mapped all
 // at once: a row that earlier ones of the batch may have a say in waits until they have landed.
 void StreamReader::process(const Batch& batch) {
-  use_columns(batch);
+  if (auto added = pipeline_.use(batch)) out_.pipelines.push_back(*std::move(added));
   std::vector<FreshRow> fresh;
   std::vector<WaitingRow> waiting;
   FingerprintTable fresh_raw;
@@ -111,8 +86,8 @@ void StreamReader::process(const Batch& batch) {
       continue;
     }
     const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    const Fingerprint id = identity(raw);
-    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_id_) ||
+    const Fingerprint id = pipeline_.identity(raw);
+    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_.id()) ||
                          (task_.mode == ReadMode::incremental && task_.quarantine.holds(id));
     if (!fresh.empty() && depends) {
       waiting.push_back({row, raw});
@@ -141,9 +116,9 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const Fingerprint id = identity(raw);
-  const KnownRecords::Seen seen = task_.records.see(id, pipeline_id_);
-  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_id_);
+  const Fingerprint id = pipeline_.identity(raw);
+  const KnownRecords::Seen seen = task_.records.see(id, pipeline_.id());
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_.id());
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
@@ -171,7 +146,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
   for (const FreshRow& row : fresh) rows.push_back(row.row);
-  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, absent_);
+  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
@@ -214,7 +189,7 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   if (known) {
     facts.gone = known->gone;
     facts.seen = known->seen;
-    facts.same_raw = known->raw == identity(fresh.raw);
+    facts.same_raw = known->raw == pipeline_.identity(fresh.raw);
     facts.known_updated_at = known->updated_at;
     facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
@@ -257,12 +232,13 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.record_id = replaced ? *replaced : ++ids_.record;
   record.source_key = std::move(mapped.source_key);
   record.raw_fingerprint = fresh.raw;
-  record.pipeline_id = pipeline_id_;
+  record.pipeline_id = pipeline_.id();
   record.updated_at = mapped.updated_at;
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
   const Fingerprint key = fingerprint(record.source_key);
-  task_.records.put(key, identity(fresh.raw), record.record_id, record.updated_at, pipeline_id_);
+  task_.records.put(key, pipeline_.identity(fresh.raw), record.record_id, record.updated_at,
+                    pipeline_.id());
   drop_older_refusals(key, fresh.raw);
   std::erase_if(out_.gone, [&](const GoneRecord& gone) {
     return gone.record_id == record.record_id;  // deleted and delivered again
@@ -328,7 +304,7 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   record.id = record.is_new ? ++ids_.quarantine : replaced_id;
   record.source_key = std::move(source_key);
   record.raw_fingerprint = raw;
-  record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_id_;
+  record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_.id();
   record.reason = std::move(rejection.reason);
   record.field = std::move(rejection.field);
   record.origin = batch.origin();
@@ -343,8 +319,8 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
-  task_.quarantine.put(refused_by_connector ? raw : identity(raw), record.id, record.pipeline_id,
-                       key, record.reason.ends_with(kFirstIsKept));
+  task_.quarantine.put(refused_by_connector ? raw : pipeline_.identity(raw), record.id,
+                       record.pipeline_id, key, record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
@@ -364,7 +340,7 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
 // What of a feed was refused before is older than what takes effect now.
 void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint& raw) {
   if (rows_from_ != RowsFrom::connector || task_.mode == ReadMode::full) return;
-  for (const std::int64_t id : task_.quarantine.remove_others(key, identity(raw))) {
+  for (const std::int64_t id : task_.quarantine.remove_others(key, pipeline_.identity(raw))) {
     out_.no_longer_quarantined.push_back(id);
   }
 }
