@@ -60,12 +60,18 @@ void remove_match_keys(Publication& publication, const PartySet& set) {
 
 // In the order of the store, whose keys are signed: the postings' upper half comes first.
 void add_match_keys(Publication& publication, const PartySet& set) {
+  // The postings lead to the parties in no order, so what each asks of one stands close together.
+  std::vector<std::int64_t> ids(set.signatures.size());
+  std::vector<bool> has_keys(set.signatures.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    ids[i] = set.signatures[i].identity.id;
+    has_keys[i] = set.prior[i].party_id == ids[i];
+  }
   const auto add = [&](const Posting& posting) {
-    const std::int64_t id = set.signatures[posting.member].identity.id;
-    const Membership& prior = set.prior[posting.member];
-    const bool known =
-        prior.party_id == id && std::ranges::binary_search(prior.match_keys, posting.key);
-    if (!known) publication.add_match_key(posting.key, id);
+    const bool is_known =
+        has_keys[posting.member] &&
+        std::ranges::binary_search(set.prior[posting.member].match_keys, posting.key);
+    if (!is_known) publication.add_match_key(posting.key, ids[posting.member]);
   };
   constexpr std::uint64_t kLowest = std::uint64_t{1} << 63;
   const auto upper = std::ranges::lower_bound(set.postings, kLowest, {}, &Posting::key);
