@@ -10,9 +10,10 @@
 #include "hub/config/hub_config.hpp"
 #include "hub/match/clustering.hpp"
 #include "hub/match/profile_assignment.hpp"
-#include "hub/merge/survivorship.hpp"
 #include "hub/run/party_set.hpp"
+#include "hub/run/profile_merger.hpp"
 #include "hub/store/publication.hpp"
+#include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -27,21 +28,13 @@ class ProfileWriter {
   ProfileCounts write(const PartySet& set, const Clustering& clustering);
 
  private:
-  struct LoadedRecord {
-    MappedRecord mapped;
-    std::int64_t stream_id = 0;
-    std::optional<std::int64_t> updated_at;
-  };
   void load_prior_profiles(const PartySet& set);
   void assign(const PartySet& set, const Clustering& clustering);
-  void write_chunk(const PartySet& set, const Clustering& clustering, std::size_t begin,
-                   std::size_t end);
-  void load_records(const PartySet& set, const Clustering& clustering, std::size_t begin,
-                    std::size_t end);
-  PublishedProfile merge(const PartySet& set, std::span<const std::uint32_t> members);
-  std::vector<PublishedLink> links(const PartySet& set, const Clustering& clustering,
-                                   std::span<const std::uint32_t> members, std::int64_t profile_id);
-  std::vector<Pin> pins_of(const PartySet& set, std::span<const std::uint32_t> members) const;
+  void merge_and_write(const PartySet& set, const Clustering& clustering);
+  std::vector<StoredRecord> load_records(const PartySet& set, const Clustering& clustering,
+                                         ClusterRange chunk);
+  void write_chunk(const PartySet& set, const Clustering& clustering,
+                   std::vector<MergedProfile> merged);
   void load_former_profiles(const PartySet& set);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
@@ -55,19 +48,10 @@ class ProfileWriter {
   std::int64_t run_id_;
   std::int64_t next_profile_id_;
   UuidMint mint_;
-  std::unordered_map<std::int64_t, StreamName> streams_;
-  std::unordered_map<std::string, int> trust_of_source_;
-  struct DecidedPin {
-    std::int64_t decision;  // ascending in time
-    Pin pin;                // an empty text takes an earlier one away
-  };
-  std::unordered_map<std::string, std::vector<DecidedPin>> pins_;  // by party key
   std::unordered_map<std::string, std::string> former_;  // profile of a party that was away, by key
   std::unordered_map<std::int64_t, ProfileRow> prior_;   // by row id
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
-  std::unordered_map<std::int64_t, LoadedRecord> records_;
-  std::vector<std::string> reasons_;  // owns what the links' views point to
   ProfileCounts counts_;
 };
 
