@@ -21,7 +21,7 @@ void put_in_order(std::vector<std::string>& secrets) {
   std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
   });
-  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
 }
 
 }  // namespace
