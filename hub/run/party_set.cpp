@@ -119,7 +119,8 @@ void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
 
 // Lays each party's former membership beside its signature; the others have departed. A party is
 // the same by its name in the mapping: it stands at another place when its record's contact is left
-// out, or when the mapping changes. Failing that, by its place: a mapping may be renamed.
+// out, or when the mapping changes. Failing that, by its place and kind: a mapping may be renamed,
+// but a person never becomes a company.
 void PartyLoader::match_prior() {
   set_.prior.assign(set_.signatures.size(), Membership{});
   std::vector<std::size_t> left;
@@ -144,6 +145,7 @@ bool PartyLoader::take_prior(std::size_t signature, std::int64_t party_id, bool 
   if (at == prior_of_party_.end()) return false;
   const std::string_view key = set_.signatures[signature].identity.key;
   if (of_same_name && key.substr(key.rfind('/') + 1) != at->second.name) return false;
+  if (at->second.is_person != (set_.signatures[signature].kind == PartyKind::person)) return false;
   set_.prior[signature] = std::move(at->second);
   prior_of_party_.erase(at);
   return true;

@@ -206,7 +206,9 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     }
     for (PublishedLink& link : next.links) link.profile_id = profile.id;
     for (const std::uint32_t member : clustering[next.cluster]) {
-      if (set.prior[member].profile_id != 0) old_links.push_back(set.prior[member].party_id);
+      // Of one that moved, remove_links has done so, and another may have its place by now.
+      const bool moved = set.prior[member].party_id != set.signatures[member].identity.id;
+      if (!moved) old_links.push_back(set.prior[member].party_id);
     }
     count(assignment, known);
     changed.push_back(&next);

@@ -27,11 +27,11 @@ void for_each_chunk(const std::vector<Number>& numbers, Visit&& visit) {
 
 void read_memberships(Database& database, const std::string& condition,
                       std::vector<Membership>& out) {
-  const auto rows =
-      database.query("SELECT party_id, name, profile_id, match_keys FROM link " + condition);
+  const auto rows = database.query(
+      "SELECT party_id, name, entity, profile_id, match_keys FROM link " + condition);
   while (rows->next()) {
-    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->integer(2),
-                   keys_from_text(rows->text(3))});
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
+                   rows->integer(3), keys_from_text(rows->text(4))});
   }
 }
 

@@ -14,6 +14,7 @@ namespace cdh {
 struct Membership {
   std::int64_t party_id = 0;
   std::string name;                       // `as`: tells a record's parties apart
+  bool is_person = true;                  // or an organization
   std::int64_t profile_id = 0;            // row id
   std::vector<std::uint64_t> match_keys;  // ascending
 };
