@@ -1,6 +1,7 @@
 #include "hub/run/profile_writer.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "hub/base/hash.hpp"
 #include "hub/base/json_text.hpp"
@@ -74,23 +75,21 @@ ProfileWriter::ProfileWriter(Database& database, Publication& publication, const
       publication_(publication),
       config_(config),
       run_id_(run_id),
-      next_profile_id_(largest_id(database, "profile") + 1) {
+      next_profile_id_(largest_id(database, "profile") + 1),
+      former_(database, publication) {
   for (StreamName& stream : stream_names(database)) {
     const std::int64_t id = stream.id;
     streams_.emplace(id, std::move(stream));
   }
   for (const SourceConfig& source : config.sources) trust_of_source_[source.name] = source.trust;
-  for (const StoredDecision& decision : decisions(database)) {
-    if (decision.kind != "pin") continue;
-    pins_[decision.left].push_back({decision.id, {decision.field, decision.value}});
-  }
 }
 
 ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering) {
   load_prior_profiles(set);
-  load_former_profiles(set);
+  former_.load(set);
   assign(set, clustering);
   remove_vanished(set);
+  pins_ = PinnedProfiles(database_);
   remove_links(set);
   for (std::size_t begin = 0; begin < clustering.size();) {
     std::size_t end = begin, parties = 0;
@@ -118,90 +117,54 @@ void ProfileWriter::load_prior_profiles(const PartySet& set) {
   }
 }
 
-// Of parties that come back after all of their profile was gone.
-void ProfileWriter::load_former_profiles(const PartySet& set) {
-  std::vector<std::string_view> parties;
-  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
-    if (set.prior[i].profile_id == 0) parties.push_back(set.signatures[i].identity.key);
-  }
-  for (FormerParty& former : former_parties(database_, parties)) {
-    former_.emplace(std::move(former.party), std::move(former.profile_uuid));
-  }
-}
-
 void ProfileWriter::assign(const PartySet& set, const Clustering& clustering) {
   std::vector<PriorMembership> prior(set.signatures.size());
   for (std::size_t i = 0; i < prior.size(); ++i) {
-    prior[i].key = set.signatures[i].identity.key;
+    const PartyIdentity& identity = set.signatures[i].identity;
+    prior[i].key = identity.key;
+    prior[i].leaves = set.leaving.contains(identity.id);
     const auto at = prior_.find(set.prior[i].profile_id);
-    if (at != prior_.end()) {
+    if (at == prior_.end()) {
+      prior[i].profile_id = former_.of(identity.key);
+    } else {
       prior[i].profile_id = at->second.uuid;
-    } else if (const auto former = former_.find(set.signatures[i].identity.key);
-               former != former_.end()) {
-      prior[i].profile_id = former->second;
+      prior[i].former_id = former_.of(identity.key);
     }
   }
   assignments_ = assign_profiles(clustering, prior);
+  for (std::size_t i = 0; i < assignments_.size(); ++i) {
+    const ProfileAssignment& assignment = assignments_[i];
+    if (!assignment.profile_id.empty() && !prior_by_uuid_.contains(assignment.profile_id)) {
+      former_.take_back(assignment.profile_id);
+    }
+  }
+  for (std::size_t i = 0; i < assignments_.size(); ++i) {
+    former_.keep_merged(assignments_[i], clustering[i], prior);
+  }
 }
 
 // Profiles that go on under no cluster: merged into another, or without a party.
 void ProfileWriter::remove_vanished(const PartySet& set) {
-  std::unordered_map<std::string_view, std::string_view> goes_to;  // alias to survivor
-  std::unordered_map<std::string_view, bool> goes_on;
+  std::unordered_set<std::string_view> going_on, merged;
   for (const ProfileAssignment& assignment : assignments_) {
-    if (!assignment.profile_id.empty()) goes_on[assignment.profile_id] = true;
-    for (const std::string_view alias : assignment.became_alias) {
-      goes_to[alias] = assignment.profile_id;
-    }
+    if (!assignment.profile_id.empty()) going_on.insert(assignment.profile_id);
+    merged.insert(assignment.became_alias.begin(), assignment.became_alias.end());
   }
-  std::vector<std::int64_t> removed, gone;
+  std::vector<std::int64_t> removed;
+  std::unordered_map<std::int64_t, std::string_view> gone;
   for (const auto& [id, row] : prior_) {
-    if (goes_on.contains(row.uuid)) continue;
+    if (going_on.contains(row.uuid)) continue;
     removed.push_back(id);
-    const auto survivor = goes_to.find(row.uuid);
-    if (survivor != goes_to.end()) {
-      publication_.add_alias(row.uuid, std::string(survivor->second));
+    if (merged.contains(row.uuid)) {
       ++counts_.merged;
     } else {
-      gone.push_back(id);
+      gone.emplace(id, row.uuid);
       ++counts_.removed;
     }
   }
-  for (const auto& [party, uuid] : former_) {
-    publication_.remove_former_parties(uuid);
-    const auto survivor = goes_to.find(uuid);
-    if (survivor != goes_to.end()) publication_.add_alias(uuid, std::string(survivor->second));
-  }
   std::sort(removed.begin(), removed.end());
   publication_.remove_profiles(removed);
-  std::sort(gone.begin(), gone.end());
-  keep_former_parties(set, gone);
-}
-
-void ProfileWriter::keep_former_parties(const PartySet& set,
-                                        const std::vector<std::int64_t>& gone) {
-  std::unordered_map<std::int64_t, std::vector<const Membership*>> of_record;
-  std::vector<std::int64_t> records;
-  for (const Membership& membership : set.departed) {
-    if (!std::binary_search(gone.begin(), gone.end(), membership.profile_id)) continue;
-    of_record[record_of(membership.party_id)].push_back(&membership);
-    records.push_back(record_of(membership.party_id));
-  }
-  std::sort(records.begin(), records.end());
-  records.erase(std::unique(records.begin(), records.end()), records.end());
-  for (std::size_t begin = 0; begin < records.size(); begin += kPartiesPerChunk) {
-    const std::size_t end = std::min(records.size(), begin + kPartiesPerChunk);
-    RecordReader reader =
-        RecordReader::of(database_, {records.begin() + static_cast<std::ptrdiff_t>(begin),
-                                     records.begin() + static_cast<std::ptrdiff_t>(end)});
-    while (const auto record = reader.next()) {
-      const StreamName& stream = streams_.at(record->stream_id);
-      for (const Membership* membership : of_record.at(record->id)) {
-        publication_.add(FormerParty{party_key(stream, record->source_key, membership->name),
-                                     prior_.at(membership->profile_id).uuid});
-      }
-    }
-  }
+  former_.keep_gone(set, gone);
 }
 
 // Of parties that are not there any more, or stand at another place of their record.
@@ -232,7 +195,7 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
   for (std::size_t c = begin; c < end; ++c) {
     const std::span<const std::uint32_t> members = clustering[c];
     const ProfileAssignment& assignment = assignments_[c];
-    Changed next{merge(set, members), {}};
+    Changed next{merge(set, members, assignment.profile_id), {}};
     const auto prior = prior_by_uuid_.find(assignment.profile_id);
     const bool known = !assignment.profile_id.empty() && prior != prior_by_uuid_.end();
     next.profile.id = known ? prior->second : next_profile_id_;
@@ -284,7 +247,8 @@ void ProfileWriter::load_records(const PartySet& set, const Clustering& clusteri
   }
 }
 
-PublishedProfile ProfileWriter::merge(const PartySet& set, std::span<const std::uint32_t> members) {
+PublishedProfile ProfileWriter::merge(const PartySet& set, std::span<const std::uint32_t> members,
+                                      std::string_view profile_uuid) {
   std::vector<ProfileMember> golden_members;
   golden_members.reserve(members.size());
   for (const std::uint32_t index : members) {
@@ -301,7 +265,8 @@ PublishedProfile ProfileWriter::merge(const PartySet& set, std::span<const std::
     member.updated_at = record.updated_at;
     golden_members.push_back(std::move(member));
   }
-  const GoldenProfile golden = survive(golden_members, config_.merge, pins_of(set, members));
+  const GoldenProfile golden =
+      survive(golden_members, config_.merge, pins_.of(profile_uuid, golden_members));
   PublishedProfile profile;
   profile.party = golden.party;
   profile.display_name = golden.display_name;
@@ -338,25 +303,6 @@ std::vector<PublishedLink> ProfileWriter::links(const PartySet& set, const Clust
     }
     link.match_keys = keys_to_text(block_keys(signature));
     out.push_back(std::move(link));
-  }
-  return out;
-}
-
-std::vector<Pin> ProfileWriter::pins_of(const PartySet& set,
-                                        std::span<const std::uint32_t> members) const {
-  std::vector<Pin> out;
-  if (pins_.empty()) return out;
-  std::vector<DecidedPin> decided;
-  for (const std::uint32_t index : members) {
-    const auto at = pins_.find(set.signatures[index].identity.key);
-    if (at == pins_.end()) continue;
-    decided.insert(decided.end(), at->second.begin(), at->second.end());
-  }
-  std::sort(decided.begin(), decided.end(),
-            [](const DecidedPin& a, const DecidedPin& b) { return a.decision < b.decision; });
-  for (const DecidedPin& next : decided) {
-    std::erase_if(out, [&](const Pin& earlier) { return earlier.field == next.pin.field; });
-    if (!next.pin.text.empty()) out.push_back(next.pin);
   }
   return out;
 }

@@ -11,7 +11,9 @@
 #include "hub/match/clustering.hpp"
 #include "hub/match/profile_assignment.hpp"
 #include "hub/merge/survivorship.hpp"
+#include "hub/run/former_profiles.hpp"
 #include "hub/run/party_set.hpp"
+#include "hub/run/pinned_profiles.hpp"
 #include "hub/store/publication.hpp"
 #include "hub/store/run_log.hpp"
 
@@ -38,15 +40,12 @@ class ProfileWriter {
                    std::size_t end);
   void load_records(const PartySet& set, const Clustering& clustering, std::size_t begin,
                     std::size_t end);
-  PublishedProfile merge(const PartySet& set, std::span<const std::uint32_t> members);
+  PublishedProfile merge(const PartySet& set, std::span<const std::uint32_t> members,
+                         std::string_view profile_uuid);
   std::vector<PublishedLink> links(const PartySet& set, const Clustering& clustering,
                                    std::span<const std::uint32_t> members, std::int64_t profile_id);
-  std::vector<Pin> pins_of(const PartySet& set, std::span<const std::uint32_t> members) const;
-  void load_former_profiles(const PartySet& set);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
-  // Notes whose profile is gone with its last party.
-  void keep_former_parties(const PartySet& set, const std::vector<std::int64_t>& gone);
   void count(const ProfileAssignment& assignment, bool known);
 
   Database& database_;
@@ -57,13 +56,9 @@ class ProfileWriter {
   UuidMint mint_;
   std::unordered_map<std::int64_t, StreamName> streams_;
   std::unordered_map<std::string, int> trust_of_source_;
-  struct DecidedPin {
-    std::int64_t decision;  // ascending in time
-    Pin pin;                // an empty text takes an earlier one away
-  };
-  std::unordered_map<std::string, std::vector<DecidedPin>> pins_;  // by party key
-  std::unordered_map<std::string, std::string> former_;  // profile of a party that was away, by key
-  std::unordered_map<std::int64_t, ProfileRow> prior_;   // by row id
+  PinnedProfiles pins_;
+  FormerProfiles former_;
+  std::unordered_map<std::int64_t, ProfileRow> prior_;  // by row id
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
   std::unordered_map<std::int64_t, LoadedRecord> records_;
