@@ -19,7 +19,7 @@ struct Globals {
   bool quiet = false;
   int exit_code = 0;  // what main returns when nothing was thrown
 
-  mutable std::vector<std::string> secrets;  // of the configuration loaded; masked in every error
+  mutable SecretMask secrets;  // of the configuration loaded; masked in every error
 
   HubConfig load_config() const {
     HubConfig loaded = load_hub_config(config);

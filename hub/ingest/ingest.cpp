@@ -9,7 +9,6 @@
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/remapping.hpp"
@@ -188,7 +187,7 @@ class Ingest {
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
     for (QuarantinedRecord record : batch.quarantined) {
-      record.reason = mask_secrets(std::move(record.reason), config_.secrets);  // a plugin's words
+      record.reason = config_.secrets.mask(std::move(record.reason));  // a plugin's words
       writer_.write(stream, record);
     }
     writer_.mark_gone(batch.gone);

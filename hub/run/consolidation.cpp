@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/derivation.hpp"
@@ -50,7 +49,7 @@ std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
   reading.progress = options.progress;
   std::vector<RunSource> sources = ingest(database, config, plugins, run_id, reading);
   for (RunSource& source : sources) {
-    source.message = mask_secrets(std::move(source.message), config.secrets);
+    source.message = config.secrets.mask(std::move(source.message));
   }
   check_counts(sources);
   return sources;
