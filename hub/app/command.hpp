@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/run/surroundings_check.hpp"
 
 namespace cdh {
 
@@ -24,6 +25,7 @@ struct Globals {
   HubConfig load_config() const {
     HubConfig loaded = load_hub_config(config);
     secrets = loaded.secrets;
+    check_surroundings(loaded);
     return loaded;
   }
 };

@@ -69,6 +69,7 @@ RunExit exit_for(ErrorKind kind) {
 }
 
 RunReport consolidate(const HubConfig& config, const RunOptions& options) {
+  require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
   if (!database.try_lock_for_run()) {
     throw Error(ErrorKind::conflict,
