@@ -56,7 +56,7 @@ void add_run(CLI::App& app, Globals& globals) {
   command->add_flag("--dry-run", options->dry_run, "Show what would happen; keep nothing");
   command->footer(
       "Exit codes: 0 all well, 1 failed, 2 wrong usage or configuration, 3 a source failed,\n"
-      "4 another run holds the lock, 6 newly quarantined records.");
+      "4 another run holds the lock, 5 a safety limit stopped it, 6 newly quarantined records.");
   command->callback([&globals, options] {
     const HubConfig config = globals.load_config();
     RunReport report;

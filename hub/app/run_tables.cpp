@@ -75,8 +75,8 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   for (const RunSource& source : run.sources) {
     if (source.message.empty()) continue;
     out << "\n"
-        << source.source << "/" << source.stream << (source.status == "failed" ? " failed: " : ": ")
-        << source.message << '\n';
+        << source.source << "/" << source.stream
+        << (source.status == "read" ? "" : ' ' + source.status) << ": " << source.message << '\n';
   }
   std::int64_t quarantined = 0, remapped = 0;
   for (const RunSource& source : run.sources) {

@@ -38,8 +38,8 @@ struct SourceTask {
   std::vector<std::unique_ptr<Stream>> streams;
 };
 
-void fail(RunSource& outcome, const std::string& message) {
-  outcome.status = "failed";
+void set_status(RunSource& outcome, const char* status, const std::string& message) {
+  outcome.status = status;
   outcome.message = message;
 }
 
@@ -118,7 +118,8 @@ class Ingest {
       sources_.push_back(std::move(task));
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::store) throw;
-      for (std::size_t i = first; i < outcomes_.size(); ++i) fail(outcomes_[i], error.what());
+      for (std::size_t i = first; i < outcomes_.size(); ++i)
+        set_status(outcomes_[i], "failed", error.what());
     }
   }
 
@@ -132,6 +133,7 @@ class Ingest {
     task = prepare_stream(database_, source, config, offered, plugins_);
     if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
     task.accept_losses = options_.accept_losses;
+    task.anew = options_.from_the_beginning;
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     stream->transforms = make_transforms(config, plugins_);
@@ -170,10 +172,11 @@ class Ingest {
       RunSource& outcome = outcomes_[batch->stream];
       outcome.counts = batch->counts;
       outcome.message = batch->note;
-      if (batch->failure.empty()) {
-        write(*batch);
+      if (!batch->failure.empty()) {
+        set_status(outcome, "failed", batch->failure);
       } else {
-        fail(outcome, batch->failure);
+        write(*batch);
+        if (!batch->stop.empty()) set_status(outcome, "stopped", batch->stop);
       }
       if (batch->end || waiting_ >= kRecordsPerCommit) commit();
       report_progress();
@@ -212,8 +215,9 @@ class Ingest {
       RunSource& outcome = outcomes_[stream->index];
       if (outcome.status != "read") continue;
       const RemapResult result = remap(source, *stream);
-      if (!result.failure.empty()) {
-        fail(outcome, result.failure);
+      if (!result.failure.empty() || !result.stop.empty()) {
+        const bool failed = !result.failure.empty();
+        set_status(outcome, failed ? "failed" : "stopped", failed ? result.failure : result.stop);
         continue;
       }
       outcome.counts.remapped = result.remapped;
@@ -240,7 +244,7 @@ class Ingest {
                                         return true;
                                       });
     writer_.flush();
-    result.failure.empty() ? before.release() : before.roll_back();
+    result.failure.empty() && result.stop.empty() ? before.release() : before.roll_back();
     commit();
     return result;
   }

@@ -34,9 +34,6 @@ bool is_strict(FieldKind kind) {
   }
 }
 
-// Columns of a mapping that are none: the value is a constant, or no record has the field yet.
-constexpr int kConstant = -1, kAbsent = -2;
-
 Value value_at(const Batch& batch, std::size_t row, int column) {
   return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
 }
@@ -93,79 +90,6 @@ void set_field(MappedEntity& entity, FieldId field, std::string text) {
 
 }  // namespace
 
-// Turns names into column numbers and collects what is missing.
-class Mapper::Binder {
- public:
-  Binder(const std::vector<Column>& columns, bool open) : open_(open) {
-    for (const Column& column : columns) names_.push_back(column.name);
-  }
-
-  // No record is told from another without its key.
-  int key_column(const std::string& name, const Location& where) {
-    return find(name, where, "the stream has no field", faults_);
-  }
-  int column(const std::string& name, const Location& where) {
-    return open_ ? find(name, where, "no record has a field", missing_) : key_column(name, where);
-  }
-
-  BoundField field(EntityId entity_id, const FieldMapping& mapping) {
-    BoundField bound;
-    bound.field = mapping.field;
-    bound.kind = entity(entity_id).fields[mapping.field].kind;
-    bound.source_field = &mapping.value.from;
-    bound.constant = mapping.value.constant.value_or("");
-    bound.column =
-        mapping.value.constant ? kConstant : column(mapping.value.from, mapping.value.where);
-    return bound;
-  }
-
-  BoundEntity entity_mapping(const EntityMapping& mapping) {
-    BoundEntity bound;
-    bound.mapping = &mapping;
-    for (const When& when : mapping.when) {
-      bound.when.push_back({column(when.field, mapping.where), &when});
-    }
-    for (const FieldMapping& mapped : mapping.fields) {
-      bound.fields.push_back(field(mapping.entity, mapped));
-    }
-    for (const ContactMapping& contact : mapping.contacts) {
-      BoundContact bound_contact{contact.entity, {}};
-      for (const FieldMapping& mapped : contact.fields) {
-        bound_contact.fields.push_back(field(contact.entity, mapped));
-      }
-      bound.contacts.push_back(std::move(bound_contact));
-    }
-    for (const RefMapping& ref : mapping.refs) {
-      bound.refs.push_back({&ref, ref.stream.empty() ? kConstant : column(ref.key, ref.where)});
-    }
-    for (const auto& [name, value] : mapping.ext) {
-      bound.ext.push_back({&name, value.constant ? kConstant : column(value.from, value.where),
-                           value.constant.value_or("")});
-    }
-    return bound;
-  }
-
-  void throw_faults() const {
-    if (!faults_.empty()) throw Error(ErrorKind::config, join(faults_, "\n"));
-  }
-  std::vector<std::string> take_missing() { return std::move(missing_); }
-
- private:
-  int find(const std::string& name, const Location& where, std::string_view problem,
-           std::vector<std::string>& problems) const {
-    const auto at = std::find(names_.begin(), names_.end(), name);
-    if (at != names_.end()) return static_cast<int>(at - names_.begin());
-    const std::string place = to_text(where);
-    problems.push_back((place.empty() ? "" : place + ": ") + std::string(problem) + " \"" + name +
-                       "\"" + suggestion(name, names_));
-    return kAbsent;
-  }
-
-  bool open_;
-  std::vector<std::string_view> names_;
-  std::vector<std::string> faults_, missing_;
-};
-
 Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
                const std::vector<std::string>& default_key)
     : stream_(stream), source_(source), key_(stream.key.empty() ? default_key : stream.key) {
@@ -181,22 +105,11 @@ Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
 }
 
 void Mapper::bind(const std::vector<Column>& columns, bool open) {
-  Binder binder(columns, open);
-  key_columns_.clear();
-  entities_.clear();
-  for (const std::string& name : key_)
-    key_columns_.push_back(binder.key_column(name, stream_.where));
-  updated_at_column_ =
-      stream_.updated_at.empty() ? kConstant : binder.column(stream_.updated_at, stream_.where);
-  for (const EntityMapping& mapping : stream_.map) {
-    entities_.push_back(binder.entity_mapping(mapping));
-  }
-  binder.throw_faults();
-  missing_ = binder.take_missing();
+  bound_ = bind_mapping(stream_, key_, columns, open);
 }
 
 std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
-  return key_at(batch, row, key_columns_);
+  return key_at(batch, row, bound_.key);
 }
 
 std::string Mapper::key_by_name(const Batch& batch, std::size_t row) const {
@@ -236,19 +149,28 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
   if (std::string fault = fault_of_key(out.source_key); !fault.empty()) {
     return Rejection{std::move(fault), key_.front()};
   }
-  if (updated_at_column_ != kConstant) {
-    const Value value = value_at(batch, row, updated_at_column_);
-    if (!value.is_blank()) {
-      const FieldResult time = normalize_field(FieldKind::instant, value, context_);
-      if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
-      out.updated_at = parse_instant(time.text);
-    }
-  }
-  for (const BoundEntity& bound : entities_) {
+  const FieldResult time = time_of(batch, row);
+  if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
+  if (!time.text.empty()) out.updated_at = parse_instant(time.text);
+  for (const BoundEntity& bound : bound_.entities) {
     if (!applies(bound, batch, row)) continue;
     if (auto rejection = add_entity(bound, batch, row, out.record)) return *std::move(rejection);
   }
   return out;
+}
+
+MappedRow Mapper::map_deletion(const Batch& batch, std::size_t row) const {
+  MappedRow out;
+  out.source_key = key_by_name(batch, row);
+  const FieldResult time = time_of(batch, row);
+  if (time.problem.empty() && !time.text.empty()) out.updated_at = parse_instant(time.text);
+  return out;
+}
+
+FieldResult Mapper::time_of(const Batch& batch, std::size_t row) const {
+  if (bound_.updated_at == kConstant) return {};
+  const Value value = value_at(batch, row, bound_.updated_at);
+  return value.is_blank() ? FieldResult{} : normalize_field(FieldKind::instant, value, context_);
 }
 
 bool Mapper::applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const {

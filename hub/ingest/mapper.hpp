@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/ingest/bound_mapping.hpp"
 #include "hub/model/mapped_record.hpp"
 #include "hub/normalize/field.hpp"
 #include "hub/normalize/phone.hpp"
@@ -42,9 +43,12 @@ class Mapper {
   // come with a later record, and is absent in these.
   void bind(const std::vector<Column>& columns, bool open = false);
   // What was missing, a message each.
-  const std::vector<std::string>& missing() const { return missing_; }
+  const std::vector<std::string>& missing() const { return bound_.missing; }
 
   std::variant<MappedRow, Rejection> map(const Batch& batch, std::size_t row);
+
+  // A deletion needs no more than its key, empty when it has none, and tells its time if it can.
+  MappedRow map_deletion(const Batch& batch, std::size_t row) const;
 
   // The record's key alone, of a bound batch; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const;
@@ -54,46 +58,14 @@ class Mapper {
 
  private:
   std::string key_at(const Batch& batch, std::size_t row, const std::vector<int>& columns) const;
-  struct BoundField {
-    FieldId field;
-    FieldKind kind;
-    int column;  // negative: none
-    std::string constant;
-    const std::string* source_field;
-  };
-  struct BoundContact {
-    EntityId entity;
-    std::vector<BoundField> fields;
-  };
-  struct BoundWhen {
-    int column;
-    const When* when;
-  };
-  struct BoundRef {
-    const RefMapping* ref;
-    int column;  // of the key; negative for an entity of the same record
-  };
-  struct BoundExt {
-    const std::string* name;
-    int column;
-    std::string constant;
-  };
-  struct BoundEntity {
-    const EntityMapping* mapping;
-    std::vector<BoundWhen> when;
-    std::vector<BoundField> fields;
-    std::vector<BoundContact> contacts;
-    std::vector<BoundRef> refs;
-    std::vector<BoundExt> ext;
-  };
-
+  // The record's time as the source gives it; an empty text when it gives none.
+  FieldResult time_of(const Batch& batch, std::size_t row) const;
   // One of several values that a field has, in the field's place.
   struct Item {
     const BoundField* field;
     std::string_view text;
   };
 
-  class Binder;
   bool applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const;
   std::optional<Rejection> add_entity(const BoundEntity& bound, const Batch& batch, std::size_t row,
                                       MappedRecord& record);
@@ -116,10 +88,7 @@ class Mapper {
   std::vector<std::string> key_;
   FieldContext context_;
   PhoneNormalizer phones_;
-  std::vector<int> key_columns_;
-  int updated_at_column_ = -1;
-  std::vector<BoundEntity> entities_;
-  std::vector<std::string> missing_;
+  BoundMapping bound_;
 };
 
 }  // namespace cdh

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
+const std::string kWhat = "the changed mapping of the stored records: ";
+
 using StaleRecords = std::span<const KnownRecords::Stale>;
 
 std::vector<std::int64_t> present_pipelines(const StreamTask& task) {
@@ -49,12 +51,12 @@ class Remapping {
   }
 
   // The records that nothing stored leads to any more.
-  std::vector<std::int64_t> gone() const {
-    std::vector<std::int64_t> ids;
+  std::vector<GoneRecord> gone() const {
+    std::vector<GoneRecord> records;
     for (const KnownRecords::Index index : unmade_) {
-      if (task_.records.is_unseen(index)) ids.push_back(task_.records.record_id(index));
+      if (task_.records.is_unseen(index)) records.push_back({task_.records.record_id(index), {}});
     }
-    return ids;
+    return records;
   }
 
  private:
@@ -122,17 +124,17 @@ RemapResult remap_stored(Database& database, const SourceConfig& source, StreamT
     LandingBatch last;
     last.gone = remapping.gone();
     if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), task.records.loaded())) {
-      throw Error(ErrorKind::source,
-                  "it makes " + std::to_string(last.gone.size()) + " of " +
-                      std::to_string(task.records.loaded()) +
-                      " records no longer; all of them stay as they were. If it is right, run `cdh "
-                      "run --accept-changes`");
+      result.stop = kWhat + "it makes " + std::to_string(last.gone.size()) + " of " +
+                    std::to_string(task.records.loaded()) +
+                    " records no longer; all of them stay as they were. If it is right, run `cdh "
+                    "run --accept-changes`";
+      return result;
     }
     result.gone = std::ssize(last.gone);
     sink(std::move(last));
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::store) throw;
-    result.failure = "the changed mapping of the stored records: " + std::string(error.what());
+    result.failure = kWhat + error.what();
   }
   return result;
 }

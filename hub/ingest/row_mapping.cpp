@@ -71,7 +71,7 @@ void RowMapping::map(Passage& passage) {
     const std::size_t origin = passage.origin[i];
     MappedOutput output{origin, "", MappedRow{}};
     if (passage.is_deletion(origin)) {
-      std::get<MappedRow>(output.result).source_key = key_of(current, i);
+      output.result = mapper_.map_deletion(current, i);
     } else {
       output.result = mapper_.map(current, i);
       if (std::holds_alternative<Rejection>(output.result)) output.key = mapper_.key_of(current, i);

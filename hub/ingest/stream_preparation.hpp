@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "hub/config/hub_config.hpp"
-#include "hub/ingest/stream_reader.hpp"
+#include "hub/ingest/stream_task.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/store/database.hpp"
 

@@ -19,14 +19,6 @@ constexpr std::size_t kRowsPerBatch = 4096;
 // is kept as the one value it is.
 constexpr std::int64_t kNoPipeline = 0;
 
-void require_no_great_loss(std::size_t gone, std::size_t before) {
-  if (!is_too_great_a_loss(gone, before)) return;
-  throw Error(ErrorKind::source,
-              std::to_string(gone) + " of " + std::to_string(before) +
-                  " records are not delivered any more, which looks like a file cut off; none of "
-                  "them was marked as gone. If it is right, run `cdh run --accept-changes`");
-}
-
 }  // namespace
 
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
@@ -35,7 +27,8 @@ StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
       source_(source),
       ids_(ids),
       sink_(std::move(sink)),
-      mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)) {}
+      mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
+      pipeline_(task, ids) {}
 
 void StreamReader::read(Connector& connector) {
   connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
@@ -48,10 +41,6 @@ void StreamReader::read(Connector& connector) {
     if (!hand_on()) return;
   }
   finish();
-  for (const std::string& missing : mapping_.missing()) {
-    out_.note += (out_.note.empty() ? "" : "\n") + missing;
-  }
-  out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
   hand_on();
 }
 
@@ -64,12 +53,12 @@ std::int64_t StreamReader::FreshRow::take_entry() {
 
 void StreamReader::retry(const Batch& batch) {
   rows_from_ = RowsFrom::quarantine;
-  use_columns(batch);
+  if (auto added = pipeline_.use(batch)) out_.pipelines.push_back(*std::move(added));
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
     FreshRow& next = fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, scratch_)});
-    for (const auto& entry : task_.quarantine.see(identity(next.raw), pipeline_id_)) {
+    for (const auto& entry : task_.quarantine.see(pipeline_.identity(next.raw), pipeline_.id())) {
       next.entries.push_back(entry.id);
     }
   }
@@ -83,36 +72,10 @@ void StreamReader::remap(const Batch& batch) {
   hand_on();
 }
 
-// A new set of columns is a new pipeline, since the mapping looks at them by name.
-void StreamReader::use_columns(const Batch& batch) {
-  if (!columns_.empty() && batch.schema_serial() != 0 && batch.schema_serial() == schema_serial_)
-    return;
-  std::vector<Column> columns = batch.columns();
-  schema_serial_ = batch.schema_serial();
-  if (columns == columns_) return;
-  columns_ = std::move(columns);
-  absent_.clear();
-  for (const Column& column : task_.offered) {
-    const bool has = std::ranges::find(columns_, column.name, &Column::name) != columns_.end();
-    if (!has) absent_.push_back(column);
-  }
-  const std::string json = columns_to_json(columns_);
-  columns_id_ = fingerprint(json);
-  for (const StoredPipeline& pipeline : task_.pipelines) {
-    if (pipeline.fingerprint == task_.pipeline_fingerprint && pipeline.columns == json) {
-      pipeline_id_ = pipeline.id;
-      return;
-    }
-  }
-  pipeline_id_ = ++ids_.pipeline;
-  out_.pipelines.push_back({pipeline_id_, task_.pipeline_fingerprint, json});
-  task_.pipelines.push_back(out_.pipelines.back());
-}
-
 // Rows take effect in the order of their arrival, though those that must be mapped are mapped all
 // at once: a row that earlier ones of the batch may have a say in waits until they have landed.
 void StreamReader::process(const Batch& batch) {
-  use_columns(batch);
+  if (auto added = pipeline_.use(batch)) out_.pipelines.push_back(*std::move(added));
   std::vector<FreshRow> fresh;
   std::vector<WaitingRow> waiting;
   FingerprintTable fresh_raw;
@@ -123,8 +86,8 @@ void StreamReader::process(const Batch& batch) {
       continue;
     }
     const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    const Fingerprint id = identity(raw);
-    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_id_) ||
+    const Fingerprint id = pipeline_.identity(raw);
+    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_.id()) ||
                          (task_.mode == ReadMode::incremental && task_.quarantine.holds(id));
     if (!fresh.empty() && depends) {
       waiting.push_back({row, raw});
@@ -143,8 +106,7 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
       info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
   const auto entries = task_.quarantine.see(raw, kNoPipeline);
   if (!entries.empty() && entries.front().same_pipeline) {
-    ++out_.counts.quarantined;
-    return;
+    return count_as_refused(entries.front().repeated);
   }
   quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
              mapping_.key_of(batch, row), entries.empty() ? 0 : entries.front().id);
@@ -154,9 +116,9 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const Fingerprint id = identity(raw);
-  const KnownRecords::Seen seen = task_.records.see(id, pipeline_id_);
-  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_id_);
+  const Fingerprint id = pipeline_.identity(raw);
+  const KnownRecords::Seen seen = task_.records.see(id, pipeline_.id());
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_.id());
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
@@ -165,13 +127,14 @@ std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
     FreshRow fresh{row, raw};
     for (const auto& entry : entries) fresh.entries.push_back(entry.id);
     fresh.second_of_key = entries.front().second_of_key && entries.front().same_pipeline;
+    fresh.repeated = entries.front().repeated;
     return fresh;
   }
   if (seen == KnownRecords::Seen::unchanged) ++out_.counts.unchanged;
   if (seen == KnownRecords::Seen::repeated) ++out_.counts.repeated;
   for (const KnownQuarantine::Entry& entry : entries) {
     still_delivered(entry.key);
-    ++out_.counts.quarantined;
+    count_as_refused(entry.repeated);
   }
   const auto outputs = std::ssize(entries) + (seen != KnownRecords::Seen::no ? 1 : 0);
   out_.counts.split_off += outputs - 1;
@@ -183,7 +146,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
   for (const FreshRow& row : fresh) rows.push_back(row.row);
-  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, absent_);
+  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
@@ -226,7 +189,7 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   if (known) {
     facts.gone = known->gone;
     facts.seen = known->seen;
-    facts.same_raw = known->raw == identity(fresh.raw);
+    facts.same_raw = known->raw == pipeline_.identity(fresh.raw);
     facts.known_updated_at = known->updated_at;
     facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
@@ -234,20 +197,27 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   facts.keeps_first = task_.mode == ReadMode::full || rows_from_ != RowsFrom::connector;
   facts.stored = rows_from_ == RowsFrom::landing;
   facts.feed = task_.mode == ReadMode::incremental && !facts.stored;
+  facts.anew = task_.mode == ReadMode::full && task_.anew && !facts.stored;
   facts.split = split;
-  switch (const Verdict verdict = judge(facts)) {
+  switch (judge(facts)) {
     case Verdict::added:
       ++out_.counts.added;
       return write(batch, fresh, std::move(mapped), std::nullopt);
     case Verdict::changed:
+      ++out_.counts.changed;
+      return write(batch, fresh, std::move(mapped), known->record_id);
     case Verdict::replaced:
-      ++(verdict == Verdict::changed ? out_.counts.changed : out_.counts.repeated);
+      // Of the versions that this read brings the first is counted as the change.
+      ++(known->written ? out_.counts.repeated : out_.counts.changed);
       return write(batch, fresh, std::move(mapped), known->record_id);
     case Verdict::second:
       return refuse_second(batch, fresh, mapped.source_key);
     case Verdict::stale:
       // A stored record is still to be mapped anew itself.
-      if (!facts.stored) task_.records.mark_delivered(known->index);
+      if (!facts.stored) {
+        task_.records.mark_delivered(known->index);
+        if (task_.mode == ReadMode::full) outdated_.push_back(known->index);
+      }
       [[fallthrough]];
     default:
       ++out_.counts.repeated;
@@ -262,42 +232,49 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.record_id = replaced ? *replaced : ++ids_.record;
   record.source_key = std::move(mapped.source_key);
   record.raw_fingerprint = fresh.raw;
-  record.pipeline_id = pipeline_id_;
+  record.pipeline_id = pipeline_.id();
   record.updated_at = mapped.updated_at;
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
   const Fingerprint key = fingerprint(record.source_key);
-  task_.records.put(key, identity(fresh.raw), record.record_id, record.updated_at, pipeline_id_);
+  task_.records.put(key, pipeline_.identity(fresh.raw), record.record_id, record.updated_at,
+                    pipeline_.id());
   drop_older_refusals(key, fresh.raw);
-  std::erase(out_.gone, record.record_id);  // deleted and delivered again
+  std::erase_if(out_.gone, [&](const GoneRecord& gone) {
+    return gone.record_id == record.record_id;  // deleted and delivered again
+  });
   out_.records.push_back(std::move(record));
 }
 
 // Of the records that the transforms make of a deletion's key, those that are there.
 void StreamReader::remove(const Batch& batch, FreshRow& fresh,
                           std::span<const MappedOutput> outputs) {
-  std::vector<std::string> keys;
+  std::vector<MappedRow> deletions;
   for (const MappedOutput& output : outputs) {
-    const std::string& key = std::get<MappedRow>(output.result).source_key;
-    if (!key.empty()) keys.push_back(key);
+    const auto& deletion = std::get<MappedRow>(output.result);
+    if (!deletion.source_key.empty()) deletions.push_back(deletion);
   }
-  if (keys.empty()) keys.push_back(mapping_.key_of(batch, fresh.row));
-  if (keys.front().empty()) {
+  if (deletions.empty()) deletions.push_back({mapping_.key_of(batch, fresh.row), {}, {}});
+  if (deletions.front().source_key.empty()) {
     return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
                       fresh.take_entry());
   }
   bool any = false;
-  for (const std::string& key : keys) {
-    const auto known = task_.records.find_key(fingerprint(key));
+  for (const MappedRow& deletion : deletions) {
+    const Fingerprint key = fingerprint(deletion.source_key);
+    const auto known = task_.records.find_key(key);
     RowFacts facts;
     facts.deletion = true;
+    facts.updated_at = deletion.updated_at;
     facts.known = known.has_value();
     facts.gone = known && known->gone;
-    drop_older_refusals(fingerprint(key), fresh.raw);
-    if (judge(facts) != Verdict::deleted) continue;
+    if (known) facts.known_updated_at = known->updated_at;
+    const Verdict verdict = judge(facts);
+    if (verdict != Verdict::stale) drop_older_refusals(key, fresh.raw);
+    if (verdict != Verdict::deleted) continue;
     any = true;
-    task_.records.mark_gone(known->index);
-    out_.gone.push_back(known->record_id);
+    task_.records.mark_gone(known->index, deletion.updated_at);
+    out_.gone.push_back({known->record_id, deletion.updated_at});
   }
   ++(any ? out_.counts.changed : out_.counts.repeated);
   for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
@@ -308,8 +285,7 @@ void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
   if (std::exchange(fresh.second_of_key, false)) {
     fresh.take_entry();  // it stands there already, with these very words
     still_delivered(fingerprint(source_key));
-    ++out_.counts.quarantined;
-    return;
+    return count_as_refused(fresh.repeated);
   }
   quarantine(batch, fresh.row, fresh.raw,
              {"another record with the key \"" + source_key + "\" and other values " +
@@ -328,7 +304,7 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   record.id = record.is_new ? ++ids_.quarantine : replaced_id;
   record.source_key = std::move(source_key);
   record.raw_fingerprint = raw;
-  record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_id_;
+  record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_.id();
   record.reason = std::move(rejection.reason);
   record.field = std::move(rejection.field);
   record.origin = batch.origin();
@@ -343,11 +319,16 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
-  task_.quarantine.put(refused_by_connector ? raw : identity(raw), record.id, record.pipeline_id,
-                       key, record.reason.ends_with(kFirstIsKept));
+  task_.quarantine.put(refused_by_connector ? raw : pipeline_.identity(raw), record.id,
+                       record.pipeline_id, key, record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
+}
+
+// It stands in quarantine already, once for all equal rows.
+void StreamReader::count_as_refused(bool repeated) {
+  ++(repeated ? out_.counts.repeated : out_.counts.quarantined);
 }
 
 // A refused record is not gone: the version before it stays.
@@ -359,35 +340,42 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
 // What of a feed was refused before is older than what takes effect now.
 void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint& raw) {
   if (rows_from_ != RowsFrom::connector || task_.mode == ReadMode::full) return;
-  for (const std::int64_t id : task_.quarantine.remove_others(key, identity(raw))) {
+  for (const std::int64_t id : task_.quarantine.remove_others(key, pipeline_.identity(raw))) {
     out_.no_longer_quarantined.push_back(id);
   }
 }
 
 void StreamReader::finish() {
+  if (task_.mode == ReadMode::full) {
+    Losses losses =
+        judge_losses(task_.records, {out_.counts.read, newly_unreadable_, task_.accept_losses});
+    out_.stop = std::move(losses.stop);
+    if (!out_.stop.empty()) return;
+    out_.note = std::move(losses.note);
+    for (const std::int64_t id : losses.gone) out_.gone.push_back({id, std::nullopt});
+    out_.counts.gone = std::ssize(losses.gone);
+    for (const std::int64_t id : task_.quarantine.unseen())
+      out_.no_longer_quarantined.push_back(id);
+    report_older();
+  }
+  for (const std::string& missing : mapping_.missing()) {
+    out_.note += (out_.note.empty() ? "" : "\n") + missing;
+  }
+  out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
   out_.end = true;
-  if (task_.mode == ReadMode::incremental) return;
-  const std::size_t before = task_.records.loaded();
-  if (out_.counts.read == 0 && before > 0) {
-    throw Error(ErrorKind::source, "it delivered no record, though " + std::to_string(before) +
-                                       " were there before; none of them was marked as gone. If it "
-                                       "really is empty now, run `cdh source remove --force " +
-                                       source_.name + "`");
-  }
-  out_.gone = task_.records.unseen();
-  if (!task_.accept_losses) {
-    require_no_great_loss(task_.records.unseen_settled(), task_.records.settled());
-    require_no_great_loss(out_.gone.size(), before);
-  }
-  // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
-  if (newly_unreadable_ > 0 && !out_.gone.empty()) {
-    out_.note = std::to_string(out_.gone.size()) + " records were not delivered any more, but " +
-                std::to_string(newly_unreadable_) +
-                " rows could not be read; nothing is marked as gone before the next run";
-    out_.gone.clear();
-  }
-  out_.counts.gone = static_cast<std::int64_t>(out_.gone.size());
-  for (const std::int64_t id : task_.quarantine.unseen()) out_.no_longer_quarantined.push_back(id);
+}
+
+// Of records of which the list holds no other version.
+void StreamReader::report_older() {
+  std::ranges::sort(outdated_);
+  const auto [repeated, end] = std::ranges::unique(outdated_);
+  outdated_.erase(repeated, end);
+  const auto count = std::ranges::count_if(
+      outdated_, [&](const auto index) { return task_.records.is_delivered_only(index); });
+  if (count == 0) return;
+  out_.note += (out_.note.empty() ? "" : "\n") + std::to_string(count) +
+               " records are older by `updated_at` than what was read before, which stays. If the "
+               "source was set back on purpose, run `cdh run --full`";
 }
 
 bool StreamReader::hand_on() {

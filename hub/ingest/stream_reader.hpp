@@ -12,49 +12,16 @@
 #include <vector>
 
 #include "hub/base/error.hpp"
+#include "hub/ingest/landing_batch.hpp"
+#include "hub/ingest/present_pipeline.hpp"
 #include "hub/ingest/row_mapping.hpp"
+#include "hub/ingest/stream_task.hpp"
 #include "hub/plugin_host/plugin.hpp"
 #include "hub/store/known_records.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
-
-// Hands out new row ids to all readers.
-struct IdCounters {
-  std::atomic<std::int64_t> record{0}, quarantine{0}, pipeline{0};  // the last one given
-};
-
-// What the store knew of a stream when the run began.
-struct StreamTask {
-  const StreamConfig* config = nullptr;
-  std::int64_t stream_id = 0;
-  ReadMode mode = ReadMode::full;
-  bool accept_losses = false;  // however many records are gone, it is right
-  std::vector<std::string> default_key;
-  std::vector<Column> offered;  // the stream's columns, as its connector lists them
-  bool open = false;            // there may come others
-  std::uint64_t pipeline_fingerprint = 0;
-  std::string resume_state;
-  KnownRecords records;
-  KnownQuarantine quarantine;
-  std::vector<StoredPipeline> pipelines;
-};
-
-// What is written in one transaction.
-struct LandingBatch {
-  std::size_t stream = 0;  // index of the stream among those of the run
-  std::vector<StoredPipeline> pipelines;
-  std::vector<LandedRecord> records;
-  std::vector<QuarantinedRecord> quarantined;
-  std::vector<std::int64_t> no_longer_quarantined;
-  std::vector<std::int64_t> gone;
-  StreamCounts counts;       // so far in this read
-  std::string resume_state;  // empty: none
-  bool end = false;          // the stream was read completely
-  std::string note;          // with `end`: what the administrator should know
-  std::string failure;       // not empty: reading ended here, because
-};
 
 class StreamReader {
  public:
@@ -83,6 +50,7 @@ class StreamReader {
     Fingerprint raw;
     std::vector<std::int64_t> entries = {};  // the ids of those in quarantine from earlier reads
     bool second_of_key = false;              // the first says so, and this pipeline wrote it
+    bool repeated = false;                   // the first came from an equal row of this read
     std::size_t landed = 0;                  // of its outputs
 
     // The next entry to be replaced; 0: none is left.
@@ -93,7 +61,6 @@ class StreamReader {
     std::size_t row;
     Fingerprint raw;
   };
-  void use_columns(const Batch& batch);
   void process(const Batch& batch);
   void refuse_unread(const Batch& batch, std::size_t row);
   std::optional<FreshRow> look_up(std::size_t row, const Fingerprint& raw);
@@ -107,10 +74,11 @@ class StreamReader {
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
+  void count_as_refused(bool repeated);
   void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
-  Fingerprint identity(const Fingerprint& raw) const { return raw_identity(raw, columns_id_); }
   void finish();
+  void report_older();
   bool hand_on();
 
   StreamTask& task_;
@@ -119,13 +87,10 @@ class StreamReader {
   Sink sink_;
   RowMapping mapping_;
   RowsFrom rows_from_ = RowsFrom::connector;
-  std::vector<Column> columns_;
-  Fingerprint columns_id_;      // of them, for raw_identity
-  std::vector<Column> absent_;  // offered columns that these rows lack
-  std::uint64_t schema_serial_ = 0;
-  std::int64_t pipeline_id_ = 0;
-  std::int64_t newly_unreadable_ = 0;  // rows whose key nobody knows
-  std::string resume_state_;           // the last one of this read
+  PresentPipeline pipeline_;
+  std::int64_t newly_unreadable_ = 0;          // rows whose key nobody knows
+  std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
+  std::string resume_state_;                   // the last one of this read
   LandingBatch out_;
   std::string scratch_;
 };

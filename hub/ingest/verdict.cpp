@@ -4,7 +4,12 @@ namespace cdh {
 
 Verdict judge(const RowFacts& facts) {
   const bool present = facts.known && !facts.gone;
-  if (facts.deletion) return present ? Verdict::deleted : Verdict::repeated;
+  const bool have_times = facts.updated_at && facts.known_updated_at;
+  const bool older = have_times && *facts.updated_at < *facts.known_updated_at;
+  if (facts.deletion) {
+    if (!present) return Verdict::repeated;
+    return older ? Verdict::stale : Verdict::deleted;
+  }
   if (!facts.known) return Verdict::added;
   if (facts.seen && facts.same_raw && !facts.has_twin) return Verdict::repeated;
 
@@ -12,11 +17,10 @@ Verdict judge(const RowFacts& facts) {
   if (facts.seen && facts.gone) return Verdict::stale;
 
   // What is mapped anew may get another time: that makes no older version of it.
-  const bool timed = !facts.same_raw && facts.updated_at && facts.known_updated_at;
-  if (timed && *facts.updated_at < *facts.known_updated_at && (present || facts.feed))
-    return Verdict::stale;
-  const bool later = timed && *facts.updated_at > *facts.known_updated_at;
-  if (later) return facts.seen ? Verdict::replaced : Verdict::changed;
+  const bool overruled = facts.anew && !facts.seen;
+  if (older && !facts.same_raw && !overruled && (present || facts.feed)) return Verdict::stale;
+  const bool later = have_times && *facts.updated_at > *facts.known_updated_at;
+  if (later && !facts.same_raw) return facts.seen ? Verdict::replaced : Verdict::changed;
 
   const bool stands = facts.seen || (facts.stored && present && !facts.same_raw);
   if (!stands) return Verdict::changed;

@@ -12,7 +12,7 @@ enum class Verdict {
   changed,   // a new version of what is there, or it is back
   replaced,  // a new version of what this very read brought before
   repeated,  // the same once more
-  stale,     // older than what is there, which stays
+  stale,     // older than what is there, or was when it was deleted: that stays
   second,    // of another record with the same key, which stays; to be refused
   deleted,
 };
@@ -28,6 +28,8 @@ struct RowFacts {
   bool same_raw = false;  // it came from this very row
   std::optional<std::int64_t> known_updated_at = std::nullopt;
 
+  // The administrator wants the list as it is: what earlier reads brought has no say, were it newer.
+  bool anew = false;
   // A transform made another record with this key of the same row before.
   bool has_twin = false;
   // Without times to go by, the first record of a key counts: a full list has each record once. Of

@@ -27,9 +27,8 @@ std::vector<Posting> key_postings(std::span<const Signature> signatures) {
   return postings;
 }
 
-KeySet find_crowded(std::span<const Signature> signatures, const MatchPolicy& policy) {
+KeySet find_crowded(std::span<const Posting> postings, const MatchPolicy& policy) {
   KeySet crowded;
-  const std::vector<Posting> postings = key_postings(signatures);
   for_each_block(postings, [&](std::span<const Posting> holders) {
     if (std::ssize(holders) > policy.max_holders) crowded.insert(holders.front().key);
   });

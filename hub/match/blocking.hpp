@@ -28,8 +28,8 @@ struct Posting {
 std::vector<Posting> key_postings(std::span<const Signature> signatures);
 
 // The crowded keys: held by more than policy.max_holders parties, so they identify nobody. Only for
-// the set of all parties; of a part, the store counts the holders.
-KeySet find_crowded(std::span<const Signature> signatures, const MatchPolicy& policy);
+// the postings of all parties; of a part, the store counts the holders.
+KeySet find_crowded(std::span<const Posting> postings, const MatchPolicy& policy);
 
 // Calls visit(std::span<const Posting>) for each key's holders.
 template <typename Visit>

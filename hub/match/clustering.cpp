@@ -268,10 +268,11 @@ std::string_view name_of(Guard guard) {
   return "";
 }
 
-Clustering cluster(std::span<const Signature> signatures, std::span<const Decision> decisions,
-                   const MatchPolicy& policy, const KeySet& crowded) {
+Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,
+                   std::span<const Decision> decisions, const MatchPolicy& policy,
+                   const KeySet& crowded) {
   const IndexedDecisions indexed = index_decisions(signatures, decisions);
-  std::vector<Link> links = find_links(signatures, crowded);
+  std::vector<Link> links = find_links(signatures, postings, crowded);
   links.insert(links.end(), indexed.always.begin(), indexed.always.end());
   sort_links(signatures, links);
 

@@ -6,8 +6,9 @@
 // same clusters as the whole, if it is closed: with a party it holds every party that shares a key
 // with it that is not crowded, and every party of a decision on it.
 //
-//     const KeySet crowded = find_crowded(signatures, policy);
-//     const Clustering clustering = cluster(signatures, decisions, policy, crowded);
+//     const std::vector<Posting> postings = key_postings(signatures);
+//     const KeySet crowded = find_crowded(postings, policy);
+//     const Clustering clustering = cluster(signatures, postings, decisions, policy, crowded);
 //     for (std::size_t i = 0; i < clustering.size(); ++i) use(clustering[i]);
 #pragma once
 
@@ -78,7 +79,8 @@ struct Clustering {
 
 // Every signature ends in exactly one cluster. Decisions on parties that are not there are passed
 // over. "Always" overrides contradictions and one_per_source, "never" overrides everything.
-Clustering cluster(std::span<const Signature> signatures, std::span<const Decision> decisions,
-                   const MatchPolicy& policy, const KeySet& crowded);
+Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,
+                   std::span<const Decision> decisions, const MatchPolicy& policy,
+                   const KeySet& crowded);
 
 }  // namespace cdh

@@ -70,10 +70,10 @@ std::vector<std::uint32_t> rank_by_key(std::span<const Signature> signatures,
 
 }  // namespace
 
-std::vector<Link> find_links(std::span<const Signature> signatures, const KeySet& crowded) {
+std::vector<Link> find_links(std::span<const Signature> signatures,
+                             std::span<const Posting> postings, const KeySet& crowded) {
   std::vector<Link> links;
   KeySet contested;
-  const std::vector<Posting> postings = key_postings(signatures);
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const std::uint64_t key = holders.front().key;
     if (holders.size() < 2 || crowded.contains(key)) return;

@@ -17,9 +17,11 @@ struct Link {
   LinkReason reason;
 };
 
-// Compares every pair that shares a key that is not crowded, once. A party without a name is not
+// Compares every pair that shares a key that is not crowded, once; `postings` are those of the
+// signatures. A party without a name is not
 // linked by a mailbox whose holders contradict each other: it may be anyone of the family.
-std::vector<Link> find_links(std::span<const Signature> signatures, const KeySet& crowded);
+std::vector<Link> find_links(std::span<const Signature> signatures,
+                             std::span<const Posting> postings, const KeySet& crowded);
 
 // Strongest first, then by the two key texts; also turns each link so that `a` has the smaller one.
 void sort_links(std::span<const Signature> signatures, std::vector<Link>& links);

@@ -8,16 +8,11 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/boundary_view.hpp"
 
 namespace cdh {
 
 namespace {
-
-std::string_view view(cdh_string text) {
-  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
-}
-
-cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 
 [[noreturn]] void fail_contract(const std::string& what) {
   throw Error(ErrorKind::plugin, "the plugin broke the boundary's contract: " + what);
@@ -69,8 +64,7 @@ void check_contract(const cdh_batch& batch) {
 }
 
 const cdh_row& row_at(const cdh_batch& batch, std::size_t row) {
-  const char* rows = reinterpret_cast<const char*>(batch.rows);
-  return *reinterpret_cast<const cdh_row*>(rows + row * batch.row_stride);
+  return item_at(batch.rows, batch.row_stride, row);
 }
 
 cdh_value to_c(const Value& value) {
@@ -192,18 +186,7 @@ Batch Batch::from_values(const std::vector<Column>& columns,
 
 std::uint64_t Batch::schema_serial() const { return data_->batch.schema->serial; }
 
-std::vector<Column> Batch::columns() const {
-  std::vector<Column> columns;
-  const cdh_schema& schema = *data_->batch.schema;
-  const char* at = reinterpret_cast<const char*>(schema.fields);
-  for (std::size_t i = 0; i < schema.field_count; ++i, at += schema.field_stride) {
-    const auto& field = *reinterpret_cast<const cdh_field*>(at);
-    const bool known = field.type <= CDH_JSON;
-    columns.push_back({std::string(view(field.name)),
-                       known ? static_cast<ValueType>(field.type) : ValueType::text});
-  }
-  return columns;
-}
+std::vector<Column> Batch::columns() const { return columns_of(*data_->batch.schema); }
 
 RowInfo Batch::row(std::size_t row) const {
   const cdh_row& raw = row_at(data_->batch, row);

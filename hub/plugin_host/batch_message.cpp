@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "hub/plugin_host/boundary_view.hpp"
+
 namespace cdh {
 
 namespace {
@@ -21,8 +23,6 @@ struct RowOnWire {
   std::uint32_t operation;
   TextPlace raw, rejection, rejected_field;
 };
-
-cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 
 bool is_text(const cdh_value& value) {
   return value.type == CDH_TEXT || value.type == CDH_DECIMAL || value.type == CDH_BYTES ||

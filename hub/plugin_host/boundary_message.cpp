@@ -4,21 +4,11 @@
 #include <utility>
 
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/boundary_view.hpp"
 
 namespace cdh {
 
 namespace {
-
-cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
-std::string_view view(cdh_string text) {
-  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
-}
-
-// The i-th item of an array whose items may be longer than ours.
-template <typename T>
-const T& item_at(const T* items, std::size_t stride, std::size_t i) {
-  return *reinterpret_cast<const T*>(reinterpret_cast<const char*>(items) + i * stride);
-}
 
 template <std::size_t N>
 void copy_text(std::string_view text, char (&out)[N]) {

@@ -16,6 +16,7 @@
 #include "hub/base/error.hpp"
 #include "hub/plugin_host/batch_message.hpp"
 #include "hub/plugin_host/boundary_message.hpp"
+#include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/channel.hpp"
 #include "hub/plugin_host/child_process.hpp"
 
@@ -24,11 +25,6 @@ namespace cdh {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
-std::string_view view(cdh_string text) {
-  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
-}
 
 // A child with a loaded plugin, and the conversation with it.
 class PluginChild {

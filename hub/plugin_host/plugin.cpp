@@ -13,6 +13,7 @@
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 #include "hub/plugin_host/boundary_message.hpp"
+#include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
@@ -27,12 +28,7 @@ namespace {
 constexpr auto kLoadMode = boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local |
                            static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
 
-std::string text_of(cdh_string text) {
-  return text.data != nullptr ? std::string(text.data, text.size) : std::string();
-}
-std::string_view view(cdh_string text) {
-  return {text.data != nullptr ? text.data : "", text.size};
-}
+std::string text_of(cdh_string text) { return std::string(view(text)); }
 
 cdh_error empty_error() {
   cdh_error error{};
@@ -133,16 +129,6 @@ void fill_with_stubs(cdh_connector& connector) {
   if (connector.destroy == nullptr) connector.destroy = [](cdh_connector*) {};
 }
 
-std::vector<Column> columns_of(const cdh_schema& schema) {
-  std::vector<Column> columns;
-  const char* at = reinterpret_cast<const char*>(schema.fields);
-  for (std::size_t i = 0; i < schema.field_count; ++i, at += schema.field_stride) {
-    const auto& field = *reinterpret_cast<const cdh_field*>(at);
-    columns.push_back({text_of(field.name), static_cast<ValueType>(field.type)});
-  }
-  return columns;
-}
-
 PluginOption option_of(const cdh_option& raw) {
   PluginOption option;
   option.name = text_of(raw.name);
@@ -199,9 +185,8 @@ std::vector<StreamInfo> Connector::discover() {
   cdh_connector& connector = instance_->connector;
   throw_on_failure(connector.discover(&connector, &catalog, &error), error, instance_->host.name);
   std::vector<StreamInfo> streams;
-  const char* at = reinterpret_cast<const char*>(catalog.streams);
-  for (std::size_t i = 0; i < catalog.count; ++i, at += catalog.stream_stride) {
-    const auto& raw = *reinterpret_cast<const cdh_stream*>(at);
+  for (std::size_t i = 0; i < catalog.count; ++i) {
+    const cdh_stream& raw = item_at(catalog.streams, catalog.stream_stride, i);
     StreamInfo stream;
     stream.name = text_of(raw.name);
     stream.description = text_of(raw.description);
@@ -331,9 +316,8 @@ Plugin Plugin::load(const std::filesystem::path& library, SecretMask secrets) {
   about.name = text_of(entry->name);
   about.version = text_of(entry->version);
   about.description = text_of(entry->description);
-  const char* option = reinterpret_cast<const char*>(entry->options);
-  for (std::size_t i = 0; i < entry->option_count; ++i, option += entry->option_stride) {
-    about.options.push_back(option_of(*reinterpret_cast<const cdh_option*>(option)));
+  for (std::size_t i = 0; i < entry->option_count; ++i) {
+    about.options.push_back(option_of(item_at(entry->options, entry->option_stride, i)));
   }
   return plugin;
 }

@@ -14,6 +14,7 @@
 #include "hub/base/error.hpp"
 #include "hub/plugin_host/batch_message.hpp"
 #include "hub/plugin_host/boundary_message.hpp"
+#include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/channel.hpp"
 #include "hub/plugin_host/plugin.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
@@ -24,10 +25,6 @@ namespace {
 
 // What a plugin gets to end a call when the host is gone.
 constexpr std::chrono::seconds kGraceWithoutHost(5);
-
-std::string_view view(cdh_string text) {
-  return {text.data != nullptr ? text.data : "", text.data != nullptr ? text.size : 0};
-}
 
 // Messages from one thread to another.
 class Mailbox {

@@ -19,6 +19,9 @@ RunExit judge(const std::vector<RunSource>& sources) {
   const auto any = [&](auto&& condition) {
     return std::any_of(sources.begin(), sources.end(), condition);
   };
+  if (any([](const RunSource& source) { return source.status == "stopped"; })) {
+    return RunExit::stopped;
+  }
   if (any([](const RunSource& source) { return source.status == "failed"; })) {
     return RunExit::source_failed;
   }
@@ -53,6 +56,17 @@ std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
   }
   check_counts(sources);
   return sources;
+}
+
+std::string status_of(RunExit exit) {
+  switch (exit) {
+    case RunExit::stopped:
+      return "stopped";
+    case RunExit::source_failed:
+      return "partial";
+    default:
+      return "done";
+  }
 }
 
 }  // namespace
@@ -90,11 +104,17 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     report.exit = judge(run.sources);
 
     if (!options.dry_run) transaction.emplace(database);
-    DerivationOptions derivation;
-    derivation.everything = options.full;
-    derivation.phase = options.phase;
-    derive(database, config, run, derivation);
-    run.status = report.exit == RunExit::source_failed ? "partial" : "done";
+    if (report.exit == RunExit::stopped) {
+      run.profiles.total = count_profiles(database);
+      run.message =
+          "a safety limit was crossed, so nothing was published: the profiles are as before";
+    } else {
+      DerivationOptions derivation;
+      derivation.everything = options.full;
+      derivation.phase = options.phase;
+      derive(database, config, run, derivation);
+    }
+    run.status = status_of(report.exit);
     if (options.dry_run) {
       transaction.reset();
       run.status = "dry run";

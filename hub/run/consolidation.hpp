@@ -20,6 +20,7 @@ enum class RunExit : int {
   wrong_configuration = 2,
   source_failed = 3,
   locked = 4,
+  stopped = 5,  // by a safety limit, before anything was published
   newly_quarantined = 6,
 };
 

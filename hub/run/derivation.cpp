@@ -42,9 +42,7 @@ std::int64_t policy_fingerprint(const HubConfig& config) {
   return static_cast<std::int64_t>(hash64(text));
 }
 
-// Brings the index of match keys up to date, in ascending order of the keys.
-void publish_match_keys(Publication& publication, const PartySet& set) {
-  std::vector<StoredPosting> added;
+void remove_match_keys(Publication& publication, const PartySet& set) {
   const auto remove_missing = [&](const Membership& prior, const std::vector<std::uint64_t>& now) {
     for (const std::uint64_t key : prior.match_keys) {
       if (!std::binary_search(now.begin(), now.end(), key)) {
@@ -53,24 +51,32 @@ void publish_match_keys(Publication& publication, const PartySet& set) {
     }
   };
   for (std::size_t i = 0; i < set.signatures.size(); ++i) {
-    const std::vector<std::uint64_t> now = block_keys(set.signatures[i]);
-    const Membership& prior = set.prior[i];
-    const std::int64_t id = set.signatures[i].identity.id;
-    const bool moved = prior.party_id != id;
-    remove_missing(prior, moved ? std::vector<std::uint64_t>() : now);
-    for (const std::uint64_t key : now) {
-      const auto& known = prior.match_keys;
-      if (moved || !std::binary_search(known.begin(), known.end(), key)) added.push_back({key, id});
-    }
+    const Signature& signature = set.signatures[i];
+    const bool moved = set.prior[i].party_id != signature.identity.id;
+    remove_missing(set.prior[i], moved ? std::vector<std::uint64_t>() : block_keys(signature));
   }
   for (const Membership& departed : set.departed) remove_missing(departed, {});
-  std::sort(added.begin(), added.end(), [](const StoredPosting& a, const StoredPosting& b) {
-    // As the store orders them: signed.
-    const auto left = static_cast<std::int64_t>(a.key), right = static_cast<std::int64_t>(b.key);
-    return left != right ? left < right : a.party_id < b.party_id;
-  });
-  for (const StoredPosting& posting : added)
-    publication.add_match_key(posting.key, posting.party_id);
+}
+
+// In the order of the store, whose keys are signed: the postings' upper half comes first.
+void add_match_keys(Publication& publication, const PartySet& set) {
+  // The postings lead to the parties in no order, so what each asks of one stands close together.
+  std::vector<std::int64_t> ids(set.signatures.size());
+  std::vector<bool> has_keys(set.signatures.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    ids[i] = set.signatures[i].identity.id;
+    has_keys[i] = set.prior[i].party_id == ids[i];
+  }
+  const auto add = [&](const Posting& posting) {
+    const bool is_known =
+        has_keys[posting.member] &&
+        std::ranges::binary_search(set.prior[posting.member].match_keys, posting.key);
+    if (!is_known) publication.add_match_key(posting.key, ids[posting.member]);
+  };
+  constexpr std::uint64_t kLowest = std::uint64_t{1} << 63;
+  const auto upper = std::ranges::lower_bound(set.postings, kLowest, {}, &Posting::key);
+  std::for_each(upper, set.postings.end(), add);
+  std::for_each(set.postings.begin(), upper, add);
 }
 
 // Removes the events that are to be written anew, and returns the records they come from.
@@ -109,14 +115,16 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
         static_cast<double>(changed) >= kShareForEverything * static_cast<double>(records);
     const PartySet set = everything ? PartyLoader(database, config.match).everything()
                                     : PartyLoader(database, config.match).affected();
-    const Clustering clustering = cluster(set.signatures, set.decisions, config.match, set.crowded);
+    const Clustering clustering =
+        cluster(set.signatures, set.postings, set.decisions, config.match, set.crowded);
     const std::string crowded = describe_crowded(set, config.match.max_holders);
     if (!crowded.empty()) run.message += (run.message.empty() ? "" : ". ") + crowded;
     begin_phase("merging");
     Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
     run.profiles = ProfileWriter(database, publication, config, run.id).write(set, clustering);
-    publish_match_keys(publication, set);
+    remove_match_keys(publication, set);
+    add_match_keys(publication, set);
     publish_events(database, publication, event_records);
     resolve_waiting_refs(database, publication);
     publication.flush();
@@ -124,7 +132,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     set_published_decision(database, last_decision);
   }
   set_hub_state(database, "published_run", run.id);
-  run.profiles.total = database.number("SELECT COUNT(*) FROM profile");
+  run.profiles.total = count_profiles(database);
 }
 
 }  // namespace cdh

@@ -1,6 +1,8 @@
 #include "hub/run/party_set.hpp"
 
 #include <algorithm>
+#include <future>
+#include <iterator>
 #include <utility>
 
 #include "hub/store/run_log.hpp"
@@ -8,6 +10,9 @@
 namespace cdh {
 
 namespace {
+
+// Records whose signatures are made at one time.
+constexpr std::size_t kRecordsPerBlock = 5'000;
 
 bool is_contact(const MappedEntity& mapped) {
   return entity(mapped.entity).role == EntityRole::contact;
@@ -34,9 +39,10 @@ PartyLoader::PartyLoader(Database& database, const MatchPolicy& policy)
 PartySet PartyLoader::everything() {
   take_memberships(all_memberships(database_));
   RecordReader records = RecordReader::all(database_);
-  while (const auto record = records.next()) add_record(*record);
+  add_records(records);
   match_prior();
-  set_.crowded = find_crowded(set_.signatures, policy_);
+  set_.postings = key_postings(set_.signatures);
+  set_.crowded = find_crowded(set_.postings, policy_);
   resolve_decisions();
   return std::move(set_);
 }
@@ -45,16 +51,43 @@ PartySet PartyLoader::affected() {
   load_changed();
   close();
   match_prior();
+  set_.postings = key_postings(set_.signatures);
   resolve_decisions();
   return std::move(set_);
 }
 
-void PartyLoader::add_record(const StoredRecord& record) {
-  if (record.changed) {
+// While the signatures of one block are made on a thread of their own, this one, the connection's,
+// reads the next block.
+void PartyLoader::add_records(RecordReader& records) {
+  std::future<Parties> making;
+  for (;;) {
+    std::vector<StoredRecord> block = records.next_block(kRecordsPerBlock);
+    note_changed(block);
+    if (making.valid()) append(making.get());
+    if (block.empty()) return;
+    making = std::async(std::launch::async,
+                        [this, block = std::move(block)] { return parties_of(block); });
+  }
+}
+
+void PartyLoader::note_changed(const std::vector<StoredRecord>& block) {
+  for (const StoredRecord& record : block) {
+    if (!record.changed) continue;
     set_.changed_records.push_back(record.id);
     if (!record.is_new) set_.republished_records.push_back(record.id);
   }
-  if (record.gone) return;
+}
+
+PartyLoader::Parties PartyLoader::parties_of(const std::vector<StoredRecord>& block) const {
+  Parties parties;
+  parties.signatures.reserve(block.size());
+  for (const StoredRecord& record : block) {
+    if (!record.gone) add_parties_of(record, parties);
+  }
+  return parties;
+}
+
+void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) const {
   const MappedRecord mapped = mapped_record_from_json(record.mapped);
   const StreamName& stream = streams_.at(record.stream_id);
   std::size_t place = 0;
@@ -67,10 +100,15 @@ void PartyLoader::add_record(const StoredRecord& record) {
       has_events = true;
       continue;
     }
-    set_.signatures.push_back(make_signature(
+    parties.signatures.push_back(make_signature(
         {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i));
   }
-  if (has_events && record.changed) set_.event_records.push_back(record.id);
+  if (has_events && record.changed) parties.event_records.push_back(record.id);
+}
+
+void PartyLoader::append(Parties parties) {
+  std::ranges::move(parties.signatures, std::back_inserter(set_.signatures));
+  std::ranges::copy(parties.event_records, std::back_inserter(set_.event_records));
 }
 
 void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
@@ -139,18 +177,12 @@ void PartyLoader::resolve_decisions() {
 
 void PartyLoader::load_changed() {
   RecordReader records = RecordReader::changed_since(database_, published_run(database_));
-  add_to_closure(records);
+  add_records(records);
   take_memberships(memberships_of_records(database_, set_.republished_records));
   changed_records_.insert(set_.changed_records.begin(), set_.changed_records.end());
+  loaded_records_ = changed_records_;
   for (const Signature& signature : set_.signatures) {
     for (const std::uint64_t key : block_keys(signature)) ++changed_holders_[key];
-  }
-}
-
-void PartyLoader::add_to_closure(RecordReader& records) {
-  while (const auto record = records.next()) {
-    loaded_records_.insert(record->id);
-    add_record(*record);
   }
 }
 
@@ -241,7 +273,8 @@ void PartyLoader::load_records(const std::vector<std::int64_t>& record_ids) {
     const std::vector<std::int64_t> chunk(record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
                                           record_ids.begin() + static_cast<std::ptrdiff_t>(end));
     RecordReader records = RecordReader::of(database_, chunk);
-    add_to_closure(records);
+    loaded_records_.insert(chunk.begin(), chunk.end());
+    add_records(records);
     take_memberships(memberships_of_records(database_, chunk));
   }
 }

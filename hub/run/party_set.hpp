@@ -24,6 +24,7 @@ namespace cdh {
 // everything would give.
 struct PartySet {
   std::vector<Signature> signatures;  // of every present party of the set
+  std::vector<Posting> postings;      // of the signatures
   // For each signature; profile 0: to none yet. The party may have had another id, when it stood at
   // another place of its record.
   std::vector<Membership> prior;
@@ -48,7 +49,16 @@ class PartyLoader {
   PartySet affected();
 
  private:
-  void add_record(const StoredRecord& record);
+  // What one record brings, and some records together.
+  struct Parties {
+    std::vector<Signature> signatures;
+    std::vector<std::int64_t> event_records;
+  };
+  void add_records(RecordReader& records);
+  void note_changed(const std::vector<StoredRecord>& block);
+  Parties parties_of(const std::vector<StoredRecord>& block) const;
+  void add_parties_of(const StoredRecord& record, Parties& parties) const;
+  void append(Parties parties);
   void take_memberships(const std::vector<Membership>& memberships);
   void match_prior();
   bool take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name);
@@ -56,7 +66,6 @@ class PartyLoader {
 
   // For affected().
   void load_changed();
-  void add_to_closure(RecordReader& records);
   void close();
   void want_holders(const std::vector<std::uint64_t>& keys, std::vector<std::int64_t>& wanted);
   void want_profile_members(std::vector<std::int64_t>& wanted);

@@ -104,8 +104,8 @@ KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeli
   if (!holds(raw, pipeline_id)) return Seen::no;
   Seen result = Seen::no;
   for_each_of(raw, [&](Index i) {
-    result = seen_[i] == kSeen ? Seen::repeated : Seen::unchanged;
-    seen_[i] = kSeen;
+    result = seen_[i] >= kSeen ? Seen::repeated : Seen::unchanged;
+    seen_[i] = std::max(seen_[i], kSeen);
   });
   return result;
 }
@@ -128,7 +128,8 @@ std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key
                updated_at_[i] == kNoTime ? std::nullopt : std::optional(updated_at_[i]),
                raw_[i],
                pipeline_[i],
-               seen_[i] == kSeen,
+               seen_[i] >= kSeen,
+               seen_[i] == kWritten,
                gone_[i] != 0};
 }
 
@@ -151,7 +152,7 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
   updated_at_[index] = updated_at.value_or(kNoTime);
   raw_[index] = raw;
   pipeline_[index] = static_cast<std::int32_t>(pipeline_id);
-  seen_[index] = kSeen;
+  seen_[index] = kWritten;
   gone_[index] = 0;
   if (index != fresh && !moved) return;
   const Index first = by_raw_.insert(raw, index);
@@ -221,7 +222,7 @@ std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
   const std::optional<std::uint32_t> first = by_raw_.find(raw);
   for (std::uint32_t i = first.value_or(kNone); i != kNone; i = rows_[i].next) {
     if (rows_[i].removed) continue;
-    rows_[i].seen = true;
+    rows_[i].entry.repeated = std::exchange(rows_[i].seen, true);
     rows_[i].entry.same_pipeline = rows_[i].pipeline_id == pipeline_id;
     entries.push_back(rows_[i].entry);
   }

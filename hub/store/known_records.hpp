@@ -44,7 +44,8 @@ class KnownRecords {
     std::optional<std::int64_t> updated_at;
     Fingerprint raw;
     std::int64_t pipeline_id;
-    bool seen;  // in this read, as unchanged or by put()
+    bool seen;     // in this read, as unchanged or by put()
+    bool written;  // in this read, by put()
     bool gone;
   };
   std::optional<Known> find_key(const Fingerprint& key) const;
@@ -57,9 +58,11 @@ class KnownRecords {
   void mark_delivered(Index index) {
     if (seen_[index] == kUnseen) seen_[index] = kDelivered;
   }
-  void mark_gone(Index index) {
+  // Notes a deletion, and its time when the source tells it.
+  void mark_gone(Index index, std::optional<std::int64_t> deleted_at) {
     gone_[index] = 1;
     seen_[index] = kUnseen;  // it may come back in this read
+    if (deleted_at) updated_at_[index] = *deleted_at;
   }
 
   // The present records that none of these pipelines made, ascending by the pipeline that did and
@@ -74,6 +77,8 @@ class KnownRecords {
   const Fingerprint& raw(Index index) const { return raw_[index]; }
   std::int64_t pipeline_id(Index index) const { return pipeline_[index]; }
   bool is_unseen(Index index) const { return seen_[index] == kUnseen; }
+  // Other versions of it were, but not this one.
+  bool is_delivered_only(Index index) const { return seen_[index] == kDelivered; }
 
   // The ids of the records not seen in this read and not gone already.
   std::vector<std::int64_t> unseen() const;
@@ -95,7 +100,7 @@ class KnownRecords {
   template <typename Visit>
   void for_each_of(const Fingerprint& raw, Visit&& visit) const;
 
-  static constexpr std::uint8_t kUnseen = 0, kSeen = 1, kDelivered = 2;
+  static constexpr std::uint8_t kUnseen = 0, kDelivered = 1, kSeen = 2, kWritten = 3;
   static constexpr std::int64_t kNoTime = INT64_MIN;
   FingerprintTable by_raw_, by_key_;
   std::vector<std::int64_t> ids_, updated_at_;
@@ -123,6 +128,7 @@ class KnownQuarantine {
     bool same_pipeline;
     std::optional<Fingerprint> key;  // of its source key, when that could be read
     bool second_of_key;              // refused as the second record with its key
+    bool repeated = false;           // it was seen in this read before
   };
   // All entries of the raw record: a transform may have split it. Almost always none or one.
   std::vector<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);

@@ -174,15 +174,26 @@ void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) 
   quarantine_->end_row();
 }
 
-void LandingWriter::mark_gone(const std::vector<std::int64_t>& record_ids) {
-  if (record_ids.empty()) return;
+void LandingWriter::mark_gone(const std::vector<GoneRecord>& records) {
+  if (records.empty()) return;
   records_->flush();
   bring_over_changes();
   const std::string run = std::to_string(run_id_);
-  run_for_ids(
-      database_, "cannot mark records as gone",
-      "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run + " WHERE id = :id",
-      record_ids);
+  as_store_error("cannot mark records as gone", [&] {
+    long long id = 0, deleted_at = 0;
+    soci::indicator has_time = soci::i_null;
+    soci::statement statement =
+        (database_.session().prepare
+             << "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
+                    ", source_updated_at = COALESCE(:deleted_at, source_updated_at) WHERE id = :id",
+         soci::use(deleted_at, has_time), soci::use(id));
+    for (const GoneRecord& record : records) {
+      id = record.record_id;
+      deleted_at = record.deleted_at.value_or(0);
+      has_time = record.deleted_at ? soci::i_ok : soci::i_null;
+      statement.execute(true);
+    }
+  });
 }
 
 void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {

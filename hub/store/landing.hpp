@@ -40,6 +40,12 @@ struct QuarantinedRecord {
   std::string raw;
 };
 
+// A record that is not there any more.
+struct GoneRecord {
+  std::int64_t record_id = 0;
+  std::optional<std::int64_t> deleted_at;  // microseconds, when the source tells it
+};
+
 // The id of a source's stream, made on first use.
 std::int64_t stream_id(Database& database, std::string_view source, std::string_view stream);
 
@@ -64,7 +70,8 @@ class LandingWriter {
   void write(std::int64_t stream_id, const StoredPipeline& pipeline);
   void write(std::int64_t stream_id, const LandedRecord& record);
   void write(std::int64_t stream_id, const QuarantinedRecord& record);
-  void mark_gone(const std::vector<std::int64_t>& record_ids);
+  // From then on a record's time by the source is that of its deletion, if it is known.
+  void mark_gone(const std::vector<GoneRecord>& records);
   void remove_quarantined(const std::vector<std::int64_t>& ids);
   void set_stream_state(std::int64_t stream_id, std::string_view resume_state, std::int64_t count);
   // Before the commit.

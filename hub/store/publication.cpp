@@ -203,7 +203,7 @@ void Publication::add(const PublishedProfile& profile) {
 void Publication::add(const PublishedLink& link) {
   links_->add(link.party_id);
   links_->add(link.profile_id);
-  links_->add(link.name);
+  links_->add(std::string_view(link.name));
   links_->add(link.entity);
   link.joined_to != 0 ? links_->add(link.joined_to) : links_->add_null();
   links_->add_or_null(link.reason);

@@ -39,10 +39,10 @@ struct PublishedProfile {
 struct PublishedLink {
   std::int64_t party_id = 0;
   std::int64_t profile_id = 0;
-  std::string_view name;       // `as`
+  std::string name;            // `as`
   std::string_view entity;     // "person"
   std::int64_t joined_to = 0;  // a party of the profile; 0 = the first
-  std::string_view reason;     // JSON, or empty
+  std::string reason;          // JSON, or empty
   std::string match_keys;
 };
 

@@ -54,6 +54,16 @@ std::optional<StoredRecord> RecordReader::next() {
   return record;
 }
 
+std::vector<StoredRecord> RecordReader::next_block(std::size_t limit) {
+  std::vector<StoredRecord> block;
+  while (block.size() < limit) {
+    std::optional<StoredRecord> record = next();
+    if (!record) break;
+    block.push_back(std::move(*record));
+  }
+  return block;
+}
+
 std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids) {
   std::vector<StoredRaw> records;
   if (ids.empty()) return records;

@@ -22,16 +22,15 @@ struct StreamName {
 // All streams, ascending by id.
 std::vector<StreamName> stream_names(Database& database);
 
-// Views last until the next call of RecordReader::next.
 struct StoredRecord {
   std::int64_t id = 0;
   std::int64_t stream_id = 0;
-  std::string_view source_key;
+  std::string source_key;
   std::optional<std::int64_t> updated_at;
   bool gone = false;
   bool is_new = false;   // never published before
   bool changed = false;  // since it was last published, or new
-  std::string_view mapped;
+  std::string mapped;    // mapped_record.hpp
 };
 
 // Goes through source records in the order of their ids.
@@ -42,6 +41,8 @@ class RecordReader {
   static RecordReader of(Database& database, const std::vector<std::int64_t>& ids);
 
   std::optional<StoredRecord> next();
+  // The next `limit` ones, fewer at the end, then none.
+  std::vector<StoredRecord> next_block(std::size_t limit);
 
  private:
   explicit RecordReader(std::unique_ptr<Cursor> rows, std::int64_t published)

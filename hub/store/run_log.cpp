@@ -141,6 +141,10 @@ std::optional<RunEntry> find_run(Database& database, std::int64_t id) {
   return run;
 }
 
+std::int64_t count_profiles(Database& database) {
+  return database.number("SELECT COUNT(*) FROM profile");
+}
+
 std::int64_t published_run(Database& database) { return hub_state(database, "published_run", 0); }
 
 std::int64_t hub_state(Database& database, const std::string& name, std::int64_t otherwise) {

@@ -36,7 +36,7 @@ struct StreamCounts {
 struct RunSource {
   std::string source;
   std::string stream;
-  std::string status;   // "read", "failed", "skipped"
+  std::string status;   // "read", "failed", "stopped" by a safety limit
   std::string message;  // why it failed, or what the administrator should know
   StreamCounts counts;
 };
@@ -55,8 +55,8 @@ struct RunEntry {
   std::int64_t id = 0;
   std::string started_at;   // UTC
   std::string finished_at;  // empty: still going, or died
-  // "running", "done", "partial", "failed", "dry run"; "died" when it was killed: it never finished
-  // and nobody holds the run's lock.
+  // "running", "done", "partial", "stopped", "failed", "dry run"; "died" when it was killed: it never
+  // finished and nobody holds the run's lock.
   std::string status;
   std::string message;
   ProfileCounts profiles;
@@ -71,6 +71,8 @@ void finish_run(Database& database, const RunEntry& run);
 std::vector<RunEntry> list_runs(Database& database, std::size_t most);
 std::optional<RunEntry> find_run(Database& database, std::int64_t id);
 
+// How many are published.
+std::int64_t count_profiles(Database& database);
 // Up to which run source records have been taken into the profiles.
 std::int64_t published_run(Database& database);
 // A named number of the hub's own, or `otherwise`.

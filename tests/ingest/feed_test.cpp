@@ -53,6 +53,25 @@ TEST_P(FeedTest, AVersionOlderThanTheDeletedOneDoesNotComeBack) {
   EXPECT_EQ(deliver("+1|Fox|2024-01-04T00:00:00Z\n", feed), "read=1 changed=1");
 }
 
+// By the source's time, whenever it arrives.
+TEST_P(FeedTest, ADeletionHasItsTimeToo) {
+  const FeedSetup feed{.more = "        updated_at: at\n"};
+  deliver("+1|Lee|2024-01-03T00:00:00Z\n", feed);
+  EXPECT_EQ(deliver("-1||2024-01-02T00:00:00Z\n", feed), "read=1 repeated=1")
+      << "what it deleted is older";
+  EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"Lee"})"));
+  EXPECT_EQ(deliver("-1||2024-01-05T00:00:00Z\n", feed), "read=1 changed=1");
+  EXPECT_EQ(deliver("+1|Fox|2024-01-04T00:00:00Z\n", feed), "read=1 repeated=1")
+      << "a version from before the deletion";
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(deliver("+1|Fox|2024-01-06T00:00:00Z\n", feed), "read=1 changed=1");
+}
+
+TEST_P(FeedTest, TheRowOnceMoreHidesNoChange) {
+  deliver("+1|Lee\n");
+  EXPECT_EQ(deliver("+1|Lee\n+1|Fox\n+1|Ray\n"), "read=3 unchanged=1 changed=1 repeated=1");
+}
+
 TEST_P(FeedTest, ADeletionWithoutAKeyIsRefused) {
   EXPECT_EQ(deliver("+1|Lee\n-\n"), "read=2 added=1 quarantined=1 new=1");
   EXPECT_THAT(quarantined(), ElementsAre(" a deletion without a key"));

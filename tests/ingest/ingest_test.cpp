@@ -69,9 +69,10 @@ class IngestTest : public testing::Test {
   }
 
   // One night with these rows: "read=3 added=2 ...".
-  std::string read(const std::string& rows, const std::string& yaml = kTimed) {
+  std::string read(const std::string& rows, const std::string& yaml = kTimed,
+                   const IngestOptions& options = {}) {
     hub_.write("crm.csv", kHeader + rows);
-    outcome_ = ingest_all(yaml).front();
+    outcome_ = ingest_all(yaml, options).front();
     return to_text(outcome_.counts);
   }
 
@@ -159,10 +160,13 @@ TEST_F(IngestTest, AnIncrementalStreamMissesNothing) {
 TEST_F(IngestTest, ASourceThatDeliversNothingLosesNothing) {
   read("1,Lee,,\n2,Ray,,\n");
   EXPECT_EQ(read(""), "");
-  EXPECT_EQ(outcome_.status, "failed");
+  EXPECT_EQ(outcome_.status, "stopped");
   EXPECT_THAT(outcome_.message, HasSubstr("it delivered no record, though 2 were there before"));
   EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
   EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
+  IngestOptions options;
+  options.accept_losses = true;
+  EXPECT_EQ(read("", kTimed, options), "gone=2") << "it really is empty now";
 }
 
 // The new records must not hide that the old ones are lost, tonight and tomorrow.
@@ -175,7 +179,7 @@ TEST_F(IngestTest, ALossIsJudgedByWhatWasThereBefore) {
   read(before);
   for (int night = 0; night < 2; ++night) {
     read(after);
-    EXPECT_EQ(outcome_.status, "failed");
+    EXPECT_EQ(outcome_.status, "stopped");
     EXPECT_THAT(outcome_.message, HasSubstr("400 of 400 records are not delivered any more"));
     EXPECT_EQ(database_.number("SELECT COUNT(*) FROM source_record WHERE gone_run IS NOT NULL"), 0);
   }
@@ -220,10 +224,27 @@ TEST_F(IngestTest, OfTwoRecordsWithOneKeyTheLaterOneCounts) {
   EXPECT_THAT(quarantined(), IsEmpty());
 }
 
-TEST_F(IngestTest, AnOlderVersionIsPassedOver) {
-  read("1,Fox,,2026-01-02T00:00:00Z\n");
-  EXPECT_EQ(read("1,Lee,,2026-01-01T00:00:00Z\n"), "repeated=1");
+TEST_F(IngestTest, AnOlderVersionIsPassedOverUntilTheListIsToBeTakenAsItIs) {
+  const std::string older = "1,Lee,,2026-01-01T00:00:00Z\n",
+                    newer = "1,Fox,,2026-01-02T00:00:00Z\n";
+  read(newer);
+  EXPECT_EQ(read(older), "repeated=1");
+  EXPECT_THAT(outcome_.message, HasSubstr("1 records are older by `updated_at`"));
   EXPECT_THAT(records(), ElementsAre("1 Fox"));
+  EXPECT_EQ(read(older + newer), "unchanged=1 repeated=1");
+  EXPECT_EQ(outcome_.message, "") << "the newer is there too";
+  IngestOptions options;
+  options.from_the_beginning = true;
+  EXPECT_EQ(read(older, kTimed, options), "changed=1");
+  EXPECT_THAT(records(), ElementsAre("1 Lee"));
+  EXPECT_EQ(read(older), "unchanged=1");
+}
+
+TEST_F(IngestTest, EqualRowsAreRefusedOnce) {
+  const std::string bad = "1,Lee,1980-02-30,\n";
+  EXPECT_EQ(read(bad + bad), "repeated=1 quarantined=1 new=1");
+  EXPECT_EQ(read(bad + bad), "repeated=1 quarantined=1");
+  EXPECT_EQ(quarantined().size(), 1);
 }
 
 TEST_F(IngestTest, ABadRecordIsQuarantinedAndStopsNoOther) {

@@ -115,7 +115,7 @@ TEST_P(RemappingTest, MostRecordsAreNotLeftOutWithoutAWord) {
   const std::string yaml = feed("family_name: name", "id, name, nick, born",
                                 "        transforms: [ { use: filter, keep_if: { nick: y } } ]\n");
   read(yaml);
-  EXPECT_EQ(outcome_.status, "failed");
+  EXPECT_EQ(outcome_.status, "stopped");
   EXPECT_THAT(outcome_.message, HasSubstr("it makes 90 of 120 records no longer"));
   EXPECT_EQ(records().size(), 120);
   IngestOptions options;
@@ -135,7 +135,7 @@ TEST_P(RemappingTest, AnotherKeyThatLosesMostRecordsLandsNothingNightAfterNight)
   const std::string yaml = feed("family_name: name", "id, name, nick, born", "        key: nick\n");
   for (int night = 0; night < 2; ++night) {
     EXPECT_EQ(read(yaml), "");
-    EXPECT_EQ(outcome_.status, "failed");
+    EXPECT_EQ(outcome_.status, "stopped");
     EXPECT_THAT(outcome_.message, HasSubstr("it makes 200 of 200 records no longer"));
     EXPECT_EQ(database_.number("SELECT COUNT(*) FROM source_record"), 200);
   }

@@ -61,6 +61,10 @@ TEST(Verdict, TheSourcesTimeGoesFirst) {
         "an older version of a record that was gone");
   check({.updated_at = 4, .known = true, .gone = true, .known_updated_at = 5, .feed = true},
         "stale", "an older version of a record that a feed deleted");
+  check({.updated_at = 4, .known = true, .known_updated_at = 5, .anew = true}, "changed",
+        "the list counts as it is");
+  check({.updated_at = 4, .known = true, .seen = true, .known_updated_at = 5, .anew = true},
+        "stale", "but the newer one is in it too");
   check({.updated_at = 4, .known = true, .same_raw = true, .known_updated_at = 5}, "changed",
         "the mapping reads another time in the same row");
   check({.updated_at = 4, .known = true, .seen = true, .keeps_first = true}, "second",
@@ -72,6 +76,10 @@ TEST(Verdict, ADeletionNeedsARecordThatIsThere) {
   check({.deletion = true, .known = true}, "deleted", "of an earlier read");
   check({.deletion = true, .known = true, .seen = true}, "deleted", "of this read");
   check({.deletion = true, .known = true, .gone = true}, "repeated", "it was deleted before");
+  check({.deletion = true, .updated_at = 4, .known = true, .known_updated_at = 5}, "stale",
+        "a newer version came since");
+  check({.deletion = true, .updated_at = 5, .known = true, .known_updated_at = 5}, "deleted",
+        "a time that does not decide");
 }
 
 TEST(Verdict, WhatWasDeletedAfterAVersionGoesBeforeIt) {

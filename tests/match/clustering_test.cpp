@@ -42,8 +42,10 @@ std::string clusters_of(const Case& given) {
     const auto id = static_cast<std::int64_t>(i + 1);
     signatures.push_back(party(id, "a/s/" + std::to_string(id) + "/p", given.parties[i]));
   }
-  const KeySet crowded = find_crowded(signatures, given.policy);
-  const Clustering clustering = cluster(signatures, given.decisions, given.policy, crowded);
+  const std::vector<Posting> postings = key_postings(signatures);
+  const KeySet crowded = find_crowded(postings, given.policy);
+  const Clustering clustering =
+      cluster(signatures, postings, given.decisions, given.policy, crowded);
   std::string text;
   for (std::size_t i = 0; i < clustering.size(); ++i) {
     if (i > 0) text += ' ';
@@ -62,7 +64,7 @@ TEST(Clustering, JoinsThroughThirdParties) {
             "123 4");
 }
 
-TEST(Clustering, OfNothingIsEmpty) { EXPECT_EQ(cluster({}, {}, {}, {}).size(), 0U); }
+TEST(Clustering, OfNothingIsEmpty) { EXPECT_EQ(cluster({}, {}, {}, {}, {}).size(), 0U); }
 
 // mautic#5504, #6947: what has no values, or default values, is nobody's duplicate.
 TEST(Clustering, NeverJoinsOnBlankValues) {
@@ -131,7 +133,7 @@ TEST(Clustering, NotesWhatItLeftOutAndWhy) {
       party(1, "a/s/1/p", "given=Jane; family=Smith; email=s@x.zz"),
       party(2, "a/s/2/p", "given=J; family=Smith; email=s@x.zz; id=card:71"),
       party(3, "a/s/3/p", "given=John; family=Smith; id=card:71")};
-  const Clustering clustering = cluster(signatures, {}, {}, {});
+  const Clustering clustering = cluster(signatures, key_postings(signatures), {}, {}, {});
   ASSERT_EQ(clustering.notes.size(), 1U);
   const GuardNote& note = clustering.notes.front();
   EXPECT_EQ(note.guard, Guard::contradiction);
@@ -145,7 +147,7 @@ TEST(Clustering, GivesThePathOfEachMember) {
       party(1, "c/s/1/p", "given=Anna; family=Nowak; id=card:7"),
       party(2, "b/s/1/p", "given=Anna; family=Nowak; id=card:7; email=a@x.zz"),
       party(3, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz")};
-  const Clustering clustering = cluster(signatures, {}, {}, {});
+  const Clustering clustering = cluster(signatures, key_postings(signatures), {}, {}, {});
   ASSERT_EQ(clustering.size(), 1U);
   EXPECT_THAT(clustering[0], ElementsAre(2, 1, 0)) << "by key text";
   EXPECT_EQ(clustering.joins[2].to, kNobody);
@@ -192,8 +194,9 @@ TEST(Clustering, DoesNotDependOnOrderOrIds) {
   for (int round = 0; round < 40; ++round) {
     std::vector<Signature> town = a_town(90, random);
     std::vector<Decision> decisions = some_decisions(town.size(), random);
-    const KeySet crowded = find_crowded(town, policy);
-    const Groups expected = groups_of(town, cluster(town, decisions, policy, crowded));
+    std::vector<Posting> postings = key_postings(town);
+    const KeySet crowded = find_crowded(postings, policy);
+    const Groups expected = groups_of(town, cluster(town, postings, decisions, policy, crowded));
     EXPECT_LT(expected.size(), town.size());
     std::ranges::shuffle(town, random);
     for (Signature& signature : town) signature.identity.id += 1000;
@@ -203,8 +206,9 @@ TEST(Clustering, DoesNotDependOnOrderOrIds) {
       std::swap(decision.party_a, decision.party_b);
     }
     std::ranges::shuffle(decisions, random);
-    EXPECT_EQ(groups_of(town, cluster(town, decisions, policy, find_crowded(town, policy))),
-              expected);
+    postings = key_postings(town);
+    EXPECT_EQ(find_crowded(postings, policy), crowded);
+    EXPECT_EQ(groups_of(town, cluster(town, postings, decisions, policy, crowded)), expected);
   }
 }
 
@@ -245,9 +249,9 @@ TEST(Clustering, OfALaterRunTouchesOnlyWhatChangedAndEndsTheSame) {
         std::erase_if(groups,
                       [&](const auto& group) { return group.contains(signature.identity.key); });
       }
-      groups.merge(groups_of(affected, cluster(affected, {}, policy, {})));
+      groups.merge(groups_of(affected, cluster(affected, key_postings(affected), {}, policy, {})));
     }
-    EXPECT_EQ(groups, groups_of(town, cluster(town, {}, policy, {})));
+    EXPECT_EQ(groups, groups_of(town, cluster(town, key_postings(town), {}, policy, {})));
   }
 }
 
@@ -259,7 +263,7 @@ TEST(Clustering, LimitsTheSizeOfAProfile) {
                                "given=Anna; family=Nowak; id=card:X" + std::to_string(i) +
                                    "; id=card:X" + std::to_string(i + 1)));
   }
-  const Clustering clustering = cluster(signatures, {}, {}, {});
+  const Clustering clustering = cluster(signatures, key_postings(signatures), {}, {}, {});
   ASSERT_EQ(clustering.size(), 2U);
   EXPECT_LE(std::max(clustering[0].size(), clustering[1].size()), kMaxProfileParties);
   ASSERT_EQ(clustering.notes.size(), 1U);

@@ -89,9 +89,10 @@ TEST(Blocking, FindsCrowdedKeys) {
     signatures.push_back(party(i, "a/s/" + std::to_string(i) + "/p",
                                i < 4 ? "phone=+48605118236; id=card:77" : "id=card:77"));
   }
-  EXPECT_EQ(find_crowded(signatures, {5, {}}).size(), 0U);
-  EXPECT_EQ(find_crowded(signatures, {4, {}}).size(), 1U);
-  EXPECT_EQ(find_crowded(signatures, {3, {}}).size(), 2U);
+  const std::vector<Posting> postings = key_postings(signatures);
+  EXPECT_EQ(find_crowded(postings, {5, {}}).size(), 0U);
+  EXPECT_EQ(find_crowded(postings, {4, {}}).size(), 1U);
+  EXPECT_EQ(find_crowded(postings, {3, {}}).size(), 2U);
 }
 
 }  // namespace

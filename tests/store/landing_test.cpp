@@ -89,7 +89,7 @@ TEST_P(LandingTest, RecordsAreWrittenReplacedAndGone) {
     LandedRecord next = record(1, "a|\t王", "[4]", false);
     next.mapped = R"([{"e":"person","as":"it's \\ \"x\"","f":{}}])";
     writer.write(stream_, next);
-    writer.mark_gone({3});
+    writer.mark_gone({{3, {}}});
   });
   EXPECT_THAT(records(), ElementsAre(R"(1 a|	王 [{"e":"person","as":"it's \\ \"x\"","f":{}}])",
                                      "2 b []", "3 c [] gone"));
@@ -114,11 +114,11 @@ TEST_P(LandingTest, OfSeveralNewVersionsTheLastIsKept) {
   write(1, [&](LandingWriter& writer) { writer.write(stream_, record(1, "a", "[1]")); });
   write(2, [&](LandingWriter& writer) {
     for (const char* raw : {"[2]", "[3]"}) writer.write(stream_, record(1, "a", raw, false));
-    writer.mark_gone({1});
+    writer.mark_gone({{1, {}}});
     writer.write(stream_, record(1, "a", "[4]", false));
     writer.write(stream_, record(2, "b", "[1]"));
     writer.write(stream_, record(2, "b", "[2]", false));
-    writer.mark_gone({2});
+    writer.mark_gone({{2, {}}});
   });
   EXPECT_THAT(records(), ElementsAre("1 a []", "2 b [] gone"));
   EXPECT_EQ(text("SELECT raw FROM source_record WHERE id = 1"), "[4]");
@@ -229,7 +229,7 @@ TEST_P(LandingTest, KnownRecordsAreTheStreamsOwn) {
     writer.write(stream_, record(2, "b", "[2]"));
     writer.write(stream_, record(3, "c", "[3]"));
     writer.write(stream_id(database_, "shop", "people"), record(4, "a", "[4]"));
-    writer.mark_gone({3});
+    writer.mark_gone({{3, {}}});
   });
   KnownRecords known = KnownRecords::load(database_, stream_);
   EXPECT_EQ(known.size(), 3);

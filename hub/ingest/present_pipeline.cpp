@@ -1,0 +1,34 @@
+#include "hub/ingest/present_pipeline.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "hub/ingest/batch_rows.hpp"
+
+namespace cdh {
+
+std::optional<StoredPipeline> PresentPipeline::use(const Batch& batch) {
+  const bool same = batch.schema_serial() != 0 && batch.schema_serial() == schema_serial_;
+  if (same && !columns_.empty()) return std::nullopt;
+  std::vector<Column> columns = batch.columns();
+  schema_serial_ = batch.schema_serial();
+  if (columns == columns_) return std::nullopt;
+  columns_ = std::move(columns);
+  absent_.clear();
+  for (const Column& column : task_.offered) {
+    const bool has = std::ranges::find(columns_, column.name, &Column::name) != columns_.end();
+    if (!has) absent_.push_back(column);
+  }
+  const std::string json = columns_to_json(columns_);
+  columns_id_ = fingerprint(json);
+  for (const StoredPipeline& pipeline : task_.pipelines) {
+    if (pipeline.fingerprint != task_.pipeline_fingerprint || pipeline.columns != json) continue;
+    id_ = pipeline.id;
+    return std::nullopt;
+  }
+  id_ = ++ids_.pipeline;
+  task_.pipelines.push_back({id_, task_.pipeline_fingerprint, json});
+  return task_.pipelines.back();
+}
+
+}  // namespace cdh

@@ -1,0 +1,37 @@
+// What the store knew of a stream when the run began, and what the reader of it is to do.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hub/config/hub_config.hpp"
+#include "hub/plugin_host/plugin.hpp"
+#include "hub/store/known_records.hpp"
+#include "hub/store/landing.hpp"
+
+namespace cdh {
+
+// Hands out new row ids to all readers.
+struct IdCounters {
+  std::atomic<std::int64_t> record{0}, quarantine{0}, pipeline{0};  // the last one given
+};
+
+struct StreamTask {
+  const StreamConfig* config = nullptr;
+  std::int64_t stream_id = 0;
+  ReadMode mode = ReadMode::full;
+  bool accept_losses = false;  // however many records are gone, it is right
+  bool anew = false;           // what earlier reads brought has no say: RowFacts::anew
+  std::vector<std::string> default_key;
+  std::vector<Column> offered;  // the stream's columns, as its connector lists them
+  bool open = false;            // there may come others
+  std::uint64_t pipeline_fingerprint = 0;
+  std::string resume_state;
+  KnownRecords records;
+  KnownQuarantine quarantine;
+  std::vector<StoredPipeline> pipelines;
+};
+
+}  // namespace cdh

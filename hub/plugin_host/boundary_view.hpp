@@ -1,0 +1,30 @@
+// Text and arrays as they stand in the boundary's structs.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <cdh/plugin.h>
+
+#include "hub/plugin_host/batch.hpp"
+
+namespace cdh {
+
+// Borrowed, as the text is. One without data is empty, whatever its size says.
+inline std::string_view view(cdh_string text) {
+  return text.data != nullptr ? std::string_view(text.data, text.size) : std::string_view("", 0);
+}
+inline cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
+
+// The i-th item of an array whose items may be longer than ours, or shorter by what was added since
+// the plugin was built: then only what lies within `stride` may be read.
+template <typename T>
+const T& item_at(const T* items, std::size_t stride, std::size_t i) {
+  return *reinterpret_cast<const T*>(reinterpret_cast<const char*>(items) + i * stride);
+}
+
+// A type that is newer than ours is taken for text.
+std::vector<Column> columns_of(const cdh_schema& schema);
+
+}  // namespace cdh

@@ -1,0 +1,181 @@
+#include "hub/run/profile_merger.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "hub/base/hash.hpp"
+#include "hub/base/json_text.hpp"
+#include "hub/merge/lineage.hpp"
+
+namespace cdh {
+
+namespace {
+
+// The index of a party in its record, from its id.
+std::size_t index_in_record(const MappedRecord& record, std::int64_t party_id) {
+  auto place = static_cast<std::size_t>(party_id % kIdsPerRecord);
+  for (std::size_t i = 0; i < record.entities.size(); ++i) {
+    if (entity(record.entities[i].entity).role == EntityRole::contact) continue;
+    if (place-- == 0) return i;
+  }
+  return 0;
+}
+
+void mix(std::string_view text, std::uint64_t& hash) { hash = hash64(text, hash); }
+void mix(std::uint64_t number, std::uint64_t& hash) {
+  hash = hash64({reinterpret_cast<const char*>(&number), sizeof number}, hash);
+}
+
+std::int64_t fingerprint_of(const PublishedProfile& profile,
+                            const std::vector<PublishedLink>& links) {
+  std::uint64_t hash = profile.party;
+  mix(profile.display_name, hash);
+  for (const MappedField& field : profile.fields) {
+    mix(field.field, hash);
+    mix(field.text, hash);
+  }
+  for (const PublishedContact& contact : profile.contacts) {
+    mix(contact.entity, hash);
+    for (const MappedField& field : contact.fields) {
+      mix(field.field, hash);
+      mix(field.text, hash);
+    }
+    mix(static_cast<std::uint64_t>(contact.party_id), hash);
+  }
+  mix(profile.ext, hash);
+  mix(profile.lineage, hash);
+  for (const PublishedLink& link : links) {
+    mix(static_cast<std::uint64_t>(link.party_id), hash);
+    mix(static_cast<std::uint64_t>(link.joined_to), hash);
+    mix(link.name, hash);
+    mix(link.reason, hash);
+    mix(link.match_keys, hash);
+  }
+  return static_cast<std::int64_t>(hash);
+}
+
+std::string ext_json(const std::vector<GoldenExtension>& extensions) {
+  std::string out;
+  for (const GoldenExtension& extension : extensions) {
+    if (!extension.text.empty()) append_json_member(extension.name, extension.text, out);
+  }
+  return out.empty() ? out : out + '}';
+}
+
+}  // namespace
+
+// Stored records beside what they say.
+class ProfileMerger::RecordTable {
+ public:
+  explicit RecordTable(const std::vector<StoredRecord>& stored) : stored_(stored) {
+    mapped_.reserve(stored.size());
+    for (const StoredRecord& record : stored) {
+      mapped_.push_back(mapped_record_from_json(record.mapped));
+    }
+  }
+
+  struct Entry {
+    const StoredRecord& stored;
+    const MappedRecord& mapped;
+  };
+  // Of the record that holds the party.
+  Entry of_party(std::int64_t party_id) const {
+    const auto at = std::ranges::lower_bound(stored_, record_of(party_id), {}, &StoredRecord::id);
+    return {*at, mapped_[static_cast<std::size_t>(at - stored_.begin())]};
+  }
+
+ private:
+  const std::vector<StoredRecord>& stored_;
+  std::vector<MappedRecord> mapped_;
+};
+
+ProfileMerger::ProfileMerger(Database& database, const HubConfig& config, const PartySet& set,
+                             const Clustering& clustering,
+                             const std::vector<ProfileAssignment>& assignments)
+    : policy_(config.merge),
+      set_(set),
+      clustering_(clustering),
+      assignments_(assignments),
+      pins_(database) {
+  for (const StreamName& stream : stream_names(database)) {
+    const auto source = std::ranges::find(config.sources, stream.source, &SourceConfig::name);
+    // A source that is not in hub.yaml any more keeps its records, and trusts them least.
+    trust_of_stream_[stream.id] = source != config.sources.end() ? source->trust : 0;
+  }
+}
+
+std::vector<MergedProfile> ProfileMerger::merge(ClusterRange clusters,
+                                                const std::vector<StoredRecord>& records) const {
+  const RecordTable table(records);
+  std::vector<MergedProfile> merged;
+  merged.reserve(clusters.end - clusters.begin);
+  for (std::size_t c = clusters.begin; c < clusters.end; ++c) {
+    MergedProfile& next = merged.emplace_back();
+    next.cluster = c;
+    next.profile = profile_of(c, table);
+    next.links = links_of(clustering_[c], table);
+    next.profile.fingerprint = fingerprint_of(next.profile, next.links);
+  }
+  return merged;
+}
+
+PublishedProfile ProfileMerger::profile_of(std::size_t cluster, const RecordTable& records) const {
+  const std::span<const std::uint32_t> members = clustering_[cluster];
+  std::vector<ProfileMember> golden_members;
+  golden_members.reserve(members.size());
+  for (const std::uint32_t index : members) {
+    const PartyIdentity& identity = set_.signatures[index].identity;
+    const auto [stored, mapped] = records.of_party(identity.id);
+    ProfileMember member;
+    member.party_id = identity.id;
+    member.record = &mapped;
+    member.party_index = index_in_record(mapped, identity.id);
+    member.trust = trust_of_stream_.at(stored.stream_id);
+    member.key = identity.key;
+    member.updated_at = stored.updated_at;
+    golden_members.push_back(std::move(member));
+  }
+  GoldenProfile golden =
+      survive(golden_members, policy_, pins_.of(assignments_[cluster].profile_id, golden_members));
+  PublishedProfile profile;
+  profile.party = golden.party;
+  profile.record_count = static_cast<std::int64_t>(members.size());
+  profile.ext = ext_json(golden.extensions);
+  profile.lineage = lineage_json(golden);
+  profile.display_name = std::move(golden.display_name);
+  profile.fields.reserve(golden.fields.size());
+  for (GoldenField& field : golden.fields) {
+    profile.fields.push_back({field.field, std::move(field.text)});
+  }
+  profile.contacts.reserve(golden.contacts.size());
+  for (GoldenContact& contact : golden.contacts) {
+    profile.contacts.push_back(
+        {contact.entity, std::move(contact.fields), contact.origin.party_id});
+  }
+  return profile;
+}
+
+std::vector<PublishedLink> ProfileMerger::links_of(std::span<const std::uint32_t> members,
+                                                   const RecordTable& records) const {
+  std::vector<PublishedLink> links;
+  links.reserve(members.size());
+  for (const std::uint32_t index : members) {
+    const Signature& signature = set_.signatures[index];
+    const MappedRecord& record = records.of_party(signature.identity.id).mapped;
+    const MappedEntity& party = record.entities[index_in_record(record, signature.identity.id)];
+    PublishedLink& link = links.emplace_back();
+    link.party_id = signature.identity.id;
+    link.name = party.as;
+    link.entity = entity(party.entity).name;
+    const Join& join = clustering_.joins[index];
+    if (join.to != kNobody) {
+      link.joined_to = set_.signatures[join.to].identity.id;
+      link.reason = describe(join.reason);
+    }
+    link.match_keys = keys_to_text(block_keys(signature));
+  }
+  return links;
+}
+
+}  // namespace cdh

@@ -1,0 +1,89 @@
+// Records are read, matched, merged and written in blocks, some of it on a second thread: nothing
+// of that may show in the store.
+#include "hub/run/derivation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "hub/base/error.hpp"
+#include "hub/run/consolidation.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+constexpr const char* kPeople = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        map:
+          - into: person
+            fields: { given_name: first, family_name: id, emails: [mail] }
+)";
+
+class DerivationTest : public testing::Test {
+ protected:
+  void write_people(int count) const {
+    std::string rows = "id,first,mail\n";
+    for (int i = 1; i <= count; ++i) {
+      const std::string id = "P" + std::to_string(i);
+      rows += id + ",Ann," + id + "@example.com\n";
+    }
+    hub_.write("crm.csv", rows);
+  }
+
+  RunReport run(bool full = false) const {
+    RunOptions options;
+    options.full = full;
+    return consolidate(hub_.config(kPeople), options);
+  }
+
+  TestHub hub_;
+};
+
+// More than two blocks of everything.
+TEST_F(DerivationTest, BlocksKeepTheOrderOfTheRecords) {
+  constexpr int kCount = 21'000;
+  write_people(kCount);
+  EXPECT_EQ(run().run.profiles.created, kCount);
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM source_record r "
+                            "JOIN link l ON l.party_id = r.id * 16 "
+                            "JOIN profile p ON p.id = l.profile_id "
+                            "JOIN email e ON e.profile_id = p.id "
+                            "WHERE p.id = r.id AND p.family_name = r.source_key "
+                            "AND e.value = r.source_key || '@example.com'"),
+            kCount);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM profile a JOIN profile b ON b.id = a.id + 1 "
+                            "WHERE a.uuid < b.uuid"),
+            kCount - 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_key k JOIN link l "
+                            "ON l.party_id = k.party_id"),
+            kCount);
+  // Nothing differs, so nothing is written again.
+  const ProfileCounts again = run(true).run.profiles;
+  EXPECT_EQ(again.created + again.changed + again.removed, 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_key"), kCount);
+}
+
+TEST_F(DerivationTest, ARecordThatIsNotReadableEndsTheRun) {
+  write_people(5);
+  run();
+  Database database(hub_.store(), Database::Mode::existing);
+  database.execute("UPDATE source_record SET mapped = '[oops' WHERE source_key = 'P3'");
+  try {
+    run(true);
+    ADD_FAILURE() << "went on";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::store);
+    EXPECT_NE(std::string(error.what()).find("mapped is not readable"), std::string::npos)
+        << error.what();
+  }
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM profile"), 5);
+}
+
+}  // namespace
+}  // namespace cdh
