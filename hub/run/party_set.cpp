@@ -158,6 +158,7 @@ void PartyLoader::resolve_decisions() {
   for (const Signature& signature : set_.signatures) {
     party_of.emplace(signature.identity.key, signature.identity.id);
   }
+  const std::int64_t published = published_decision(database_);
   for (const StoredDecision& stored : stored_decisions_) {
     const auto left = party_of.find(stored.left), right = party_of.find(stored.right);
     if (stored.kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
@@ -170,6 +171,7 @@ void PartyLoader::resolve_decisions() {
       return earlier.party_a == decision.party_a && earlier.party_b == decision.party_b;
     });
     set_.decisions.push_back(decision);
+    if (stored.kind == "apart" && stored.id > published) set_.leaving.insert(left->second);
   }
 }
 
@@ -187,7 +189,8 @@ void PartyLoader::load_changed() {
 }
 
 // Repeats until nothing new comes in: the holders of every key of every member, the members of
-// every profile a member came from, and the other side of every decision.
+// every profile a member came from, the other side of every decision, and the members of every
+// profile that was pinned a value.
 void PartyLoader::close() {
   std::vector<std::uint64_t> keys;
   for (const auto& [party, membership] : prior_of_party_) {
@@ -225,6 +228,10 @@ void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
 void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
   const std::int64_t published = published_decision(database_);
   for (const StoredDecision& decision : stored_decisions_) {
+    if (decision.kind == "pin" && decision.id > published) {
+      const auto parties = parties_of_profile(database_, profile_led_to(database_, decision.left));
+      wanted.insert(wanted.end(), parties.begin(), parties.end());
+    }
     const auto left = record_of_key(decision.left), right = record_of_key(decision.right);
     const bool touched =
         (left && loaded_records_.contains(*left)) || (right && loaded_records_.contains(*right));

@@ -251,6 +251,12 @@ void Publication::add_alias(const std::string& alias, const std::string& uuid) {
   });
 }
 
+void Publication::remove_alias(const std::string& alias) {
+  as_store_error("cannot remove a profile's alias", [&] {
+    database_.session() << "DELETE FROM profile_alias WHERE alias = :alias", soci::use(alias);
+  });
+}
+
 void Publication::add(const FormerParty& party) {
   // It may have been away before, and come back under another name.
   as_store_error("cannot note a former party", [&] {
