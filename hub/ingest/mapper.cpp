@@ -161,7 +161,8 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
 
 MappedRow Mapper::map_deletion(const Batch& batch, std::size_t row) const {
   MappedRow out;
-  out.source_key = key_by_name(batch, row);
+  out.source_key = key_of(batch, row);
+  if (!fault_of_key(out.source_key).empty()) out.source_key.clear();
   const FieldResult time = time_of(batch, row);
   if (time.problem.empty() && !time.text.empty()) out.updated_at = parse_instant(time.text);
   return out;

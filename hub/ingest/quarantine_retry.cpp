@@ -71,6 +71,7 @@ class StreamRetry {
       record.position = before.position;
       writer_.write(task_.stream_id, record);
     }
+    writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     writer_.flush();
     const auto landed = std::ssize(batch.records), refused = std::ssize(batch.quarantined);

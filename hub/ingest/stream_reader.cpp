@@ -5,6 +5,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/departures.hpp"
 #include "hub/ingest/losses.hpp"
 #include "hub/ingest/verdict.hpp"
 #include "hub/model/raw_record.hpp"
@@ -146,7 +147,8 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
   for (const FreshRow& row : fresh) rows.push_back(row.row);
-  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, pipeline_.absent());
+  const LeftOut left_out = takes_away() ? LeftOut::told : LeftOut::forgotten;
+  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
@@ -168,6 +170,10 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
 void StreamReader::land_outputs(const Batch& batch, FreshRow& fresh,
                                 std::span<MappedOutput> outputs) {
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
+  if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
+  const auto left_out = std::ranges::stable_partition(
+      outputs, [](const MappedOutput& output) { return !output.left_out; });
+  outputs = outputs.first(outputs.size() - left_out.size());
   if (outputs.empty()) ++out_.counts.filtered;
   if (outputs.size() > 1) out_.counts.split_off += std::ssize(outputs) - 1;
   for (MappedOutput& output : outputs) {
@@ -247,37 +253,38 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
 }
 
 // Of the records that the transforms make of a deletion's key, those that are there.
-void StreamReader::remove(const Batch& batch, FreshRow& fresh,
-                          std::span<const MappedOutput> outputs) {
-  std::vector<MappedRow> deletions;
-  for (const MappedOutput& output : outputs) {
-    const auto& deletion = std::get<MappedRow>(output.result);
-    if (!deletion.source_key.empty()) deletions.push_back(deletion);
-  }
-  if (deletions.empty()) deletions.push_back({mapping_.key_of(batch, fresh.row), {}, {}});
-  if (deletions.front().source_key.empty()) {
+void StreamReader::remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
+  const auto has_key = [](const MappedOutput& output) {
+    return !std::get<MappedRow>(output.result).source_key.empty();
+  };
+  MappedOutput as_read{0, "", MappedRow{mapping_.key_of(batch, fresh.row), {}, {}}, true};
+  if (std::ranges::none_of(outputs, has_key)) outputs = {&as_read, 1};
+  if (std::ranges::none_of(outputs, has_key)) {
     return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
                       fresh.take_entry());
   }
-  bool any = false;
-  for (const MappedRow& deletion : deletions) {
-    const Fingerprint key = fingerprint(deletion.source_key);
-    const auto known = task_.records.find_key(key);
-    RowFacts facts;
-    facts.deletion = true;
-    facts.updated_at = deletion.updated_at;
-    facts.known = known.has_value();
-    facts.gone = known && known->gone;
-    if (known) facts.known_updated_at = known->updated_at;
-    const Verdict verdict = judge(facts);
-    if (verdict != Verdict::stale) drop_older_refusals(key, fresh.raw);
-    if (verdict != Verdict::deleted) continue;
-    any = true;
-    task_.records.mark_gone(known->index, deletion.updated_at);
-    out_.gone.push_back({known->record_id, deletion.updated_at});
-  }
-  ++(any ? out_.counts.changed : out_.counts.repeated);
+  ++(take_away(fresh, outputs) > 0 ? out_.counts.changed : out_.counts.repeated);
   for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
+}
+
+// How many records are gone by what a row does not make any more.
+std::int64_t StreamReader::take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs) {
+  std::int64_t count = 0;
+  for (const auto& [record, at] :
+       departures(task_.records, pipeline_.identity(fresh.raw), outputs)) {
+    // What was refused once is older than what has landed since.
+    if (rows_from_ == RowsFrom::quarantine && record.seen) continue;
+    ++count;
+    task_.records.mark_gone(record.index, at);
+    out_.gone.push_back({record.record_id, at});
+  }
+  for (const MappedOutput& output : outputs) {
+    if (!output.left_out) continue;
+    const Fingerprint key = fingerprint(std::get<MappedRow>(output.result).source_key);
+    const auto known = task_.records.find_key(key);
+    if (!known || known->gone) drop_older_refusals(key, fresh.raw);
+  }
+  return count;
 }
 
 void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,

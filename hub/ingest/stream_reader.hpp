@@ -68,7 +68,12 @@ class StreamReader {
                     const std::vector<WaitingRow>& waiting);
   void land_outputs(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   void land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
-  void remove(const Batch& batch, FreshRow& fresh, std::span<const MappedOutput> outputs);
+  void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
+  // Whether a row replaces all that its former version made; a list's end tells what is gone.
+  bool takes_away() const {
+    return task_.mode == ReadMode::incremental && rows_from_ != RowsFrom::landing;
+  }
+  std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);
   void write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
              std::optional<std::int64_t> replaced);
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);

@@ -121,16 +121,24 @@ bool KnownRecords::holds(const Fingerprint& raw, std::int64_t pipeline_id) const
 
 std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key) const {
   const std::optional<Index> index = by_key_.find(key);
-  if (!index) return std::nullopt;
-  const Index i = *index;
-  return Known{i,
-               ids_[i],
-               updated_at_[i] == kNoTime ? std::nullopt : std::optional(updated_at_[i]),
-               raw_[i],
-               pipeline_[i],
-               seen_[i] >= kSeen,
-               seen_[i] == kWritten,
-               gone_[i] != 0};
+  return index ? std::optional(at(*index)) : std::nullopt;
+}
+
+KnownRecords::Known KnownRecords::at(Index index) const {
+  return {index,
+          ids_[index],
+          updated_at_[index] == kNoTime ? std::nullopt : std::optional(updated_at_[index]),
+          raw_[index],
+          pipeline_[index],
+          seen_[index] >= kSeen,
+          seen_[index] == kWritten,
+          gone_[index] != 0};
+}
+
+void KnownRecords::append_present_of(const Fingerprint& raw, std::vector<Index>& records) const {
+  for_each_of(raw, [&](Index index) {
+    if (gone_[index] == 0) records.push_back(index);
+  });
 }
 
 KnownRecords::Index KnownRecords::add(std::int64_t record_id) {

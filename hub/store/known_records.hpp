@@ -49,6 +49,9 @@ class KnownRecords {
     bool gone;
   };
   std::optional<Known> find_key(const Fingerprint& key) const;
+  Known at(Index index) const;
+  // The present records that come from the raw record now.
+  void append_present_of(const Fingerprint& raw, std::vector<Index>& records) const;
 
   // Notes a record that was read and will be written: new, or a new version of a known one.
   void put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
