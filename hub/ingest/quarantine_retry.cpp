@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_preparation.hpp"
@@ -94,7 +95,10 @@ class StreamRetry {
 class Retry {
  public:
   Retry(Database& database, const HubConfig& config, PluginRegistry& plugins, std::int64_t run_id)
-      : database_(database), config_(config), plugins_(plugins), writer_(database, run_id) {
+      : database_(database),
+        config_(config),
+        plugins_(plugins),
+        writer_(database, run_id, config.secrets) {
     ids_.record = largest_id(database, "source_record");
     ids_.quarantine = largest_id(database, "quarantine");
     ids_.pipeline = largest_id(database, "pipeline");
@@ -138,7 +142,8 @@ class Retry {
       if (error.kind() == ErrorKind::store) throw;
       counts_.not_tried += static_cast<std::int64_t>(entries.size() - tried);
       const QuarantineEntry& first = entries.front();
-      counts_.problems.push_back(first.source + "/" + first.stream + ": " + error.what());
+      counts_.problems.push_back(
+          mask_secrets(first.source + "/" + first.stream + ": " + error.what(), config_.secrets));
     }
   }
 

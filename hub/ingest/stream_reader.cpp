@@ -31,18 +31,20 @@ StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
       mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
       pipeline_(task, ids) {}
 
-void StreamReader::read(Connector& connector) {
+bool StreamReader::read(Connector& connector) {
   connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
                   kRowsPerBatch);
+  // A cancellation before the start has no effect on what comes after it.
+  if (!hand_on()) return false;
   while (const std::optional<Batch> batch = connector.read()) {
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
     if (task_.mode == ReadMode::incremental) out_.resume_state = batch->resume_state();
-    if (!hand_on()) return;
+    if (!hand_on()) return false;
   }
   finish();
-  hand_on();
+  return hand_on();
 }
 
 std::int64_t StreamReader::FreshRow::take_entry() {

@@ -32,9 +32,10 @@ class StreamReader {
   StreamReader(StreamTask& task, const SourceConfig& source, std::vector<Transform> transforms,
                IdCounters& ids, Sink sink);
 
-  // Reads and hands on. Throws Error when the stream cannot be read to its end; what was handed on
-  // before stays. How the connector cuts the rows into batches makes no difference.
-  void read(Connector& connector);
+  // Reads and hands on; false: until the run was given up. Throws Error when the stream cannot be
+  // read to its end; what was handed on before stays. How the connector cuts the rows into batches
+  // makes no difference.
+  bool read(Connector& connector);
 
   // Maps stored raw records anew and hands them on. Of those that stand in quarantine, each once:
   // what is refused of one takes the place of its entries, and those left over leave.
