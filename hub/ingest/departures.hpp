@@ -23,7 +23,7 @@ struct Departure {
 //
 // Nothing departs that is newer, and nothing at all when something of the row was refused: the last
 // good version stays. Nor do the records of an equal row that another pipeline made: to map those
-// anew is remap_stored()'s, which has a limit. `raw`: the row's raw_identity. A pure function.
+// anew is remap_stored()'s, which has a limit. `raw`: the row's fingerprint. A pure function.
 std::vector<Departure> departures(const KnownRecords& records, const Fingerprint& raw,
                                   std::span<const MappedOutput> outputs);
 

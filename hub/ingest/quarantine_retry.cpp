@@ -185,13 +185,9 @@ class Retry {
   // A row that was split may have several entries, and is mapped once for all of them. The one with
   // the most rivals stands for it.
   std::vector<QuarantineEntry> one_of_each_row(Entries entries) {
-    std::map<std::int64_t, Fingerprint> columns;
     std::map<Fingerprint, QuarantineEntry> rows;
     for (const QuarantineEntry& entry : entries) {
-      const auto [of, is_new] = columns.try_emplace(entry.pipeline_id);
-      if (is_new) of->second = fingerprint(pipeline_columns(database_, entry.pipeline_id));
-      const Fingerprint row = raw_identity(entry.raw_fingerprint, of->second);
-      const auto [at, is_first] = rows.try_emplace(row, entry);
+      const auto [at, is_first] = rows.try_emplace(entry.raw_fingerprint, entry);
       if (!is_first && rivals_since(entry) < rivals_since(at->second)) at->second = entry;
     }
     std::vector<QuarantineEntry> out;

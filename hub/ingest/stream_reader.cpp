@@ -60,8 +60,9 @@ void StreamReader::retry(const Batch& batch) {
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    FreshRow& next = fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, scratch_)});
-    for (const auto& entry : task_.quarantine.see(pipeline_.identity(next.raw), pipeline_.id())) {
+    FreshRow& next =
+        fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, pipeline_.order(), scratch_)});
+    for (const auto& entry : task_.quarantine.see(next.raw, pipeline_.alike())) {
       next.entries.push_back(entry.id);
     }
   }
@@ -88,10 +89,9 @@ void StreamReader::process(const Batch& batch) {
       refuse_unread(batch, row);
       continue;
     }
-    const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    const Fingerprint id = pipeline_.identity(raw);
-    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_.id()) ||
-                         (task_.mode == ReadMode::incremental && task_.quarantine.holds(id));
+    const Fingerprint raw = fingerprint_row(batch, row, pipeline_.order(), scratch_);
+    const bool depends = fresh_raw.find(raw) || task_.records.holds(raw, pipeline_.alike()) ||
+                         (task_.mode == ReadMode::incremental && task_.quarantine.holds(raw));
     if (!fresh.empty() && depends) {
       waiting.push_back({row, raw});
     } else if (std::optional<FreshRow> next = look_up(row, raw)) {
@@ -105,9 +105,10 @@ void StreamReader::process(const Batch& batch) {
 // Its connector could not read it.
 void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
   const RowInfo info = batch.row(row);
-  const Fingerprint raw =
-      info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
-  const auto entries = task_.quarantine.see(raw, kNoPipeline);
+  const Fingerprint raw = info.raw.empty()
+                              ? fingerprint_row(batch, row, pipeline_.order(), scratch_)
+                              : fingerprint(info.raw);
+  const auto entries = task_.quarantine.see(raw, {kNoPipeline});
   if (!entries.empty() && entries.front().same_pipeline) {
     return count_as_refused(entries.front().repeated);
   }
@@ -119,9 +120,8 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const Fingerprint id = pipeline_.identity(raw);
-  const KnownRecords::Seen seen = task_.records.see(id, pipeline_.id());
-  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_.id());
+  const KnownRecords::Seen seen = task_.records.see(raw, pipeline_.alike());
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_.alike());
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
@@ -197,7 +197,7 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   if (known) {
     facts.gone = known->gone;
     facts.seen = known->seen;
-    facts.same_raw = known->raw == pipeline_.identity(fresh.raw);
+    facts.same_raw = known->raw == fresh.raw;
     facts.known_updated_at = known->updated_at;
     facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
@@ -245,8 +245,7 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
   const Fingerprint key = fingerprint(record.source_key);
-  task_.records.put(key, pipeline_.identity(fresh.raw), record.record_id, record.updated_at,
-                    pipeline_.id());
+  task_.records.put(key, fresh.raw, record.record_id, record.updated_at, pipeline_.id());
   drop_older_refusals(key, fresh.raw);
   std::erase_if(out_.gone, [&](const GoneRecord& gone) {
     return gone.record_id == record.record_id;  // deleted and delivered again
@@ -272,8 +271,7 @@ void StreamReader::remove(const Batch& batch, FreshRow& fresh, std::span<MappedO
 // How many records are gone by what a row does not make any more.
 std::int64_t StreamReader::take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs) {
   std::int64_t count = 0;
-  for (const auto& [record, at] :
-       departures(task_.records, pipeline_.identity(fresh.raw), outputs)) {
+  for (const auto& [record, at] : departures(task_.records, fresh.raw, outputs)) {
     // What was refused once is older than what has landed since.
     if (rows_from_ == RowsFrom::quarantine && record.seen) continue;
     ++count;
@@ -328,8 +326,8 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
-  task_.quarantine.put(refused_by_connector ? raw : pipeline_.identity(raw), record.id,
-                       record.pipeline_id, key, record.reason.ends_with(kFirstIsKept));
+  task_.quarantine.put(raw, record.id, record.pipeline_id, key,
+                       record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
@@ -349,7 +347,7 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
 // What of a feed was refused before is older than what takes effect now.
 void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint& raw) {
   if (rows_from_ != RowsFrom::connector || task_.mode == ReadMode::full) return;
-  for (const std::int64_t id : task_.quarantine.remove_others(key, pipeline_.identity(raw))) {
+  for (const std::int64_t id : task_.quarantine.remove_others(key, raw)) {
     out_.no_longer_quarantined.push_back(id);
   }
 }
