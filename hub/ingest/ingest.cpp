@@ -288,16 +288,20 @@ class Ingest {
 
 }  // namespace
 
-std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,
-                              std::int64_t run_id, const IngestOptions& options) {
+void require_sources(const HubConfig& config, const std::vector<std::string>& wanted) {
   std::vector<std::string_view> names;
   for (const SourceConfig& source : config.sources) names.push_back(source.name);
-  for (const std::string& name : options.only_sources) {
+  for (const std::string& name : wanted) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       throw Error(ErrorKind::config,
                   "there is no source \"" + name + "\"" + suggestion(name, names));
     }
   }
+}
+
+std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,
+                              std::int64_t run_id, const IngestOptions& options) {
+  require_sources(config, options.only_sources);
   return Ingest(database, config, plugins, run_id, options).run();
 }
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_preparation.hpp"
@@ -143,7 +142,7 @@ class Retry {
       counts_.not_tried += static_cast<std::int64_t>(entries.size() - tried);
       const QuarantineEntry& first = entries.front();
       counts_.problems.push_back(
-          mask_secrets(first.source + "/" + first.stream + ": " + error.what(), config_.secrets));
+          config_.secrets.mask(first.source + "/" + first.stream + ": " + error.what()));
     }
   }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
 
 namespace cdh {
@@ -76,8 +75,7 @@ std::string resume_state(Database& database, std::int64_t stream) {
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
-LandingWriter::LandingWriter(Database& database, std::int64_t run_id,
-                             std::vector<std::string> secrets)
+LandingWriter::LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets)
     : database_(database),
       run_id_(run_id),
       secrets_(std::move(secrets)),
@@ -164,7 +162,7 @@ void LandingWriter::bring_over_changes() {
 
 void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {
   if (!record.is_new) remove_quarantined({record.id});
-  const std::string reason = mask_secrets(record.reason, secrets_);  // read at end_row()
+  const std::string reason = secrets_.mask(record.reason);  // read at end_row()
   quarantine_->add(record.id);
   quarantine_->add(stream);
   quarantine_->add(run_id_);
