@@ -19,6 +19,6 @@ std::int64_t utc_from_local(std::int64_t local_micros, std::string_view zone);
 // A day as parse_date reads it with a time of day, or alone: midnight. An offset written counts,
 // else the zone. Ten or thirteen digits are seconds or milliseconds since 1970. Nothing: no moment.
 std::optional<std::int64_t> parse_instant(std::string_view text, DateOrder order,
-                                          std::string_view zone);
+                                          std::string_view zone, OrderIs order_is = OrderIs::usual);
 
 }  // namespace cdh
