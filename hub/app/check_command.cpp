@@ -4,7 +4,6 @@
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/source_check.hpp"
 #include "hub/plugin_host/secret_options.hpp"
 #include "hub/run/consolidation.hpp"
@@ -56,8 +55,8 @@ void check(Globals& globals, bool explain_it) {
   std::vector<StreamVerdict> verdicts = check_sources(config, plugins);
   verdicts.push_back(check_store_of(config));
   for (StreamVerdict& verdict : verdicts) {
-    verdict.problem = mask_secrets(std::move(verdict.problem), config.secrets);
-    verdict.note = mask_secrets(std::move(verdict.note), config.secrets);
+    verdict.problem = config.secrets.mask(std::move(verdict.problem));
+    verdict.note = config.secrets.mask(std::move(verdict.note));
   }
   if (explain_it) {
     mark_secret_options(config.document, plugins);

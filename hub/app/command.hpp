@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/run/surroundings_check.hpp"
 
 namespace cdh {
 
@@ -19,11 +20,12 @@ struct Globals {
   bool quiet = false;
   int exit_code = 0;  // what main returns when nothing was thrown
 
-  mutable std::vector<std::string> secrets;  // of the configuration loaded; masked in every error
+  mutable SecretMask secrets;  // of the configuration loaded; masked in every error
 
   HubConfig load_config() const {
     HubConfig loaded = load_hub_config(config);
     secrets = loaded.secrets;
+    check_surroundings(loaded);
     return loaded;
   }
 };

@@ -10,7 +10,6 @@
 #include "hub/app/command.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/run/consolidation.hpp"
 
 namespace cdh {
@@ -84,7 +83,7 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& wrong_usage) {
     return exit_for_wrong_usage(app, wrong_usage);
   } catch (const Error& error) {
-    std::cerr << "error: " << printable(mask_secrets(error.what(), globals.secrets)) << '\n';
+    std::cerr << "error: " << printable(globals.secrets.mask(error.what())) << '\n';
     return static_cast<int>(exit_for(error.kind()));
   }
   return globals.exit_code;

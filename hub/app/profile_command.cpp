@@ -27,18 +27,18 @@ void find(const Globals& globals, const std::string& text, std::size_t most) {
   print_summaries(std::cout, found, globals.format);
 }
 
-using Printer = void (*)(std::ostream&, const ProfileView&, Format);
+using Printer = void (*)(std::ostream&, ProfileView, Format, const std::string&);
 
 void print_with(const Globals& globals, const std::string& id, Printer print) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
   const auto uuid = resolve_profile(database, id);
-  const auto view = uuid ? view_profile(database, *uuid, kMostEvents) : std::nullopt;
+  auto view = uuid ? view_profile(database, *uuid, kMostEvents) : std::nullopt;
   if (!view) {
     throw Error(ErrorKind::config, "there is no profile \"" + id +
                                        "\", or several begin like that; see `cdh profile find`");
   }
-  print(std::cout, *view, globals.format);
+  print(std::cout, *std::move(view), globals.format, config.time_zone);
 }
 
 void report(const Globals& globals, const StewardshipResult& result) {
@@ -74,8 +74,11 @@ void add_profile(CLI::App& app, Globals& globals) {
 
   auto* find_it =
       profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
-  find_it->add_option("TEXT", words->text, "What to look for")->required();
-  find_it->add_option("--most", words->most, "How many to show")->capture_default_str();
+  find_it->add_option("TEXT", words->text, "What to look for; of a record also SOURCE:KEY")
+      ->required();
+  find_it->add_option("--most", words->most, "How many to show, at most 10000")
+      ->check(CLI::Range(1, 10'000).description(""))
+      ->capture_default_str();
   find_it->callback([&globals, words] { find(globals, words->text, words->most); });
 
   auto* show = profile->add_subcommand("show", "Everything known of one customer");

@@ -6,7 +6,9 @@
 
 #include "hub/app/table.hpp"
 #include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
 #include "hub/merge/lineage.hpp"
+#include "hub/normalize/instant.hpp"
 
 namespace cdh {
 
@@ -134,6 +136,27 @@ void print_json(std::ostream& out, const Json& json) {
   out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
+void show_moments(EntityId id, NamedValues& values, const std::string& time_zone, Format format) {
+  for (auto& [name, text] : values) {
+    const FieldId field = find_field(id, name);
+    if (field == kNoField || entity(id).fields[field].kind != FieldKind::instant) continue;
+    const auto moment = parse_instant(text);
+    if (!moment) continue;
+    text = format == Format::json ? format_instant(*moment, time_zone)
+                                  : format_local_time(local_from_utc(*moment, time_zone));
+  }
+}
+
+void show_moments(ProfileView& view, const std::string& time_zone, Format format) {
+  show_moments(find_entity(view.party_type), view.values, time_zone, format);
+  for (ViewedContact& contact : view.contacts) {
+    show_moments(find_entity(contact.entity), contact.values, time_zone, format);
+  }
+  for (ViewedEvent& event : view.events) {
+    show_moments(find_entity(event.entity), event.values, time_zone, format);
+  }
+}
+
 }  // namespace
 
 void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found, Format format) {
@@ -145,7 +168,9 @@ void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found
   table.print(out, format);
 }
 
-void print_profile(std::ostream& out, const ProfileView& view, Format format) {
+void print_profile(std::ostream& out, ProfileView view, Format format,
+                   const std::string& time_zone) {
+  show_moments(view, time_zone, format);
   if (format == Format::json) return print_json(out, profile_json(view));
   const Origins origins(view);
   out << printable(view.display_name) << "\n" << view.party_type << " " << view.uuid << "\n\n";
@@ -170,7 +195,9 @@ void print_profile(std::ostream& out, const ProfileView& view, Format format) {
   events.print(out, format);
 }
 
-void print_explanation(std::ostream& out, const ProfileView& view, Format format) {
+void print_explanation(std::ostream& out, ProfileView view, Format format,
+                       const std::string& time_zone) {
+  show_moments(view, time_zone, format);
   const Origins origins(view);
   if (format == Format::json) {
     Json json = {{"id", view.uuid}, {"records", members_json(view)}, {"lineage", Json::array()}};

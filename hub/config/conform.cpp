@@ -115,6 +115,9 @@ class Conformer {
       if (clean.kind != Kind::null) out.items.push_back(std::move(clean));
     };
     if (given.kind == Kind::list) {
+      if (given.items.empty() && !shape.takes_none) {
+        return fault(given.where, std::string(label) + " must not be empty");
+      }
       for (const Setting& item : given.items) add(item);
     } else if (given.kind != Kind::null) {
       if (!shape.takes_single) return wrong_form(given, shape, label);

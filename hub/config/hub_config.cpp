@@ -154,7 +154,7 @@ std::string shown_store(const std::string& url, bool has_secrets) {
 }
 
 void bind_hub(HubConfig& config, const fs::path& folder) {
-  config.secrets = secrets_in(config.document);
+  config.secrets = SecretMask(config.document);
   const Setting& hub = member_of(config.document, "hub");
   const Setting& store = member_of(hub, "store");
   config.store = absolute_store(store.text, folder);

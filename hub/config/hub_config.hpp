@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/config/secret_mask.hpp"
 #include "hub/config/setting.hpp"
 #include "hub/model/entity.hpp"
 #include "hub/model/policy.hpp"
@@ -120,9 +121,8 @@ struct HubConfig {
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;
-  std::vector<std::string>
-      secrets;       // whatever ${env:...} and ${file:...} stood for: mask_secrets()
-  Setting document;  // what was read, in its long form with every default: for explain()
+  SecretMask secrets;  // whatever ${env:...} and ${file:...} stood for
+  Setting document;    // what was read, in its long form with every default: for explain()
 
   const SourceConfig* find_source(std::string_view name) const;
 };

@@ -25,7 +25,9 @@ ShapePtr chain_shape() {
   std::vector<std::string> names;
   for (const auto& entry : kSurvivorship) names.emplace_back(entry.first);
   names.emplace_back("pinned");
-  return shapes::one_or_list(shapes::choice(std::move(names)));
+  Shape chain = *shapes::one_or_list(shapes::choice(std::move(names)));
+  chain.takes_none = false;
+  return std::make_shared<const Shape>(std::move(chain));
 }
 
 Setting default_chain() {

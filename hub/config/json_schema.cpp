@@ -75,7 +75,8 @@ class SchemaWriter {
 
   Json list(const Shape& shape) {
     const Json element = schema_of(*shape.element);
-    const Json many = {{"type", {"array", "null"}}, {"items", element}};
+    Json many = {{"type", {"array", "null"}}, {"items", element}};
+    if (!shape.takes_none) many["minItems"] = 1;
     if (!shape.takes_single) return many;
     return {{"anyOf", {element, many}}};
   }

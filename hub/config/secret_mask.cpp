@@ -1,6 +1,7 @@
 #include "hub/config/secret_mask.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace cdh {
 
@@ -8,45 +9,52 @@ namespace {
 
 constexpr std::size_t kShortestSecret = 4;
 
-void collect(const Setting& setting, std::vector<std::string>& out) {
-  for (const std::string& secret : setting.secrets) {
-    if (secret.size() >= kShortestSecret) out.push_back(secret);
-  }
-  for (const Setting& item : setting.items) collect(item, out);
-  for (const auto& [name, member] : setting.members) collect(member, out);
+void collect(const Setting& setting, SecretMask& mask) {
+  for (const std::string& secret : setting.secrets) mask.add(secret);
+  for (const Setting& item : setting.items) collect(item, mask);
+  for (const auto& [name, member] : setting.members) collect(member, mask);
 }
 
-// The longest first: one may be part of another.
-void put_in_order(std::vector<std::string>& secrets) {
+}  // namespace
+
+struct SecretMask::Shared {
+  std::mutex mutex;
+  std::vector<std::string> secrets;  // the longest first: one may be part of another
+};
+
+SecretMask::SecretMask() : shared_(std::make_shared<Shared>()) {}
+
+SecretMask::SecretMask(std::initializer_list<std::string> secrets) : SecretMask() {
+  for (const std::string& secret : secrets) add(secret);
+}
+
+SecretMask::SecretMask(const Setting& setting) : SecretMask() { collect(setting, *this); }
+
+void SecretMask::add(std::string_view secret) {
+  if (secret.size() < kShortestSecret) return;
+  const std::lock_guard lock(shared_->mutex);
+  std::vector<std::string>& secrets = shared_->secrets;
+  secrets.emplace_back(secret);
   std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
   });
   secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
 }
 
-}  // namespace
-
-std::vector<std::string> secrets_in(const Setting& setting) {
-  std::vector<std::string> secrets;
-  collect(setting, secrets);
-  put_in_order(secrets);
-  return secrets;
-}
-
-void add_secret(std::vector<std::string>& secrets, std::string_view secret) {
-  if (secret.size() < kShortestSecret) return;
-  secrets.emplace_back(secret);
-  put_in_order(secrets);
-}
-
-std::string mask_secrets(std::string text, const std::vector<std::string>& secrets) {
-  for (const std::string& secret : secrets) {
+std::string SecretMask::mask(std::string text) const {
+  const std::lock_guard lock(shared_->mutex);
+  for (const std::string& secret : shared_->secrets) {
     for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
       text.replace(at, secret.size(), "***");
       at += 3;
     }
   }
   return text;
+}
+
+std::vector<std::string> SecretMask::secrets() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->secrets;
 }
 
 std::string masked_store_url(const std::string& url) {

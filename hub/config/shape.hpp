@@ -56,6 +56,7 @@ struct Shape {
   // list, map
   ShapePtr element;
   bool takes_single = false;           // list: a single element stands for a list of one
+  bool takes_none = true;              // list: may be written as []
   const TextRule* key_rule = nullptr;  // map
 
   // record

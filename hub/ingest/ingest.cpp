@@ -9,7 +9,6 @@
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/remapping.hpp"
@@ -191,7 +190,7 @@ class Ingest {
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
     for (QuarantinedRecord record : batch.quarantined) {
-      record.reason = mask_secrets(std::move(record.reason), config_.secrets);  // a plugin's words
+      record.reason = config_.secrets.mask(std::move(record.reason));  // a plugin's words
       writer_.write(stream, record);
     }
     writer_.mark_gone(batch.gone);
@@ -273,16 +272,20 @@ class Ingest {
 
 }  // namespace
 
-std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,
-                              std::int64_t run_id, const IngestOptions& options) {
+void require_sources(const HubConfig& config, const std::vector<std::string>& wanted) {
   std::vector<std::string_view> names;
   for (const SourceConfig& source : config.sources) names.push_back(source.name);
-  for (const std::string& name : options.only_sources) {
+  for (const std::string& name : wanted) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       throw Error(ErrorKind::config,
                   "there is no source \"" + name + "\"" + suggestion(name, names));
     }
   }
+}
+
+std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,
+                              std::int64_t run_id, const IngestOptions& options) {
+  require_sources(config, options.only_sources);
   return Ingest(database, config, plugins, run_id, options).run();
 }
 

@@ -23,6 +23,9 @@ struct IngestOptions {
   std::function<void(std::int64_t)> progress;
 };
 
+// Throws Error(config), with the nearest name, when one of them is no source of the hub.
+void require_sources(const HubConfig& config, const std::vector<std::string>& wanted);
+
 // Returns what became of each stream. A source that fails does not stop the others: its entry says
 // so. Throws Error only for what concerns the whole run: the store, or a wrong name in the options.
 std::vector<RunSource> ingest(Database& database, const HubConfig& config, PluginRegistry& plugins,

@@ -7,54 +7,63 @@ namespace cdh {
 
 namespace {
 
-// The part of a former profile that lies in one cluster.
+// Which of a party's profiles is meant: the one it is in, or the former one.
+using IdOf = std::string_view PriorMembership::*;
+
+// The part of a profile that lies in one cluster.
 struct Part {
   std::string_view profile_id;
   std::size_t cluster = 0;
+  std::size_t own = 0;  // parties that did not come to it by a merge
   std::size_t parties = 0;
+  std::size_t leaving = 0;
   std::string_view smallest_key;
 };
 
 // The parts in one cluster, ascending by profile id.
 void collect_parts(const Clustering& clustering, std::size_t cluster,
-                   std::span<const PriorMembership> prior, std::vector<Part>& parts) {
+                   std::span<const PriorMembership> prior, IdOf id, std::vector<Part>& parts) {
   parts.clear();
   for (const std::uint32_t member : clustering[cluster]) {
     const PriorMembership& was = prior[member];
-    if (was.profile_id.empty()) continue;
-    const auto part = std::ranges::find(parts, was.profile_id, &Part::profile_id);
+    if ((was.*id).empty()) continue;
+    auto part = std::ranges::find(parts, was.*id, &Part::profile_id);
     if (part == parts.end()) {
-      parts.push_back({was.profile_id, cluster, 1, was.key});
-    } else {
-      ++part->parties;
-      part->smallest_key = std::min(part->smallest_key, was.key);
+      parts.push_back({.profile_id = was.*id, .cluster = cluster, .smallest_key = was.key});
+      part = parts.end() - 1;
     }
+    ++part->parties;
+    if (was.former_id.empty() || was.former_id == was.*id) ++part->own;
+    if (was.leaves) ++part->leaving;
+    part->smallest_key = std::min(part->smallest_key, was.key);
   }
   std::ranges::sort(parts, {}, &Part::profile_id);
 }
 
-bool is_larger(const Part& a, const Part& b) {
+bool goes_before(const Part& a, const Part& b) {
+  if (a.own != b.own) return a.own > b.own;
   if (a.parties != b.parties) return a.parties > b.parties;
+  if (a.leaving != b.leaving) return a.leaving < b.leaving;
   return a.smallest_key < b.smallest_key;
 }
 
-// Where a former profile goes on.
+// Where a profile goes on.
 struct Heir {
   Part part;
   bool is_split = false;
 };
 using Heirs = std::unordered_map<std::string_view, Heir>;
 
-Heirs find_heirs(const Clustering& clustering, std::span<const PriorMembership> prior) {
+Heirs find_heirs(const Clustering& clustering, std::span<const PriorMembership> prior, IdOf id) {
   Heirs heirs;
   std::vector<Part> parts;
   for (std::size_t i = 0; i < clustering.size(); ++i) {
-    collect_parts(clustering, i, prior, parts);
+    collect_parts(clustering, i, prior, id, parts);
     for (const Part& part : parts) {
       const auto [heir, is_first] = heirs.try_emplace(part.profile_id, Heir{part, false});
       if (is_first) continue;
       heir->second.is_split = true;
-      if (is_larger(part, heir->second.part)) heir->second.part = part;
+      if (goes_before(part, heir->second.part)) heir->second.part = part;
     }
   }
   return heirs;
@@ -91,6 +100,37 @@ ProfileAssignment assign(std::span<const Part> parts, std::size_t cluster, std::
   return assignment;
 }
 
+// Whether this former id leads to the profile already, and nothing of it has moved.
+bool leads_there(const Heir& heir, std::string_view profile_id,
+                 std::span<const std::uint32_t> members, std::span<const PriorMembership> prior) {
+  return !heir.is_split && std::ranges::all_of(members, [&](const std::uint32_t member) {
+    return prior[member].former_id != heir.part.profile_id ||
+           prior[member].profile_id == profile_id;
+  });
+}
+
+// Former ids, but for those that some cluster goes on under.
+void give_back(const Clustering& clustering, std::span<const PriorMembership> prior,
+               const Heirs& heirs, std::vector<ProfileAssignment>& assignments) {
+  const Heirs former = find_heirs(clustering, prior, &PriorMembership::former_id);
+  if (former.empty()) return;
+  std::vector<Part> parts;
+  for (std::size_t i = 0; i < clustering.size(); ++i) {
+    ProfileAssignment& assignment = assignments[i];
+    collect_parts(clustering, i, prior, &PriorMembership::former_id, parts);
+    for (const Part& part : parts) {
+      const Heir& heir = former.at(part.profile_id);
+      if (heir.part.cluster != i || heirs.contains(part.profile_id)) continue;
+      if (assignment.profile_id.empty()) {
+        assignment.profile_id = part.profile_id;
+      } else if (!leads_there(heir, assignment.profile_id, clustering[i], prior)) {
+        assignment.became_alias.push_back(part.profile_id);
+      }
+    }
+    std::ranges::sort(assignment.became_alias);
+  }
+}
+
 }  // namespace
 
 std::string_view name_of(ProfileAssignment::Change change) {
@@ -114,14 +154,15 @@ std::string_view name_of(ProfileAssignment::Change change) {
 
 std::vector<ProfileAssignment> assign_profiles(const Clustering& clustering,
                                                std::span<const PriorMembership> prior) {
-  const Heirs heirs = find_heirs(clustering, prior);
+  const Heirs heirs = find_heirs(clustering, prior, &PriorMembership::profile_id);
   std::vector<ProfileAssignment> assignments;
   assignments.reserve(clustering.size());
   std::vector<Part> parts;
   for (std::size_t i = 0; i < clustering.size(); ++i) {
-    collect_parts(clustering, i, prior, parts);
+    collect_parts(clustering, i, prior, &PriorMembership::profile_id, parts);
     assignments.push_back(assign(parts, i, clustering[i].size(), heirs));
   }
+  give_back(clustering, prior, heirs, assignments);
   return assignments;
 }
 

@@ -15,6 +15,9 @@ namespace cdh {
 struct PriorMembership {
   std::string_view profile_id;  // empty: to none yet
   std::string_view key;         // PartyIdentity::key
+  // A profile it was part of before that was merged into this one; empty: none.
+  std::string_view former_id = {};
+  bool leaves = false;  // a steward has just named it as one that leaves the profile
 };
 
 struct ProfileAssignment {
@@ -23,7 +26,7 @@ struct ProfileAssignment {
     joined,     // parties without a profile came to it
     created,    // only parties without a profile
     merged,     // parts of several profiles; it goes on under the oldest id
-    split_off,  // leaves a profile that goes on elsewhere: needs a new id
+    split_off,  // leaves a profile that goes on elsewhere: under a former id, or a new one
     reduced,    // goes on under its id, while others left it
   };
   Change change = Change::created;
@@ -37,9 +40,14 @@ std::string_view name_of(ProfileAssignment::Change change);
 // For each cluster its profile. `prior` has an element for each signature of the clustering.
 //
 // A profile whose parties are spread over several clusters goes on as the one that holds most of
-// them; of equal ones, as that with the smallest key text among them. A cluster to which several
-// profiles go takes the oldest id, the others become its aliases. Pure, in any order of the
-// parties.
+// its own parties, which did not come to it by a merge; of equal ones, as the one that holds most
+// parties; then the one that fewer parties were told to leave to; then that with the smallest key
+// text among them. A cluster to which several profiles go takes the oldest id, the others become
+// its aliases.
+//
+// A cluster that is left without an id by that takes a former one back, by the same rules: so a
+// merge that is undone gives both sides the ids they had. Former ids that go to a cluster with an
+// id become its aliases. Pure, in any order of the parties.
 std::vector<ProfileAssignment> assign_profiles(const Clustering& clustering,
                                                std::span<const PriorMembership> prior);
 

@@ -80,7 +80,7 @@ PluginChild::PluginChild(const std::filesystem::path& library, const Isolation& 
       cancelled_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       channel_(std::move(sockets.ours)),
       process_(isolation.program, {"cdh", "plugin-host", library.string()},
-               std::move(sockets.theirs), isolation.secrets) {}
+               std::move(sockets.theirs), isolation.secrets.secrets()) {}
 
 PluginDescription PluginChild::describe() {
   deadline_ = Clock::now() + load_limit_;

@@ -4,16 +4,16 @@
 
 #include <chrono>
 #include <filesystem>
-#include <string>
-#include <vector>
+
+#include "hub/config/secret_mask.hpp"
 
 namespace cdh {
 
 struct Isolation {
   std::filesystem::path program = "/proc/self/exe";  // a cdh: it is run as `cdh plugin-host`
-  // As secrets_in() gives them. No child gets an environment variable with such a value, and they
-  // are masked in the plugin's log lines.
-  std::vector<std::string> secrets = {};
+  // No child gets an environment variable whose value is one of them, and they are masked in the
+  // plugin's log lines. Those that plugins are handed come to them.
+  SecretMask secrets = {};
   // How long a plugin may take to stop once it is asked to. Then its process is killed.
   std::chrono::milliseconds grace = std::chrono::seconds(10);
   // How long its library may take to load and describe itself. Then its process is killed.

@@ -62,9 +62,8 @@ cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string va
 
 // What an instance sees of the host. Lives as long as the instance.
 struct HostTable {
-  HostTable(const PluginDescription& plugin, const Setting& settings,
-            const std::vector<std::string>& masked)
-      : name(plugin.name), secrets(settings, plugin.options), log(plugin.name, masked) {
+  HostTable(const PluginDescription& plugin, const Setting& settings, SecretMask masked)
+      : name(plugin.name), secrets(settings, plugin.options), log(plugin.name, std::move(masked)) {
     table = {sizeof table, CDH_ABI_MAJOR, CDH_ABI_MINOR, this, &host_log, &host_keep_secret};
   }
   HostTable(const HostTable&) = delete;
@@ -156,8 +155,7 @@ void require_connector(const PluginDescription& plugin) {
 // --- Connector ---------------------------------------------------------------------------------
 
 struct Connector::Instance {
-  Instance(const PluginDescription& plugin, const Setting& settings,
-           const std::vector<std::string>& masked)
+  Instance(const PluginDescription& plugin, const Setting& settings, SecretMask masked)
       : host(plugin, settings, masked) {}
   ~Instance() {
     if (connector.destroy != nullptr) connector.destroy(&connector);
@@ -231,16 +229,26 @@ void Connector::cancel() noexcept { instance_->connector.cancel(&instance_->conn
 // --- Transform -----------------------------------------------------------------------------------
 
 struct Transform::Instance {
-  Instance(const PluginDescription& plugin, const Setting& settings,
-           const std::vector<std::string>& masked)
-      : host(plugin, settings, masked) {}
+  Instance(const PluginDescription& plugin, const Setting& settings, SecretMask masked)
+      : host(plugin, settings, std::move(masked)), where(settings.where) {}
   ~Instance() {
     if (transform.destroy != nullptr) transform.destroy(&transform);
   }
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
+  // A stream may have several transforms of one plugin: the place tells which of them it is.
+  void throw_on_failure(cdh_status status, const cdh_error& error) const {
+    try {
+      cdh::throw_on_failure(status, error, host.name);
+    } catch (Error& failure) {
+      if (where.line > 0) failure.add_context(to_text(where));
+      throw;
+    }
+  }
+
   HostTable host;
+  Location where;
   cdh_transform transform{};
 };
 
@@ -254,8 +262,7 @@ Batch Transform::apply(const Batch& in) {
   cdh_batch raw{};
   raw.size = sizeof raw;
   cdh_transform& transform = instance_->transform;
-  throw_on_failure(transform.apply(&transform, &in.raw(), &raw, &error), error,
-                   instance_->host.name);
+  instance_->throw_on_failure(transform.apply(&transform, &in.raw(), &raw, &error), error);
   Batch out = Batch::adopt(std::move(raw), in.owner());
   for (std::size_t i = 0; i < out.row_count(); ++i) {
     if (out.row(i).source_row >= in.row_count()) {
@@ -268,14 +275,22 @@ Batch Transform::apply(const Batch& in) {
 
 // --- Plugin --------------------------------------------------------------------------------------
 
-Plugin Plugin::load(const std::filesystem::path& library, std::vector<std::string> secrets) {
+Plugin Plugin::load(const std::filesystem::path& library, SecretMask secrets) {
   Plugin plugin;
   plugin.secrets_ = std::move(secrets);
   plugin.library_ = library;
   const std::string at = library.string();
   try {
     const boost::dll::shared_library handle(at, kLoadMode);
+    if (!handle.has("cdh_plugin_entry")) {
+      throw Error(ErrorKind::plugin,
+                  "cannot load plugin " + at +
+                      ": it is a library without cdh_plugin_entry, so no plugin; "
+                      "see docs/plugins.md");
+    }
     plugin.entry_ = handle.get<const cdh_plugin*()>("cdh_plugin_entry")();
+  } catch (const Error&) {
+    throw;
   } catch (const std::exception& failure) {
     throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + failure.what());
   }
@@ -350,9 +365,8 @@ Transform Plugin::transform(const Setting& settings) const {
   auto instance = std::make_unique<Transform::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
   cdh_transform raw{};
-  throw_on_failure(
-      entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error,
-      name());
+  instance->throw_on_failure(
+      entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error);
   instance->transform = raw;
   return Transform(std::move(instance));
 }

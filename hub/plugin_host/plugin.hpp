@@ -93,8 +93,9 @@ class Transform {
 class Plugin {
  public:
   // Loads the library and checks what it says about itself. Throws Error(plugin) with the path and
-  // the loader's own reason. `secrets` are masked in what its instances log.
-  static Plugin load(const std::filesystem::path& library, std::vector<std::string> secrets = {});
+  // the loader's own reason. `secrets` are masked in what its instances log,
+  // and get those that they are handed.
+  static Plugin load(const std::filesystem::path& library, SecretMask secrets = {});
 
   // The same, but no code of the library runs in this process: a child process loads it to describe
   // it, and each connector has a child process of its own. What ends that process, the connector's
@@ -130,7 +131,7 @@ class Plugin {
   const cdh_plugin* entry_ = nullptr;  // null when isolated
   PluginDescription about_;
   std::filesystem::path library_;
-  std::vector<std::string> secrets_;
+  SecretMask secrets_;
   std::optional<Isolation> isolation_;
 };
 

@@ -6,7 +6,6 @@
 #include <spdlog/spdlog.h>
 
 #include "hub/base/text.hpp"
-#include "hub/config/secret_mask.hpp"
 
 namespace cdh {
 
@@ -19,7 +18,7 @@ spdlog::level::level_enum severity_of(cdh_log_level level) {
 
 }  // namespace
 
-PluginLog::PluginLog(std::string plugin, std::vector<std::string> secrets)
+PluginLog::PluginLog(std::string plugin, SecretMask secrets)
     : plugin_(std::move(plugin)), secrets_(std::move(secrets)) {}
 
 void PluginLog::write(cdh_log_level level, std::string_view line) const {
@@ -27,18 +26,12 @@ void PluginLog::write(cdh_log_level level, std::string_view line) const {
   if (!spdlog::should_log(severity)) return;
   // Twice the length, so that a secret across the end is masked whole and then cut.
   std::string text(line.substr(0, 2 * kLongestLogLine));
-  {
-    const std::lock_guard lock(mutex_);
-    text = mask_secrets(std::move(text), secrets_);
-  }
+  text = secrets_.mask(std::move(text));
   text = printable(to_valid_utf8(cut_utf8(text, kLongestLogLine)));
   std::replace(text.begin(), text.end(), '\n', ' ');
   spdlog::log(severity, "plugin {}: {}", plugin_, text);
 }
 
-void PluginLog::add_secret(std::string_view secret) {
-  const std::lock_guard lock(mutex_);
-  cdh::add_secret(secrets_, secret);
-}
+void PluginLog::add_secret(std::string_view secret) { secrets_.add(secret); }
 
 }  // namespace cdh

@@ -1,12 +1,12 @@
 // What a plugin's instance says, on its way into the run's log.
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <cdh/plugin.h>
+
+#include "hub/config/secret_mask.hpp"
 
 namespace cdh {
 
@@ -17,18 +17,16 @@ constexpr std::size_t kLongestLogLine = 64 * 1024;
 // or pretend to be a line of the hub is replaced. Thread-safe.
 class PluginLog {
  public:
-  // `secrets` as secrets_in() gives them.
-  PluginLog(std::string plugin, std::vector<std::string> secrets);
+  PluginLog(std::string plugin, SecretMask secrets);
 
   void write(cdh_log_level level, std::string_view line) const;
 
-  // Masks it in later lines as well.
+  // Masks it in later lines as well, and wherever else this mask is asked.
   void add_secret(std::string_view secret);
 
  private:
   std::string plugin_;
-  mutable std::mutex mutex_;
-  std::vector<std::string> secrets_;  // guarded by mutex_
+  SecretMask secrets_;
 };
 
 }  // namespace cdh

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/derivation.hpp"
@@ -53,7 +52,7 @@ std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
   reading.progress = options.progress;
   std::vector<RunSource> sources = ingest(database, config, plugins, run_id, reading);
   for (RunSource& source : sources) {
-    source.message = mask_secrets(std::move(source.message), config.secrets);
+    source.message = config.secrets.mask(std::move(source.message));
   }
   check_counts(sources);
   return sources;
@@ -84,6 +83,7 @@ RunExit exit_for(ErrorKind kind) {
 }
 
 RunReport consolidate(const HubConfig& config, const RunOptions& options) {
+  require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
   if (!database.try_lock_for_run()) {
     throw Error(ErrorKind::conflict,

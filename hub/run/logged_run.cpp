@@ -1,7 +1,6 @@
 #include "hub/run/logged_run.hpp"
 
 #include "hub/base/error.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/run/derivation.hpp"
 #include "hub/store/membership.hpp"
 
@@ -31,7 +30,7 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
   try {
     work(run);
   } catch (const std::exception& error) {
-    close_as_failed(database, run, mask_secrets(error.what(), config.secrets));
+    close_as_failed(database, run, config.secrets.mask(error.what()));
     throw;
   }
   return run;

@@ -119,7 +119,8 @@ void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
 
 // Lays each party's former membership beside its signature; the others have departed. A party is
 // the same by its name in the mapping: it stands at another place when its record's contact is left
-// out, or when the mapping changes. Failing that, by its place: a mapping may be renamed.
+// out, or when the mapping changes. Failing that, by its place and kind: a mapping may be renamed,
+// but a person never becomes a company.
 void PartyLoader::match_prior() {
   set_.prior.assign(set_.signatures.size(), Membership{});
   std::vector<std::size_t> left;
@@ -144,6 +145,7 @@ bool PartyLoader::take_prior(std::size_t signature, std::int64_t party_id, bool 
   if (at == prior_of_party_.end()) return false;
   const std::string_view key = set_.signatures[signature].identity.key;
   if (of_same_name && key.substr(key.rfind('/') + 1) != at->second.name) return false;
+  if (at->second.is_person != (set_.signatures[signature].kind == PartyKind::person)) return false;
   set_.prior[signature] = std::move(at->second);
   prior_of_party_.erase(at);
   return true;
@@ -156,6 +158,7 @@ void PartyLoader::resolve_decisions() {
   for (const Signature& signature : set_.signatures) {
     party_of.emplace(signature.identity.key, signature.identity.id);
   }
+  const std::int64_t published = published_decision(database_);
   for (const StoredDecision& stored : stored_decisions_) {
     const auto left = party_of.find(stored.left), right = party_of.find(stored.right);
     if (stored.kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
@@ -168,6 +171,7 @@ void PartyLoader::resolve_decisions() {
       return earlier.party_a == decision.party_a && earlier.party_b == decision.party_b;
     });
     set_.decisions.push_back(decision);
+    if (stored.kind == "apart" && stored.id > published) set_.leaving.insert(left->second);
   }
 }
 
@@ -185,7 +189,8 @@ void PartyLoader::load_changed() {
 }
 
 // Repeats until nothing new comes in: the holders of every key of every member, the members of
-// every profile a member came from, and the other side of every decision.
+// every profile a member came from, the other side of every decision, and the members of every
+// profile that was pinned a value.
 void PartyLoader::close() {
   std::vector<std::uint64_t> keys;
   for (const auto& [party, membership] : prior_of_party_) {
@@ -223,6 +228,10 @@ void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
 void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
   const std::int64_t published = published_decision(database_);
   for (const StoredDecision& decision : stored_decisions_) {
+    if (decision.kind == "pin" && decision.id > published) {
+      const auto parties = parties_of_profile(database_, profile_led_to(database_, decision.left));
+      wanted.insert(wanted.end(), parties.begin(), parties.end());
+    }
     const auto left = record_of_key(decision.left), right = record_of_key(decision.right);
     const bool touched =
         (left && loaded_records_.contains(*left)) || (right && loaded_records_.contains(*right));

@@ -31,6 +31,7 @@ struct PartySet {
   std::vector<Membership> departed;  // parties that were published and are not there any more
   KeySet crowded;
   std::vector<Decision> decisions;
+  std::unordered_set<std::int64_t> leaving;  // parties that a new decision sends from their profile
 
   std::vector<std::int64_t> changed_records;      // landed since the last publication
   std::vector<std::int64_t> republished_records;  // of these: published before

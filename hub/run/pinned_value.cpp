@@ -4,10 +4,13 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
 #include "hub/normalize/email.hpp"
 #include "hub/normalize/field.hpp"
 #include "hub/normalize/identifier.hpp"
+#include "hub/normalize/instant.hpp"
 #include "hub/normalize/phone.hpp"
+#include "hub/normalize/placeholder.hpp"
 
 namespace cdh {
 
@@ -49,6 +52,25 @@ void require_check_digit(const std::string& field, const std::string& text,
   }
 }
 
+bool is_name(FieldKind kind) {
+  return kind == FieldKind::person_name || kind == FieldKind::full_name ||
+         kind == FieldKind::org_name;
+}
+
+// The longest documented life began in 1875; companies are older.
+constexpr int kEarliestBirthYear = 1870;
+
+void require_possible_day(const std::string& field, const std::string& text,
+                          const std::string& time_zone) {
+  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+  const std::int64_t today = local_from_utc(now_micros(), time_zone) / kMicrosPerDay;
+  const std::int64_t day = parse_date(text).value_or(today);
+  if (day > today) refuse(field, text + " is yet to come");
+  if (field == "birth_date" && civil_from_days(day).year < kEarliestBirthYear) {
+    refuse(field, text + " is too long ago; was the year written with two digits?");
+  }
+}
+
 const FieldSpec& field_named(EntityId party, const std::string& field) {
   if (const FieldId id = find_field(party, field); id != kNoField) return entity(party).fields[id];
   const EntityId contact = find_entity(field);
@@ -68,9 +90,18 @@ std::string pinned_value(const HubConfig& config, EntityId party, const std::str
   FieldResult result = normalize_field(spec.kind, text_value(value), context);
   if (!result.problem.empty()) refuse(field, result.problem);
   if (result.text.empty()) return {};
+  if (is_name(spec.kind) && is_placeholder(spec.kind, result.text)) {
+    refuse(field, "\"" + result.text +
+                      "\" stands where nothing is known; an empty value takes the pin away");
+  }
   if (spec.kind == FieldKind::email) return pinned_email(field, result.text);
   if (spec.kind == FieldKind::phone) {
     return pinned_phone(field, std::move(result.text), config.country);
+  }
+  if (spec.kind == FieldKind::date) require_possible_day(field, result.text, config.time_zone);
+  if ((spec.kind == FieldKind::integer || spec.kind == FieldKind::amount) &&
+      result.text.starts_with('-')) {
+    refuse(field, result.text + " is less than nothing");
   }
   if (spec.kind == FieldKind::identifier) require_check_digit(field, result.text, config.country);
   return std::move(result.text);

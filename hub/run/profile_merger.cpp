@@ -91,16 +91,17 @@ class ProfileMerger::RecordTable {
 };
 
 ProfileMerger::ProfileMerger(Database& database, const HubConfig& config, const PartySet& set,
-                             const Clustering& clustering)
-    : policy_(config.merge), set_(set), clustering_(clustering) {
+                             const Clustering& clustering,
+                             const std::vector<ProfileAssignment>& assignments)
+    : policy_(config.merge),
+      set_(set),
+      clustering_(clustering),
+      assignments_(assignments),
+      pins_(database) {
   for (const StreamName& stream : stream_names(database)) {
     const auto source = std::ranges::find(config.sources, stream.source, &SourceConfig::name);
     // A source that is not in hub.yaml any more keeps its records, and trusts them least.
     trust_of_stream_[stream.id] = source != config.sources.end() ? source->trust : 0;
-  }
-  for (const StoredDecision& decision : decisions(database)) {
-    if (decision.kind != "pin") continue;
-    pins_[decision.left].push_back({decision.id, {decision.field, decision.value}});
   }
 }
 
@@ -112,15 +113,15 @@ std::vector<MergedProfile> ProfileMerger::merge(ClusterRange clusters,
   for (std::size_t c = clusters.begin; c < clusters.end; ++c) {
     MergedProfile& next = merged.emplace_back();
     next.cluster = c;
-    next.profile = profile_of(clustering_[c], table);
+    next.profile = profile_of(c, table);
     next.links = links_of(clustering_[c], table);
     next.profile.fingerprint = fingerprint_of(next.profile, next.links);
   }
   return merged;
 }
 
-PublishedProfile ProfileMerger::profile_of(std::span<const std::uint32_t> members,
-                                           const RecordTable& records) const {
+PublishedProfile ProfileMerger::profile_of(std::size_t cluster, const RecordTable& records) const {
+  const std::span<const std::uint32_t> members = clustering_[cluster];
   std::vector<ProfileMember> golden_members;
   golden_members.reserve(members.size());
   for (const std::uint32_t index : members) {
@@ -135,7 +136,8 @@ PublishedProfile ProfileMerger::profile_of(std::span<const std::uint32_t> member
     member.updated_at = stored.updated_at;
     golden_members.push_back(std::move(member));
   }
-  GoldenProfile golden = survive(golden_members, policy_, pins_of(members));
+  GoldenProfile golden =
+      survive(golden_members, policy_, pins_.of(assignments_[cluster].profile_id, golden_members));
   PublishedProfile profile;
   profile.party = golden.party;
   profile.record_count = static_cast<std::int64_t>(members.size());
@@ -174,24 +176,6 @@ std::vector<PublishedLink> ProfileMerger::links_of(std::span<const std::uint32_t
     link.match_keys = keys_to_text(block_keys(signature));
   }
   return links;
-}
-
-std::vector<Pin> ProfileMerger::pins_of(std::span<const std::uint32_t> members) const {
-  std::vector<Pin> out;
-  if (pins_.empty()) return out;
-  std::vector<DecidedPin> decided;
-  for (const std::uint32_t index : members) {
-    const auto at = pins_.find(set_.signatures[index].identity.key);
-    if (at == pins_.end()) continue;
-    decided.insert(decided.end(), at->second.begin(), at->second.end());
-  }
-  std::sort(decided.begin(), decided.end(),
-            [](const DecidedPin& a, const DecidedPin& b) { return a.decision < b.decision; });
-  for (const DecidedPin& next : decided) {
-    std::erase_if(out, [&](const Pin& earlier) { return earlier.field == next.pin.field; });
-    if (!next.pin.text.empty()) out.push_back(next.pin);
-  }
-  return out;
 }
 
 }  // namespace cdh

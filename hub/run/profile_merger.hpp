@@ -10,8 +10,10 @@
 
 #include "hub/config/hub_config.hpp"
 #include "hub/match/clustering.hpp"
+#include "hub/match/profile_assignment.hpp"
 #include "hub/merge/survivorship.hpp"
 #include "hub/run/party_set.hpp"
+#include "hub/run/pinned_profiles.hpp"
 #include "hub/store/publication.hpp"
 #include "hub/store/record_reader.hpp"
 
@@ -33,9 +35,10 @@ struct MergedProfile {
 
 class ProfileMerger {
  public:
-  // Reads the streams and the pins here, and the database never again. Borrows the others.
+  // Reads the streams and the pins, as the aliases lead now, here, and the database never again.
+  // Borrows the others. `assignments`: for each cluster.
   ProfileMerger(Database& database, const HubConfig& config, const PartySet& set,
-                const Clustering& clustering);
+                const Clustering& clustering, const std::vector<ProfileAssignment>& assignments);
 
   // One for each cluster, in their order. `records`: all that the clusters have parties in,
   // ascending by id. For any thread. Throws Error(store) when a record is not readable.
@@ -44,22 +47,17 @@ class ProfileMerger {
 
  private:
   class RecordTable;
-  struct DecidedPin {
-    std::int64_t decision;  // ascending in time
-    Pin pin;                // an empty text takes an earlier one away
-  };
 
-  PublishedProfile profile_of(std::span<const std::uint32_t> members,
-                              const RecordTable& records) const;
+  PublishedProfile profile_of(std::size_t cluster, const RecordTable& records) const;
   std::vector<PublishedLink> links_of(std::span<const std::uint32_t> members,
                                       const RecordTable& records) const;
-  std::vector<Pin> pins_of(std::span<const std::uint32_t> members) const;
 
   const MergePolicy& policy_;
   const PartySet& set_;
   const Clustering& clustering_;
+  const std::vector<ProfileAssignment>& assignments_;
   std::unordered_map<std::int64_t, int> trust_of_stream_;
-  std::unordered_map<std::string, std::vector<DecidedPin>> pins_;  // by party key
+  PinnedProfiles pins_;
 };
 
 }  // namespace cdh

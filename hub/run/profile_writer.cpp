@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <unordered_set>
 #include <utility>
 
 #include "hub/base/time.hpp"
@@ -31,11 +32,12 @@ ProfileWriter::ProfileWriter(Database& database, Publication& publication, const
       publication_(publication),
       config_(config),
       run_id_(run_id),
-      next_profile_id_(largest_id(database, "profile") + 1) {}
+      next_profile_id_(largest_id(database, "profile") + 1),
+      former_(database, publication) {}
 
 ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering) {
   load_prior_profiles(set);
-  load_former_profiles(set);
+  former_.load(set);
   assign(set, clustering);
   remove_vanished(set);
   remove_links(set);
@@ -46,7 +48,7 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
 // A chunk is loaded, merged and written. While one is merged on a thread of its own, this one, the
 // connection's, writes the one before it and loads the one after it.
 void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering) {
-  const ProfileMerger merger(database_, config_, set, clustering);
+  const ProfileMerger merger(database_, config_, set, clustering, assignments_);
   std::future<std::vector<MergedProfile>> merging;
   for (std::size_t begin = 0; begin < clustering.size();) {
     const ClusterRange chunk = chunk_from(begin, clustering);
@@ -78,93 +80,54 @@ void ProfileWriter::load_prior_profiles(const PartySet& set) {
   }
 }
 
-// Of parties that come back after all of their profile was gone.
-void ProfileWriter::load_former_profiles(const PartySet& set) {
-  std::vector<std::string_view> parties;
-  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
-    if (set.prior[i].profile_id == 0) parties.push_back(set.signatures[i].identity.key);
-  }
-  for (FormerParty& former : former_parties(database_, parties)) {
-    former_.emplace(std::move(former.party), std::move(former.profile_uuid));
-  }
-}
-
 void ProfileWriter::assign(const PartySet& set, const Clustering& clustering) {
   std::vector<PriorMembership> prior(set.signatures.size());
   for (std::size_t i = 0; i < prior.size(); ++i) {
-    prior[i].key = set.signatures[i].identity.key;
+    const PartyIdentity& identity = set.signatures[i].identity;
+    prior[i].key = identity.key;
+    prior[i].leaves = set.leaving.contains(identity.id);
     const auto at = prior_.find(set.prior[i].profile_id);
-    if (at != prior_.end()) {
+    if (at == prior_.end()) {
+      prior[i].profile_id = former_.of(identity.key);
+    } else {
       prior[i].profile_id = at->second.uuid;
-    } else if (const auto former = former_.find(set.signatures[i].identity.key);
-               former != former_.end()) {
-      prior[i].profile_id = former->second;
+      prior[i].former_id = former_.of(identity.key);
     }
   }
   assignments_ = assign_profiles(clustering, prior);
+  for (std::size_t i = 0; i < assignments_.size(); ++i) {
+    const ProfileAssignment& assignment = assignments_[i];
+    if (!assignment.profile_id.empty() && !prior_by_uuid_.contains(assignment.profile_id)) {
+      former_.take_back(assignment.profile_id);
+    }
+  }
+  for (std::size_t i = 0; i < assignments_.size(); ++i) {
+    former_.keep_merged(assignments_[i], clustering[i], prior);
+  }
 }
 
 // Profiles that go on under no cluster: merged into another, or without a party.
 void ProfileWriter::remove_vanished(const PartySet& set) {
-  std::unordered_map<std::string_view, std::string_view> goes_to;  // alias to survivor
-  std::unordered_map<std::string_view, bool> goes_on;
+  std::unordered_set<std::string_view> going_on, merged;
   for (const ProfileAssignment& assignment : assignments_) {
-    if (!assignment.profile_id.empty()) goes_on[assignment.profile_id] = true;
-    for (const std::string_view alias : assignment.became_alias) {
-      goes_to[alias] = assignment.profile_id;
-    }
+    if (!assignment.profile_id.empty()) going_on.insert(assignment.profile_id);
+    merged.insert(assignment.became_alias.begin(), assignment.became_alias.end());
   }
-  std::vector<std::int64_t> removed, gone;
+  std::vector<std::int64_t> removed;
+  std::unordered_map<std::int64_t, std::string_view> gone;
   for (const auto& [id, row] : prior_) {
-    if (goes_on.contains(row.uuid)) continue;
+    if (going_on.contains(row.uuid)) continue;
     removed.push_back(id);
-    const auto survivor = goes_to.find(row.uuid);
-    if (survivor != goes_to.end()) {
-      publication_.add_alias(row.uuid, std::string(survivor->second));
+    if (merged.contains(row.uuid)) {
       ++counts_.merged;
     } else {
-      gone.push_back(id);
+      gone.emplace(id, row.uuid);
       ++counts_.removed;
     }
   }
-  for (const auto& [party, uuid] : former_) {
-    publication_.remove_former_parties(uuid);
-    const auto survivor = goes_to.find(uuid);
-    if (survivor != goes_to.end()) publication_.add_alias(uuid, std::string(survivor->second));
-  }
   std::sort(removed.begin(), removed.end());
   publication_.remove_profiles(removed);
-  std::sort(gone.begin(), gone.end());
-  keep_former_parties(set, gone);
-}
-
-void ProfileWriter::keep_former_parties(const PartySet& set,
-                                        const std::vector<std::int64_t>& gone) {
-  std::unordered_map<std::int64_t, std::vector<const Membership*>> of_record;
-  std::vector<std::int64_t> records;
-  for (const Membership& membership : set.departed) {
-    if (!std::binary_search(gone.begin(), gone.end(), membership.profile_id)) continue;
-    of_record[record_of(membership.party_id)].push_back(&membership);
-    records.push_back(record_of(membership.party_id));
-  }
-  std::sort(records.begin(), records.end());
-  records.erase(std::unique(records.begin(), records.end()), records.end());
-  if (records.empty()) return;
-  std::unordered_map<std::int64_t, StreamName> streams;
-  for (const StreamName& stream : stream_names(database_)) streams.emplace(stream.id, stream);
-  for (std::size_t begin = 0; begin < records.size(); begin += kPartiesPerChunk) {
-    const std::size_t end = std::min(records.size(), begin + kPartiesPerChunk);
-    RecordReader reader =
-        RecordReader::of(database_, {records.begin() + static_cast<std::ptrdiff_t>(begin),
-                                     records.begin() + static_cast<std::ptrdiff_t>(end)});
-    while (const auto record = reader.next()) {
-      const StreamName& stream = streams.at(record->stream_id);
-      for (const Membership* membership : of_record.at(record->id)) {
-        publication_.add(FormerParty{party_key(stream, record->source_key, membership->name),
-                                     prior_.at(membership->profile_id).uuid});
-      }
-    }
-  }
+  former_.keep_gone(set, gone);
 }
 
 // Of parties that are not there any more, or stand at another place of their record.
@@ -206,7 +169,9 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     }
     for (PublishedLink& link : next.links) link.profile_id = profile.id;
     for (const std::uint32_t member : clustering[next.cluster]) {
-      if (set.prior[member].profile_id != 0) old_links.push_back(set.prior[member].party_id);
+      // Of one that moved, remove_links has done so, and another may have its place by now.
+      const bool moved = set.prior[member].party_id != set.signatures[member].identity.id;
+      if (!moved) old_links.push_back(set.prior[member].party_id);
     }
     count(assignment, known);
     changed.push_back(&next);

@@ -10,6 +10,7 @@
 #include "hub/config/hub_config.hpp"
 #include "hub/match/clustering.hpp"
 #include "hub/match/profile_assignment.hpp"
+#include "hub/run/former_profiles.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_merger.hpp"
 #include "hub/store/publication.hpp"
@@ -35,11 +36,8 @@ class ProfileWriter {
                                          ClusterRange chunk);
   void write_chunk(const PartySet& set, const Clustering& clustering,
                    std::vector<MergedProfile> merged);
-  void load_former_profiles(const PartySet& set);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
-  // Notes whose profile is gone with its last party.
-  void keep_former_parties(const PartySet& set, const std::vector<std::int64_t>& gone);
   void count(const ProfileAssignment& assignment, bool known);
 
   Database& database_;
@@ -48,8 +46,8 @@ class ProfileWriter {
   std::int64_t run_id_;
   std::int64_t next_profile_id_;
   UuidMint mint_;
-  std::unordered_map<std::string, std::string> former_;  // profile of a party that was away, by key
-  std::unordered_map<std::int64_t, ProfileRow> prior_;   // by row id
+  FormerProfiles former_;
+  std::unordered_map<std::int64_t, ProfileRow> prior_;  // by row id
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
   ProfileCounts counts_;

@@ -147,6 +147,7 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
   if (staying.empty()) throw Error(ErrorKind::config, "a profile cannot lose all its records");
   Act act(database, config, who);
   for (const ViewedMember* one : leaving) {
+    // The one that leaves is on the left: of two equal parts, the one that stays keeps the id.
     for (const ViewedMember* other : staying) act.decide("apart", key_of(*one), key_of(*other));
   }
   StewardshipResult result;
@@ -168,9 +169,7 @@ StewardshipResult pin_value(Database& database, const HubConfig& config, const s
   const ProfileView view = require_profile(database, id);
   const std::string text = pinned_value(config, find_entity(view.party_type), field, value);
   Act act(database, config, who);
-  for (const ViewedMember& member : view.members) {
-    act.decide("pin", key_of(member), "", field, text);
-  }
+  act.decide("pin", view.uuid, "", field, text);
   StewardshipResult result;
   result.published = act.finish(text.empty() ? "unset" : "set", view.uuid + " " + field);
   result.profiles = profiles_of(database, {view.uuid});

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <unordered_set>
 
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
@@ -27,11 +28,11 @@ void for_each_chunk(const std::vector<Number>& numbers, Visit&& visit) {
 
 void read_memberships(Database& database, const std::string& condition,
                       std::vector<Membership>& out) {
-  const auto rows =
-      database.query("SELECT party_id, name, profile_id, match_keys FROM link " + condition);
+  const auto rows = database.query(
+      "SELECT party_id, name, entity, profile_id, match_keys FROM link " + condition);
   while (rows->next()) {
-    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->integer(2),
-                   keys_from_text(rows->text(3))});
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
+                   rows->integer(3), keys_from_text(rows->text(4))});
   }
 }
 
@@ -78,18 +79,43 @@ std::vector<Membership> memberships_of_profiles(Database& database,
 
 std::vector<FormerParty> former_parties(Database& database,
                                         const std::vector<std::string_view>& parties) {
+  const std::string select = "SELECT party, profile_uuid FROM former_party";
   std::vector<FormerParty> out;
-  if (database.number("SELECT 1 FROM former_party LIMIT 1") == 0) return out;
+  const std::int64_t stored = database.number("SELECT COUNT(*) FROM former_party");
+  if (stored == 0) return out;
+  if (static_cast<std::size_t>(stored) <= parties.size()) {  // sooner read than looked for
+    const std::unordered_set<std::string_view> wanted(parties.begin(), parties.end());
+    const auto rows = database.query(select);
+    while (rows->next()) {
+      if (!wanted.contains(rows->text(0))) continue;
+      out.push_back({std::string(rows->text(0)), std::string(rows->text(1))});
+    }
+    return out;
+  }
   for (std::size_t begin = 0; begin < parties.size(); begin += kChunk) {
     const std::size_t end = std::min(parties.size(), begin + kChunk);
     std::string marks = "?";
     for (std::size_t i = begin + 1; i < end; ++i) marks += ",?";
-    const auto rows = database.query_text(
-        "SELECT party, profile_uuid FROM former_party WHERE party IN (" + marks + ")",
-        {parties.begin() + static_cast<std::ptrdiff_t>(begin),
-         parties.begin() + static_cast<std::ptrdiff_t>(end)});
+    const auto rows = database.query_text(select + " WHERE party IN (" + marks + ")",
+                                          {parties.begin() + static_cast<std::ptrdiff_t>(begin),
+                                           parties.begin() + static_cast<std::ptrdiff_t>(end)});
     while (rows->next()) out.push_back({std::string(rows->text(0)), std::string(rows->text(1))});
   }
+  return out;
+}
+
+std::string profile_led_to(Database& database, const std::string& uuid) {
+  const auto row =
+      database.query_text("SELECT profile_uuid FROM profile_alias WHERE alias = ?", {uuid});
+  return row->next() ? std::string(row->text(0)) : uuid;
+}
+
+std::vector<std::int64_t> parties_of_profile(Database& database, const std::string& uuid) {
+  std::vector<std::int64_t> out;
+  const auto rows = database.query_text(
+      "SELECT l.party_id FROM profile p JOIN link l ON l.profile_id = p.id WHERE p.uuid = ?",
+      {uuid});
+  while (rows->next()) out.push_back(rows->integer(0));
   return out;
 }
 

@@ -14,6 +14,7 @@ namespace cdh {
 struct Membership {
   std::int64_t party_id = 0;
   std::string name;                       // `as`: tells a record's parties apart
+  bool is_person = true;                  // or an organization
   std::int64_t profile_id = 0;            // row id
   std::vector<std::uint64_t> match_keys;  // ascending
 };
@@ -25,13 +26,18 @@ std::vector<Membership> memberships_of_records(Database& database,
 std::vector<Membership> memberships_of_profiles(Database& database,
                                                 const std::vector<std::int64_t>& profile_ids);
 
-// A party whose profile went with its last record: should it come back, so does the profile's id.
+// A party and a profile it belonged to before, which has no party now: it went with its last record,
+// or was merged into another. Should the party come back, or the merge be undone, so does its id.
 struct FormerParty {
   std::string party;  // "source/stream/key/as"
   std::string profile_uuid;
 };
 std::vector<FormerParty> former_parties(Database& database,
                                         const std::vector<std::string_view>& parties);
+
+// The profile that a former id leads to now; any other id leads to itself.
+std::string profile_led_to(Database& database, const std::string& uuid);
+std::vector<std::int64_t> parties_of_profile(Database& database, const std::string& uuid);
 
 struct ProfileRow {
   std::int64_t id = 0;
@@ -55,12 +61,13 @@ std::string keys_to_text(const std::vector<std::uint64_t>& keys);
 std::vector<std::uint64_t> keys_from_text(std::string_view text);
 
 // A steward's word, valid until taken back. Parties are named "source/stream/key/as", so that the
-// word outlives every row.
+// word outlives every row. A pin is of a profile, by its id: it stays with the part that keeps the
+// id, and comes along in a merge. Pins of stores before that are of a party.
 struct StoredDecision {
   std::int64_t id = 0;
-  std::string kind;  // "together", "apart", "pin"
-  std::string left, right;
-  std::string field, value;  // of a pin; `left` is then any party of the profile
+  std::string kind;          // "together", "apart", "pin"
+  std::string left, right;   // of a pin: the profile's UUID, and nothing
+  std::string field, value;  // of a pin
   std::string made_by, made_at;
   std::int64_t run_id = 0;  // the last run begun before it was stored
 };

@@ -42,6 +42,44 @@ std::string by_contact(const std::string& table, const std::string& condition) {
   return "WHERE p.id IN (SELECT profile_id FROM " + table + " WHERE " + condition + ")";
 }
 
+// What a text may mean of a record: "KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY". Names not given are
+// empty.
+struct RecordName {
+  std::string source, stream, key;
+};
+
+std::vector<RecordName> records_named(const std::string& text) {
+  std::vector<RecordName> out = {{"", "", text}};
+  const std::size_t colon = text.find(':');
+  if (colon != text.npos) out.push_back({text.substr(0, colon), "", text.substr(colon + 1)});
+  const std::size_t first = text.find('/');
+  const std::size_t second = first == text.npos ? first : text.find('/', first + 1);
+  if (second != text.npos) {
+    out.push_back({text.substr(0, first), text.substr(first + 1, second - first - 1),
+                   text.substr(second + 1)});
+  }
+  return out;
+}
+
+// A key is looked for as given and in either case: a look in the index each.
+std::string by_record(const RecordName& record) {
+  std::string condition = "r.source_key IN (?, ?, ?)";
+  if (!record.source.empty()) condition += " AND s.name = ?";
+  if (!record.stream.empty()) condition += " AND m.name = ?";
+  return "WHERE p.id IN (SELECT l.profile_id FROM source s JOIN stream m ON m.source_id = s.id "
+         "JOIN source_record r ON r.stream_id = m.id JOIN link l ON " +
+         is_of_record_sql("l.party_id", "r.id") + " WHERE " + condition + ")";
+}
+
+std::vector<std::string> parameters_of(const RecordName& record) {
+  std::string upper = record.key;
+  for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  std::vector<std::string> out = {record.key, ascii_lower(record.key), std::move(upper)};
+  if (!record.source.empty()) out.push_back(record.source);
+  if (!record.stream.empty()) out.push_back(record.stream);
+  return out;
+}
+
 // Row ids of profiles, from one look at all of them: SQL cannot fold letters, and an index would
 // cost every night. A million takes about half a second.
 struct Scanned {
@@ -179,11 +217,9 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
   }
   if (!e164.empty()) collect(database, by_contact("phone", "e164 = ?"), {e164}, most, out);
   collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
-  collect(database,
-          "WHERE p.id IN (SELECT l.profile_id FROM source_record r JOIN link l ON " +
-              is_of_record_sql("l.party_id", "r.id") +
-              " WHERE r.stream_id IN (SELECT id FROM stream) AND r.source_key = ?)",
-          {text}, most, out);
+  for (const RecordName& record : records_named(text)) {
+    collect(database, by_record(record), parameters_of(record), most, out);
+  }
   if (out.size() >= most) return out;
   // Some of the best may be found already, by what else they are called.
   const Scanned scanned = scan_profiles(database, text, fits, most + out.size());

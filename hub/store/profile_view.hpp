@@ -62,7 +62,8 @@ struct ProfileView {
 };
 
 // By profile id or a former one, e-mail address, phone number, number by which another system knows
-// the customer, source key, or part of a name. At most `most`, the best fitting kind first.
+// the customer, record ("KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY", the key also in capitals or
+// small letters throughout), or part of a name. At most `most`, the best fitting kind first.
 // `email`, `e164`: the text as a canonical address or number, when it is one. `fits` is asked of
 // every display name and native name: SQL cannot fold letters.
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,

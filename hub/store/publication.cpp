@@ -251,7 +251,17 @@ void Publication::add_alias(const std::string& alias, const std::string& uuid) {
   });
 }
 
+void Publication::remove_alias(const std::string& alias) {
+  as_store_error("cannot remove a profile's alias", [&] {
+    database_.session() << "DELETE FROM profile_alias WHERE alias = :alias", soci::use(alias);
+  });
+}
+
 void Publication::add(const FormerParty& party) {
+  // It may have been away before, and come back under another name.
+  as_store_error("cannot note a former party", [&] {
+    database_.session() << "DELETE FROM former_party WHERE party = :party", soci::use(party.party);
+  });
   former_parties_->add(std::string_view(party.party));
   former_parties_->add(std::string_view(party.profile_uuid));
   former_parties_->end_row();

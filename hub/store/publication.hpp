@@ -91,6 +91,8 @@ class Publication {
   void add_match_key(std::uint64_t key, std::int64_t party_id);
   // `alias` and whatever led to it now lead to `uuid`.
   void add_alias(const std::string& alias, const std::string& uuid);
+  // A profile goes on under this id again.
+  void remove_alias(const std::string& alias);
   void add(const FormerParty& party);
   // The profile is there again, or leads to another.
   void remove_former_parties(const std::string& profile_uuid);

@@ -140,6 +140,7 @@ class SpreadsheetConnector final : public Connector {
   std::vector<ChosenSheet> sheets_of(const std::filesystem::path& file);
   TableReader open_table(const std::filesystem::path& file, const ChosenSheet& sheet);
   bool open_next_table();
+  void hint_at_header(const TableReader& table);
   void report(const TableReader& table) const;
   void require_wanted_sheets(const std::set<std::string>& streams) const;
   void set_keys(std::vector<Stream>& streams) const;
@@ -163,6 +164,7 @@ class SpreadsheetConnector final : public Connector {
   std::size_t next_file_ = 0;
   bool stream_seen_ = false;
   std::optional<TableReader> table_;
+  std::string hinted_origin_;  // of the table whose header was wondered at last
 };
 
 Workbook& SpreadsheetConnector::open_file(const std::filesystem::path& file) {
@@ -277,11 +279,25 @@ bool SpreadsheetConnector::open_next_table() {
 
 bool SpreadsheetConnector::read(BatchBuilder& out) {
   while (table_ || open_next_table()) {
-    if (table_->fill(out)) return true;
+    const bool filled = table_->fill(out);
+    hint_at_header(*table_);
+    if (filled) return true;
     report(*table_);
     table_.reset();
   }
   return false;
+}
+
+// A title above the table looks like a header of one column.
+void SpreadsheetConnector::hint_at_header(const TableReader& table) {
+  if (hinted_origin_ == table.origin() || table.named_columns() == 0 ||
+      table.unnamed_columns() <= table.named_columns()) {
+    return;
+  }
+  hinted_origin_ = table.origin();
+  host_.warn(table.origin() + ": the header names " + std::to_string(table.named_columns()) +
+             " of " + std::to_string(table.named_columns() + table.unnamed_columns()) +
+             " columns; if the column names stand in another row, say so with header_row");
 }
 
 void SpreadsheetConnector::report(const TableReader& table) const {

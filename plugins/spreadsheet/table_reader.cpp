@@ -94,6 +94,7 @@ void TableReader::name_columns() {
     std::string name = tidy_name(text_of(cell));
     if (!name.empty()) add_column(cell.column, std::move(name));
   }
+  named_columns_ = fields_.size();
   schema_ = Schema(fields_, ++last_serial_);
 }
 

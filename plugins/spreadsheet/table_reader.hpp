@@ -36,6 +36,9 @@ class TableReader {
   const Schema& schema() const { return schema_; }
   const std::string& origin() const { return origin_; }
   const SheetReader& sheet() const { return *sheet_; }
+  // Of the columns met so far: those that the header names, and those that only have data.
+  std::size_t named_columns() const { return named_columns_; }
+  std::size_t unnamed_columns() const { return fields_.size() - named_columns_; }
 
   // Adds rows to the batch until it is full, the columns change, or the table ends. False when it
   // added none: the table is at its end. Empty cells are null.
@@ -60,6 +63,7 @@ class TableReader {
   Schema schema_;
   std::vector<Field> fields_;
   std::set<std::string, std::less<>> names_;
+  std::size_t named_columns_ = 0;
   std::vector<int> field_of_column_;  // -1: not in the schema
   SheetRow row_;
   bool row_waits_ = false;  // row_ was read, but belongs to the next batch

@@ -108,7 +108,11 @@ bool XmlReader::feed() {
 
 bool XmlReader::settle(int status) {
   if (failure_) std::rethrow_exception(failure_);
-  if (status == XML_STATUS_ERROR) fail(XML_ErrorString(XML_GetErrorCode(parser_)));
+  if (status == XML_STATUS_ERROR) {
+    fail(std::string(XML_ErrorString(XML_GetErrorCode(parser_))) +
+         "; the file is damaged or cut short: fetch it again, or save it anew in a spreadsheet "
+         "program");
+  }
   suspended_ = status == XML_STATUS_SUSPENDED;
   return suspended_;
 }

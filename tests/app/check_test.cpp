@@ -37,6 +37,45 @@ std::map<std::string, std::string> verdicts(const Outcome& outcome) {
   return out;
 }
 
+TEST(Check, NamesWhatIsNotThereWithItsLine) {
+  const HubFolder hub;
+  write_hub(hub, "");
+  hub.write("hub.yaml",
+            "hub:\n  store: sqlite://c.db\n  time_zone: Europe/Warszaw\n  plugins: [own, gone]\n"
+            "sources:" +
+                std::string(kGoodSource) + "    time_zone: Atlantis/Center_of_the_Abyss\n");
+  std::filesystem::create_directory(hub.path() / "own");
+  const Outcome outcome = hub.run({"check"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(
+      outcome.err,
+      AllOf(HasSubstr("hub.yaml:3: there is no time_zone \"Europe/Warszaw\"; did you mean "
+                      "\"Europe/Warsaw\"?"),
+            HasSubstr("hub.yaml:4: plugins names a folder that is not there: "), HasSubstr("/gone"),
+            HasSubstr("hub.yaml:11: there is no time_zone \"Atlantis/Center_of_the_Abyss\"; write "
+                      "a name such as Europe/Warsaw"),
+            Not(HasSubstr("/own"))));
+}
+
+TEST(Check, SaysOfWhichTransformSomethingIsWrong) {
+  const HubFolder hub;
+  write_hub(hub, R"(
+  bad:
+    connector: csv
+    config: { path: good.csv }
+    streams:
+      good:
+        key: No
+        transforms:
+          - { use: text, fields: [Name], trim: true }
+          - { use: text, fields: [Nam], trim: true }
+)");
+  const Outcome outcome = hub.run({"check", "--format", "json"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(verdicts(outcome)["bad/good"],
+              AllOf(HasSubstr("hub.yaml:17: plugin text: "), HasSubstr("\"Nam\"")));
+}
+
 TEST(Check, SaysWhatWillWork) {
   const HubFolder hub;
   write_hub(hub, "");

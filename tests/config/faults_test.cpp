@@ -202,6 +202,8 @@ TEST(ConfigFaults, MatchAndMerge) {
        "most_complete, verified_first, furthest_stage, most_restrictive, pinned"},
       {minimal + "merge: { fields: { family_nam: [most_recent] } }",
        "3: a profile has no field \"family_nam\"; did you mean \"family_name\"?"},
+      {minimal + "merge: { default: [] }", "3: default must not be empty"},
+      {minimal + "merge: { fields: { email: [] } }", "3: email must not be empty"},
       {minimal + "merge: { fields: { consent: most_restrictive } }", ""},
   });
 }

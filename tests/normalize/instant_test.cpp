@@ -1,5 +1,7 @@
 #include "hub/normalize/instant.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "hub/base/error.hpp"
@@ -20,6 +22,27 @@ TEST(Instant, OffsetsWritten) {
   check("2026-11-22 10:00:00 UTC", "Europe/Warsaw", "2026-11-22T10:00:00Z");
   check("Sun, 22 Nov 2026 10:00:00 +0100", "", "2026-11-22T09:00:00Z");
   check("20261122T100000Z", "Europe/Warsaw", "2026-11-22T10:00:00Z");
+}
+
+TEST(Instant, IsShownAsAClockOfTheZoneShowsIt) {
+  const auto shown = [](std::string_view text, std::string_view zone) {
+    return format_instant(parse_instant(text).value(), zone);
+  };
+  EXPECT_EQ(shown("2026-11-21T23:30:00Z", "Europe/Warsaw"), "2026-11-22T00:30:00+01:00");
+  EXPECT_EQ(shown("2026-07-21T23:30:00.5Z", "Europe/Warsaw"), "2026-07-22T01:30:00.5+02:00");
+  EXPECT_EQ(shown("2026-11-22T03:00:00Z", "America/St_Johns"), "2026-11-21T23:30:00-03:30");
+  EXPECT_EQ(shown("2026-11-22T03:00:00Z", "UTC"), "2026-11-22T03:00:00+00:00");
+  // Both of the hours that the clock shows twice.
+  EXPECT_EQ(shown("2026-10-25T00:30:00Z", "Europe/Warsaw"), "2026-10-25T02:30:00+02:00");
+  EXPECT_EQ(shown("2026-10-25T01:30:00Z", "Europe/Warsaw"), "2026-10-25T02:30:00+01:00");
+}
+
+TEST(Instant, KnowsTheZonesThereAre) {
+  EXPECT_TRUE(is_time_zone("Europe/Warsaw"));
+  EXPECT_TRUE(is_time_zone("UTC"));
+  EXPECT_FALSE(is_time_zone("Europe/Warszawa"));
+  const std::vector<std::string> names = time_zone_names();
+  EXPECT_NE(std::find(names.begin(), names.end(), "Europe/Warsaw"), names.end());
 }
 
 TEST(Instant, WallClocks) {

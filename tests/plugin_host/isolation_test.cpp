@@ -271,6 +271,16 @@ TEST(PluginLog, IsBoundedPrintableAndWithoutSecrets) {
   EXPECT_THAT(cut, AllOf(HasSubstr("x***y"), Not(HasSubstr("yy")), Not(HasSubstr("open"))));
 }
 
+TEST(PluginLog, TellsTheWholeRunANewSecret) {
+  const SecretMask run = {"open-sesame"};
+  PluginLog lines("shop", run);
+  EXPECT_EQ(run.mask("brand-new and abc"), "brand-new and abc");
+  lines.add_secret("brand-new");
+  lines.add_secret("abc");
+  EXPECT_EQ(run.mask("brand-new and abc"), "*** and abc") << "three bytes are no secret";
+  EXPECT_EQ(run.mask("open-sesame"), "***");
+}
+
 TEST(PluginLog, KnowsTheSecretsOfTheRun) {
   const std::string log = log_of([] {
     Connector connector = unruly("log", {.program = kProgram, .secrets = {"service"}});

@@ -10,6 +10,7 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kHeader = "<row><c t=\"str\"><v>a</v></c></row>";
 
@@ -207,6 +208,28 @@ TEST(SpreadsheetXlsx, NamesTheMissingPart) {
   check("nothing", "refers to a shared string that is not there");
 }
 
+TEST(SpreadsheetXlsx, HintsAtTheHeaderBelowATitle) {
+  const ScratchFolder folder;
+  const auto row = [](const std::string& number, const std::vector<std::string>& cells) {
+    std::string text = "<row r=\"" + number + "\">";
+    for (const std::string& cell : cells) {
+      text += "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>";
+    }
+    return text + "</row>";
+  };
+  XlsxContent content;
+  content.sheet = row("1", {"Customers 2024"}) + row("2", {"No", "Name", "Town"}) +
+                  row("3", {"1", "Ann", "Boston"});
+  const auto file = folder.write_zip("title.xlsx", xlsx_parts(content));
+  const CapturedLog log;
+  rows_of(file, "s");
+  EXPECT_THAT(log.text(), HasSubstr("title.xlsx#S: the header names 1 of 3 columns; if the column "
+                                    "names stand in another row, say so with header_row"));
+  const CapturedLog told;
+  rows_of(file, "s", {{"header_row", "2"}});
+  EXPECT_THAT(told.text(), Not(HasSubstr("header_row")));
+}
+
 TEST(SpreadsheetXlsx, RefusesBrokenAndHostileXml) {
   const ScratchFolder folder;
   const auto check = [&](const std::string& worksheet, const std::string& expected) {
@@ -217,7 +240,7 @@ TEST(SpreadsheetXlsx, RefusesBrokenAndHostileXml) {
                       HasSubstr(expected)));
   };
   const std::string begin = "<worksheet><sheetData>", end = "</sheetData></worksheet>";
-  check(begin + kHeader, "no element found");
+  check(begin + kHeader, "no element found; the file is damaged or cut short: fetch it again");
   check(begin + kHeader + "<row><c></row>" + end, "mismatched tag");
   check("<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;\">]>" + begin + "&lol2;" +
             end,

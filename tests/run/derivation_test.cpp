@@ -69,6 +69,44 @@ TEST_F(DerivationTest, BlocksKeepTheOrderOfTheRecords) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_key"), kCount);
 }
 
+// A contact that is filled in takes the first place of its record and is merged in an early block,
+// its company, which stood there before, in a later one.
+TEST_F(DerivationTest, APlaceThatChangesHandsBetweenBlocksKeepsItsNewLink) {
+  constexpr int kCount = 21'000;
+  const std::string yaml =
+      std::string(kPeople) +
+      "  cards:\n    connector: csv\n    config: { path: cards.csv }\n    streams:\n      cards:\n"
+      "        key: id\n        map:\n"
+      "          - { into: person, fields: { given_name: first, family_name: last, emails: [mail] "
+      "} }\n"
+      "          - { into: organization, fields: { name: company } }\n";
+  const auto write_cards = [&](bool with_contacts) {
+    std::string rows = "id,first,last,mail,company\n";
+    for (int i = 1; i <= 20; ++i) {
+      const std::string person = "P" + std::to_string(i * 10);
+      rows += std::to_string(i) + ",";
+      rows += with_contacts ? "Ann," + person + "," + person + "@example.com," : ",,,";
+      rows += "Company " + std::string(i, 'x') + "\n";
+    }
+    hub_.write("cards.csv", rows);
+  };
+  write_people(kCount);
+  run();
+  write_cards(false);
+  const auto consolidate_all = [&] {
+    RunOptions options;
+    options.full = true;
+    consolidate(hub_.config(yaml), options);
+  };
+  consolidate_all();
+  write_cards(true);
+  consolidate_all();
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM link"), kCount + 40);
+  consolidate_all();
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM link"), kCount + 40);
+}
+
 TEST_F(DerivationTest, ARecordThatIsNotReadableEndsTheRun) {
   write_people(5);
   run();

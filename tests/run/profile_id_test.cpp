@@ -158,6 +158,26 @@ TEST_F(ProfileIdTest, EachPartyOfARecordKeepsItsOwn) {
   EXPECT_EQ(profile_of("1"), ann);
 }
 
+// One record, a person's and a company's by turns.
+TEST_F(ProfileIdTest, APersonNeverBecomesACompany) {
+  const std::string person = "1,Ann,Lee,ann@example.com,,,\n";
+  const std::string other = "2,Bob,Ray,bob@example.com,,,\n";
+  const std::string company = "1,,,,Fox Trading,,\n";
+  run(person + other);
+  const std::string ann = profile_of("1");
+  run(company + other);
+  const std::string fox = profile_of("1", "company");
+  EXPECT_NE(fox, ann);
+  run(person + other);
+  EXPECT_EQ(profile_of("1"), ann);
+  run(other);
+  run(company + other);
+  EXPECT_EQ(profile_of("1", "company"), fox);
+  run(person + other);
+  run(other);
+  EXPECT_EQ(profile_of("2").empty(), false) << "every night was published";
+}
+
 TEST_F(ProfileIdTest, AMappingInAnotherOrderChangesNone) {
   const std::string rows =
       "1,Ann,Lee,ann@example.com,Lee Ltd,123,A1\n"

@@ -30,7 +30,9 @@ class ProfileSearchTest : public testing::TestWithParam<StoreKind> {
                "4,Иван,Петров,,,\n"
                "5,Ann,100%_O’Brien,,,\n"
                "6,Joan,Nash,,,\n"
-               "7,ANNA,Lee,,,\n");
+               "7,ANNA,Lee,,,\n"
+               "K8,Kim,Fry,,,\n"
+               "AB-9/x:y,Ben,Reed,,,\n");
     consolidate(config_, {});
   }
 
@@ -88,6 +90,21 @@ TEST_P(ProfileSearchTest, ContactsAndKeysComeFirst) {
   check("L@Example.com", "Łukasz Żółć-Nowak");
   check("+1 212 456 0142", "Zoë Müller");
   check("6", "Joan Nash");
+}
+
+TEST_P(ProfileSearchTest, ARecordIsFoundByItsNames) {
+  check("crm:6", "Joan Nash");
+  check("crm/crm/6", "Joan Nash");
+  check("crm:AB-9/x:y", "Ben Reed");
+  check("crm/crm/AB-9/x:y", "Ben Reed");
+  check("shop:6", "");
+  check("crm/other/6", "");
+}
+
+TEST_P(ProfileSearchTest, AKeyIsFoundInEitherCase) {
+  check("k8", "Kim Fry");
+  check("K8", "Kim Fry");
+  check("crm:k8", "Kim Fry");
 }
 
 TEST_P(ProfileSearchTest, TheFirstByNameAreShown) {

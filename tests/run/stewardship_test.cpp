@@ -136,6 +136,62 @@ TEST_P(StewardshipTest, AMergeUndoneGivesTheGoldenValuesOfBefore) {
   EXPECT_EQ(value(profile_of("crm", "1"), "family_name"), "Lee");
 }
 
+TEST_P(StewardshipTest, OfTwoEqualPartsTheOneThatWasNotNamedKeepsTheId) {
+  const std::string zoe = profile_of("crm", "4");
+  ASSERT_EQ(profile_of("shop", "8"), zoe);
+  EXPECT_EQ(split(zoe, {"crm:4"}).profiles.front(), zoe);
+  expect_for_ever([&] { return profile_of("shop", "8") == zoe && profile_of("crm", "4") != zoe; });
+}
+
+TEST_P(StewardshipTest, AnUndoneMergeGivesBothTheirIdsBack) {
+  const std::string zoe = profile_of("crm", "4"), leigh = profile_of("crm", "2");
+  const std::string ann = profile_of("crm", "1");
+  const auto resolved = [&](const std::string& id) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return resolve_profile(database, id);
+  };
+  const auto as_before = [&] {
+    return profile_of("crm", "2") == leigh && resolved(leigh) == leigh &&
+           profile_of("crm", "4") == zoe && profile_of("shop", "8") == zoe &&
+           resolved(zoe) == zoe && profile_of("crm", "1") == ann && resolved(ann) == ann;
+  };
+  // Whichever side is named, and through two merges.
+  merge(zoe, leigh);
+  split(zoe, {"crm:4", "shop:8"});
+  expect_for_ever(as_before);
+  merge(leigh, zoe);
+  merge(leigh, ann);
+  EXPECT_EQ(profile_of("crm", "4"), ann);
+  EXPECT_EQ(resolved(zoe), ann);
+  EXPECT_EQ(resolved(leigh), ann);
+  split(ann, {"crm:2", "crm:4", "shop:8"});
+  EXPECT_EQ(profile_of("crm", "1"), ann);
+  const std::string both = std::min(zoe, leigh);
+  EXPECT_EQ(profile_of("crm", "2"), both);
+  EXPECT_EQ(profile_of("crm", "4"), both);
+  EXPECT_EQ(resolved(zoe), both);
+  EXPECT_EQ(resolved(leigh), both);
+  split(both, {"crm:2"});
+  expect_for_ever(as_before);
+}
+
+TEST_P(StewardshipTest, ASetValueStaysWithTheIdThroughSplitAndMerge) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  pin(ann, "family_name", "Lee-Jones");
+  split(ann, {"crm:3"});
+  expect_for_ever([&] {
+    return value(ann, "family_name") == "Lee-Jones" &&
+           value(profile_of("crm", "3"), "family_name") == "Lee";
+  });
+  pin(leigh, "family_name", "Leigh-Hunt");
+  merge(ann, leigh);
+  expect_for_ever([&] { return value(ann, "family_name") == "Leigh-Hunt"; });
+  split(ann, {"crm:2"});
+  expect_for_ever([&] {
+    return value(ann, "family_name") == "Lee-Jones" && value(leigh, "family_name") == "Leigh-Hunt";
+  });
+}
+
 TEST_P(StewardshipTest, AMergeAfterASplitTakesItBack) {
   const std::string ann = profile_of("crm", "1");
   split(ann, {"crm:3", "shop:7"});
@@ -248,6 +304,10 @@ TEST_P(StewardshipTest, ASetValueMustBeOneOfItsKind) {
            {"gender", "blue", "is not a gender; write female, male or other"},
            {"children_count", "two", "is not a whole number"},
            {"given_name", "A\xff", "not UTF-8"},
+           {"birth_date", "2999-01-01", "2999-01-01 is yet to come"},
+           {"birth_date", "0024-02-29", "0024-02-29 is too long ago"},
+           {"children_count", "-5", "-5 is less than nothing"},
+           {"family_name", "n/a", "\"n/a\" stands where nothing is known"},
        }) {
     EXPECT_THAT(failure([&] { pin(ann, c.field, c.value); }),
                 testing::AllOf(testing::StartsWith(std::string("configuration: ") + c.field + ": "),

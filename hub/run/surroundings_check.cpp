@@ -1,0 +1,56 @@
+#include "hub/run/surroundings_check.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "hub/base/text.hpp"
+#include "hub/config/faults.hpp"
+#include "hub/normalize/instant.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Of the hub or of a source. What was inherited has no line of its own, and was told already.
+void check_time_zone(const Setting& owner, ConfigFaults& faults) {
+  const Setting* zone = owner.find("time_zone");
+  if (zone == nullptr || zone->where.line == 0 || is_time_zone(zone->text)) return;
+  std::string advice;
+  if (!zone->secret) {
+    const std::vector<std::string> names = time_zone_names();
+    advice = suggestion(zone->text, {names.begin(), names.end()});
+    // All of them are too many to read.
+    if (!advice.starts_with("; did you mean")) advice.clear();
+  }
+  faults.add(zone->where, "there is no time_zone " + masked(*zone) +
+                              (advice.empty() ? "; write a name such as Europe/Warsaw" : advice));
+}
+
+void check_plugin_folders(const HubConfig& config, const Setting& hub, ConfigFaults& faults) {
+  const Setting* folders = hub.find("plugins");
+  if (folders == nullptr) return;
+  for (std::size_t i = 0; i < folders->items.size() && i < config.plugins.size(); ++i) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(config.plugins[i], ignored)) continue;
+    const Setting& given = folders->items[i];
+    const std::string shown = given.secret ? masked(given) : config.plugins[i].string();
+    faults.add(given.where, "plugins names a folder that is not there: " + shown);
+  }
+}
+
+}  // namespace
+
+void check_surroundings(const HubConfig& config) {
+  ConfigFaults faults;
+  if (const Setting* hub = config.document.find("hub")) {
+    check_time_zone(*hub, faults);
+    check_plugin_folders(config, *hub, faults);
+  }
+  if (const Setting* sources = config.document.find("sources")) {
+    for (const auto& [name, source] : sources->members) check_time_zone(source, faults);
+  }
+  faults.throw_if_any();
+}
+
+}  // namespace cdh

@@ -1,0 +1,67 @@
+// `cdh profile` as a steward meets it, and what is asked before a run begins.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/program.hpp"
+
+namespace cdh::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kHub = R"(
+hub: { store: sqlite://c.db, time_zone: Europe/Warsaw }
+sources:
+  shop:
+    connector: csv
+    config: { path: shop.csv }
+    streams:
+      shop:
+        key: No
+        map:
+          - { into: person, fields: { family_name: Name } }
+          - { into: payment, refs: { customer: { as: person } }, fields: { paid_at: Paid } }
+)";
+
+void write_hub(const HubFolder& hub) {
+  hub.write("hub.yaml", kHub);
+  hub.write("shop.csv", "No,Name,Paid\n1,Example,2026-03-01T00:30\n");
+}
+
+TEST(Profile, ShowsMomentsInTheZoneOfTheHub) {
+  const HubFolder hub;
+  write_hub(hub);
+  ASSERT_EQ(hub.run({"run"}).exit_code, 0);
+  const auto found =
+      nlohmann::json::parse(hub.run({"profile", "find", "shop:1", "--format", "json"}).out);
+  ASSERT_EQ(found.size(), 1);
+  const std::string id = found[0]["profile"];
+  EXPECT_THAT(hub.run({"profile", "show", id}).out,
+              AllOf(HasSubstr("paid_at: 2026-03-01T00:30:00"), Not(HasSubstr("2026-02-28"))));
+  const auto shown =
+      nlohmann::json::parse(hub.run({"profile", "show", id, "--format", "json"}).out);
+  EXPECT_EQ(shown["events"]["payment"][0]["paid_at"], "2026-03-01T00:30:00+01:00");
+}
+
+TEST(Profile, FindsAtLeastOne) {
+  const HubFolder hub;
+  write_hub(hub);
+  const Outcome outcome = hub.run({"profile", "find", "x", "--most", "0"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--most"));
+}
+
+TEST(Run, RefusesAnUnknownSourceBeforeItBegins) {
+  const HubFolder hub;
+  write_hub(hub);
+  const Outcome outcome = hub.run({"run", "--source", "shopp"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("there is no source \"shopp\"; did you mean \"shop\"?"));
+  EXPECT_FALSE(std::filesystem::exists(hub.path() / "c.db")) << "nor is a store made";
+}
+
+}  // namespace
+}  // namespace cdh::test
