@@ -16,6 +16,8 @@ std::string_view name_of(ErrorKind kind) {
       return "store";
     case ErrorKind::conflict:
       return "conflict";
+    case ErrorKind::limit:
+      return "limit";
     case ErrorKind::internal:
       return "internal";
   }

@@ -14,6 +14,7 @@ enum class ErrorKind {
   plugin,    // a plugin does not load or breaks its contract
   store,     // the database refuses
   conflict,  // somebody else holds the lock, or changed what we change
+  limit,     // a safety limit is crossed: a person must say that it is right
   internal,  // a defect of the hub
 };
 

@@ -15,6 +15,7 @@
 #include "hub/ingest/remapping.hpp"
 #include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"
+#include "hub/store/safety_stop.hpp"
 
 namespace cdh {
 
@@ -53,6 +54,7 @@ class Ingest {
       : database_(database),
         config_(config),
         plugins_(plugins),
+        run_id_(run_id),
         options_(options),
         writer_(database, run_id, config.secrets) {
     ids_.record = largest_id(database, "source_record");
@@ -181,7 +183,7 @@ class Ingest {
         set_status(outcome, "failed", batch->failure);
       } else {
         write(*batch);
-        if (!batch->stop.empty()) set_status(outcome, "stopped", batch->stop);
+        if (!batch->stop.empty()) stop(outcome, stream_ids_[batch->stream], batch->stop);
       }
       if (batch->end || waiting_ >= kRecordsPerCommit) commit();
       report_progress();
@@ -213,7 +215,14 @@ class Ingest {
     if (batch.end || !batch.resume_state.empty()) {
       writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
     }
+    if (batch.end) forget_stopped(database_, stream);
     waiting_ += batch.records.size() + batch.quarantined.size() + 1;
+  }
+
+  // Until the stream was read whole, nothing of it may be published.
+  void stop(RunSource& outcome, std::int64_t stream_id, const std::string& reason) {
+    note_stopped(database_, stream_id, run_id_);
+    set_status(outcome, "stopped", reason);
   }
 
   void commit() {
@@ -230,9 +239,12 @@ class Ingest {
       RunSource& outcome = outcomes_[stream->index];
       if (outcome.status != "read") continue;
       const RemapResult result = remap(source, *stream);
-      if (!result.failure.empty() || !result.stop.empty()) {
-        const bool failed = !result.failure.empty();
-        set_status(outcome, failed ? "failed" : "stopped", failed ? result.failure : result.stop);
+      if (!result.failure.empty()) {
+        set_status(outcome, "failed", result.failure);
+        continue;
+      }
+      if (!result.stop.empty()) {
+        stop(outcome, stream->task.stream_id, result.stop);
         continue;
       }
       outcome.counts.remapped = result.remapped;
@@ -274,6 +286,7 @@ class Ingest {
   Database& database_;
   const HubConfig& config_;
   PluginRegistry& plugins_;
+  std::int64_t run_id_;
   const IngestOptions& options_;
   LandingWriter writer_;
   std::optional<Transaction> transaction_;           // open while something waits for its commit

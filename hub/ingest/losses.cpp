@@ -6,7 +6,7 @@ namespace cdh {
 
 namespace {
 
-constexpr const char* kHowToGoOn = " If it is right, run `cdh run --accept-changes`";
+constexpr const char* kHowToGoOn = " If it is right as it is, run `cdh run --accept-changes`";
 
 std::string describe(std::size_t gone, std::size_t before) {
   return std::to_string(gone) + " of " + std::to_string(before) +
@@ -42,10 +42,13 @@ Losses judge_losses(const KnownRecords& records, const ListRead& list) {
   if (!list.accept_losses) losses.stop = reason_to_stop(records, list, gone.size());
   if (!losses.stop.empty()) return losses;
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
-  if (list.newly_unreadable > 0 && !gone.empty()) {
-    losses.note = std::to_string(gone.size()) + " records were not delivered any more, but " +
-                  std::to_string(list.newly_unreadable) +
-                  " rows could not be read; nothing is marked as gone before the next run";
+  if (list.unreadable > 0 && !gone.empty() && !list.accept_losses) {
+    losses.in_doubt = true;
+    losses.note = std::to_string(gone.size()) + " records are not delivered any more, but " +
+                  std::to_string(list.unreadable) +
+                  " rows could not be read and may be those, or hide them; none is marked as gone "
+                  "until the rows are put right." +
+                  kHowToGoOn;
     return losses;
   }
   losses.gone = std::move(gone);

@@ -18,12 +18,13 @@ struct Losses {
   std::vector<std::int64_t> gone;  // the ids of those to be marked as gone
   std::string note;                // what the administrator should know
   std::string stop;                // not empty: beyond the safety limit, and none may be marked
+  bool in_doubt = false;           // none may be marked, since unreadable rows may be what is gone
 };
 
 struct ListRead {
-  std::int64_t read = 0;              // rows
-  std::int64_t newly_unreadable = 0;  // of these: refused for the first time, of an unknown key
-  bool accept_losses = false;         // however many are gone, it is right
+  std::int64_t read = 0;        // rows
+  std::int64_t unreadable = 0;  // of these: of an unknown key, refused since the last whole read
+  bool accept_losses = false;   // however many are gone, it is right
 };
 
 // `records` after the read. A pure function.

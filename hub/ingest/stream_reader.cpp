@@ -109,7 +109,7 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
                               : fingerprint(info.raw);
   const auto entries = task_.quarantine.see(raw, {kNoPipeline});
   if (!entries.empty() && entries.front().same_pipeline) {
-    return count_as_refused(entries.front().repeated);
+    return count_as_refused(entries.front());
   }
   quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
              mapping_.key_of(batch, row), entries.empty() ? 0 : entries.front().id);
@@ -136,7 +136,7 @@ std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
   if (seen == KnownRecords::Seen::repeated) ++out_.counts.repeated;
   for (const KnownQuarantine::Entry& entry : entries) {
     still_delivered(entry.key);
-    count_as_refused(entry.repeated);
+    count_as_refused(entry);
   }
   const auto outputs = std::ssize(entries) + (seen != KnownRecords::Seen::no ? 1 : 0);
   out_.counts.split_off += outputs - 1;
@@ -243,6 +243,7 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.updated_at = mapped.updated_at;
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
+  if (mapped.record.entities.empty()) ++nobodies_;
   const Fingerprint key = fingerprint(record.source_key);
   task_.records.put(key, fresh.raw, record.record_id, record.updated_at, pipeline_.id());
   drop_older_refusals(key, fresh.raw);
@@ -291,7 +292,8 @@ void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
   if (std::exchange(fresh.second_of_key, false)) {
     fresh.take_entry();  // it stands there already, with these very words
     still_delivered(fingerprint(source_key));
-    return count_as_refused(fresh.repeated);
+    ++(fresh.repeated ? out_.counts.repeated : out_.counts.quarantined);
+    return;
   }
   quarantine(batch, fresh.row, fresh.raw,
              {"another record with the key \"" + source_key + "\" and other values " +
@@ -323,7 +325,7 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
-  if (!key && record.is_new) ++newly_unreadable_;
+  if (!key && record.is_new) ++unreadable_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));
@@ -333,8 +335,9 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
 }
 
 // It stands in quarantine already, once for all equal rows.
-void StreamReader::count_as_refused(bool repeated) {
-  ++(repeated ? out_.counts.repeated : out_.counts.quarantined);
+void StreamReader::count_as_refused(const KnownQuarantine::Entry& entry) {
+  ++(entry.repeated ? out_.counts.repeated : out_.counts.quarantined);
+  if (!entry.key && !entry.settled && !entry.repeated) ++unreadable_;
 }
 
 // A refused record is not gone: the version before it stays.
@@ -354,18 +357,22 @@ void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint
 void StreamReader::finish() {
   if (task_.mode == ReadMode::full) {
     Losses losses =
-        judge_losses(task_.records, {out_.counts.read, newly_unreadable_, task_.accept_losses});
+        judge_losses(task_.records, {out_.counts.read, unreadable_, task_.accept_losses});
     out_.stop = std::move(losses.stop);
     if (!out_.stop.empty()) return;
     out_.note = std::move(losses.note);
+    if (losses.in_doubt) return;
     for (const std::int64_t id : losses.gone) out_.gone.push_back({id, std::nullopt});
     out_.counts.gone = std::ssize(losses.gone);
     for (const std::int64_t id : task_.quarantine.unseen())
       out_.no_longer_quarantined.push_back(id);
     report_older();
   }
-  for (const std::string& missing : mapping_.missing()) {
-    out_.note += (out_.note.empty() ? "" : "\n") + missing;
+  for (const std::string& missing : mapping_.missing()) note(missing);
+  if (nobodies_ > 0) {
+    note(std::to_string(nobodies_) +
+         " records are neither a person nor anything else: no `when` of the mapping fits them, or "
+         "all their mapped fields are empty");
   }
   out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
   out_.end = true;
@@ -378,9 +385,13 @@ void StreamReader::report_older() {
   const auto count = std::ranges::count_if(
       outdated_, [&](const auto index) { return task_.records.is_delivered_only(index); });
   if (count == 0) return;
-  out_.note += (out_.note.empty() ? "" : "\n") + std::to_string(count) +
-               " records are older by `updated_at` than what was read before, which stays. If the "
-               "source was set back on purpose, run `cdh run --full`";
+  note(std::to_string(count) +
+       " records are older by `updated_at` than what was read before, which stays. If the source "
+       "was set back on purpose, run `cdh run --full`");
+}
+
+void StreamReader::note(const std::string& text) {
+  out_.note += (out_.note.empty() ? "" : "\n") + text;
 }
 
 bool StreamReader::hand_on() {

@@ -80,11 +80,12 @@ class StreamReader {
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, std::int64_t replaced_id);
-  void count_as_refused(bool repeated);
+  void count_as_refused(const KnownQuarantine::Entry& entry);
   void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   void finish();
   void report_older();
+  void note(const std::string& text);
   bool hand_on();
 
   StreamTask& task_;
@@ -93,7 +94,8 @@ class StreamReader {
   RowMapping mapping_;
   RowsFrom rows_from_ = RowsFrom::connector;
   PresentPipeline pipeline_;
-  std::int64_t newly_unreadable_ = 0;          // rows whose key nobody knows
+  std::int64_t unreadable_ = 0;                // rows as ListRead::unreadable counts them
+  std::int64_t nobodies_ = 0;                  // records that were written without an entity
   std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
   std::string resume_state_;                   // the last one of this read
   LandingBatch out_;

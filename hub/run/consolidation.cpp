@@ -9,6 +9,7 @@
 #include "hub/run/derivation.hpp"
 #include "hub/run/logged_run.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/safety_stop.hpp"
 #include "hub/store/schema.hpp"
 
 namespace cdh {
@@ -19,9 +20,6 @@ RunExit judge(const std::vector<RunSource>& sources) {
   const auto any = [&](auto&& condition) {
     return std::any_of(sources.begin(), sources.end(), condition);
   };
-  if (any([](const RunSource& source) { return source.status == "stopped"; })) {
-    return RunExit::stopped;
-  }
   if (any([](const RunSource& source) { return source.status == "failed"; })) {
     return RunExit::source_failed;
   }
@@ -58,6 +56,25 @@ std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
   return sources;
 }
 
+// False when a safety limit is crossed: the run's message says which, and what was written is to be
+// taken back.
+bool publish(Database& database, const HubConfig& config, const RunOptions& options,
+             RunEntry& run) {
+  DerivationOptions derivation;
+  derivation.everything = options.full;
+  derivation.accept_changes = options.accept_changes;
+  derivation.phase = options.phase;
+  try {
+    if (options.accept_changes) forget_all_stopped(database);
+    derive(database, config, run, derivation);
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::limit) throw;
+    run.message = error.what();
+    return false;
+  }
+}
+
 std::string status_of(RunExit exit) {
   switch (exit) {
     case RunExit::stopped:
@@ -75,6 +92,8 @@ RunExit exit_for(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::config:
       return RunExit::wrong_configuration;
+    case ErrorKind::limit:
+      return RunExit::stopped;
     case ErrorKind::conflict:
       return RunExit::locked;
     default:
@@ -101,26 +120,16 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     if (options.dry_run) transaction.emplace(database);
     if (options.phase) options.phase("reading");
     run.sources = read_sources(database, config, plugins, run.id, options);
-    report.exit = judge(run.sources);
 
     if (!options.dry_run) transaction.emplace(database);
-    if (report.exit == RunExit::stopped) {
-      run.profiles.total = count_profiles(database);
-      run.message =
-          "a safety limit was crossed, so nothing was published: the profiles are as before";
-    } else {
-      DerivationOptions derivation;
-      derivation.everything = options.full;
-      derivation.phase = options.phase;
-      derive(database, config, run, derivation);
-    }
-    run.status = status_of(report.exit);
-    if (options.dry_run) {
-      transaction.reset();
-      run.status = "dry run";
-    }
+    const bool published = publish(database, config, options, run);
+    report.exit = published ? judge(run.sources) : RunExit::stopped;
+    run.status = options.dry_run ? "dry run" : status_of(report.exit);
+    if (options.dry_run || !published) transaction.reset();
+    if (!published) run.profiles = {.total = count_profiles(database)};
+    if (!transaction) transaction.emplace(database);
     finish_run(database, run);
-    if (transaction) transaction->commit();
+    transaction->commit();
   });
   end_runs(database, config);
   return report;

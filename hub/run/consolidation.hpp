@@ -29,8 +29,8 @@ struct RunOptions {
   bool full = false;                      // read from the beginning and derive everything anew
   bool accept_changes = false;            // also when most of a source's records are gone
   bool dry_run = false;                   // nothing is kept
-  std::function<void(const std::string& phase)> phase;  // "reading", "matching", "merging"
-  std::function<void(std::int64_t records)> progress;   // read so far
+  std::function<void(const std::string& phase)> phase = {};  // "reading", "matching", "merging"
+  std::function<void(std::int64_t records)> progress = {};   // read so far
 };
 
 struct RunReport {

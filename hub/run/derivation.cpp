@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
+#include "hub/run/publication_limit.hpp"
+#include "hub/run/waiting_refs.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
+#include "hub/store/safety_stop.hpp"
 
 namespace cdh {
 
@@ -92,6 +96,25 @@ std::vector<std::int64_t> take_away_events(Database& database, Publication& publ
   return records;
 }
 
+void tell(RunEntry& run, const std::string& what) {
+  if (!what.empty()) run.message += (run.message.empty() ? "" : ". ") + what;
+}
+
+void require_no_stopped_stream(Database& database) {
+  const std::vector<StoppedStream> stopped = stopped_streams(database);
+  if (stopped.empty()) return;
+  std::string names;
+  for (const StoppedStream& stream : stopped) {
+    names += (names.empty() ? "" : ", ") + stream.source + "/" + stream.stream;
+  }
+  throw Error(
+      ErrorKind::limit,
+      "run " + std::to_string(stopped.front().run_id) + " was stopped by a safety limit of " +
+          names +
+          ", and nothing is published before that is read whole again. If it is right as it "
+          "is, run `cdh run --accept-changes`");
+}
+
 }  // namespace
 
 void derive(Database& database, const HubConfig& config, RunEntry& run,
@@ -99,6 +122,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
   const auto begin_phase = [&](const char* name) {
     if (options.phase) options.phase(name);
   };
+  require_no_stopped_stream(database);
   const std::int64_t published = published_run(database);
   const std::int64_t policy = policy_fingerprint(config);
   const bool new_policy = hub_state(database, "policy", 0) != policy;
@@ -107,6 +131,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
   const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
   // Read before the decisions themselves: one that is made meanwhile waits for the next time.
   const std::int64_t last_decision = largest_id(database, "decision");
+  const std::int64_t profiles_before = count_profiles(database);
   run.profiles = {};
   if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
@@ -117,8 +142,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
                                     : PartyLoader(database, config.match).affected();
     const Clustering clustering =
         cluster(set.signatures, set.postings, set.decisions, config.match, set.crowded);
-    const std::string crowded = describe_crowded(set, config.match.max_holders);
-    if (!crowded.empty()) run.message += (run.message.empty() ? "" : ". ") + crowded;
+    tell(run, describe_crowded(set, config.match.max_holders));
     begin_phase("merging");
     Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
@@ -126,11 +150,14 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     remove_match_keys(publication, set);
     add_match_keys(publication, set);
     publish_events(database, publication, event_records);
-    resolve_waiting_refs(database, publication);
+    const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
+    tell(run, describe_waiting(waiting, stream_names(database)));
     publication.flush();
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }
+  const std::string reason = reason_not_to_publish(run.profiles, profiles_before);
+  if (!options.accept_changes && !reason.empty()) throw Error(ErrorKind::limit, reason);
   set_hub_state(database, "published_run", run.id);
   run.profiles.total = count_profiles(database);
 }

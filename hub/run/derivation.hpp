@@ -13,14 +13,18 @@
 namespace cdh {
 
 struct DerivationOptions {
-  bool everything = false;  // all profiles, also where nothing changed
+  bool everything = false;      // all profiles, also where nothing changed
+  bool accept_changes = false;  // however many profiles change
   // Called when a phase begins: "matching", "merging".
-  std::function<void(const std::string&)> phase;
+  std::function<void(const std::string&)> phase = {};
 };
 
 // Derives within the caller's transaction, and notes that the landing up to the run is published.
 // With nothing changed it writes nothing else. Fills the run's counts of profiles; values that
 // identify nobody are told in its message.
+//
+// Throws Error(limit), and the caller takes back what was written, when a stream is stopped
+// (safety_stop.hpp), or when more would change than publication_limit.hpp allows.
 void derive(Database& database, const HubConfig& config, RunEntry& run,
             const DerivationOptions& options);
 

@@ -233,19 +233,20 @@ std::vector<std::int64_t> records_with_moved_refs(Database& database, Publicatio
   return moved;
 }
 
-void resolve_waiting_refs(Database& database, Publication& publication) {
+std::vector<UnresolvedRef> resolve_waiting_refs(Database& database, Publication& publication) {
   publication.flush();
-  const std::vector<UnresolvedRef> refs = unresolved_refs(database);
+  std::vector<UnresolvedRef> refs = unresolved_refs(database);
   TargetFinder targets(database);
   for (const UnresolvedRef& ref : refs) targets.want(ref.stream_id, ref.source_key);
   targets.look_up();
-  for (const UnresolvedRef& ref : refs) {
+  std::erase_if(refs, [&](const UnresolvedRef& ref) {
     const RefSpec* spec = find_ref(ref.entity, ref.ref);
-    if (spec == nullptr) continue;
-    if (const auto target = targets.find(ref.stream_id, ref.source_key, spec->target, ref.name)) {
-      publication.resolve(ref, *target);
-    }
-  }
+    if (spec == nullptr) return false;
+    const auto target = targets.find(ref.stream_id, ref.source_key, spec->target, ref.name);
+    if (target) publication.resolve(ref, *target);
+    return target.has_value();
+  });
+  return refs;
 }
 
 }  // namespace cdh

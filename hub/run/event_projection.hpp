@@ -20,7 +20,8 @@ void publish_events(Database& database, Publication& publication,
 std::vector<std::int64_t> records_with_moved_refs(Database& database, Publication& publication,
                                                   const std::vector<std::int64_t>& record_ids);
 
-// Ties waiting refs to records that have arrived since. For after publish_events.
-void resolve_waiting_refs(Database& database, Publication& publication);
+// Ties waiting refs to records that have arrived since, and returns those that wait on. For after
+// publish_events.
+std::vector<UnresolvedRef> resolve_waiting_refs(Database& database, Publication& publication);
 
 }  // namespace cdh

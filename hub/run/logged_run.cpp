@@ -3,6 +3,7 @@
 #include "hub/base/error.hpp"
 #include "hub/run/derivation.hpp"
 #include "hub/store/membership.hpp"
+#include "hub/store/safety_stop.hpp"
 
 namespace cdh {
 
@@ -38,11 +39,12 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
 
 ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::string& message,
-                             const std::function<void(std::int64_t run_id)>& change) {
+                             const std::function<void(std::int64_t run_id)>& change,
+                             bool accept_changes) {
   const RunEntry done = logged_run(database, config, message, [&](RunEntry& run) {
     Transaction transaction(database);
     change(run.id);
-    derive(database, config, run, {});
+    derive(database, config, run, {.accept_changes = accept_changes});
     run.status = "done";
     finish_run(database, run);
     transaction.commit();
@@ -53,12 +55,18 @@ ProfileCounts publish_change(Database& database, const HubConfig& config,
 void end_runs(Database& database, const HubConfig& config) {
   // A decision is stored before its maker asks for the lock. So it is seen here, before or after
   // the lock is given back, or its maker gets the lock.
+  bool may_publish = stopped_streams(database).empty();
   do {
-    while (has_waiting_decisions(database)) {
-      publish_change(database, config, "decisions made during a run", [](std::int64_t) {});
+    while (may_publish && has_waiting_decisions(database)) {
+      try {
+        publish_change(database, config, "decisions made during a run", [](std::int64_t) {});
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::limit) throw;
+        may_publish = false;
+      }
     }
     database.unlock_for_run();
-  } while (has_waiting_decisions(database) && database.try_lock_for_run());
+  } while (may_publish && has_waiting_decisions(database) && database.try_lock_for_run());
 }
 
 }  // namespace cdh

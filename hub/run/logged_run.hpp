@@ -19,13 +19,15 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
                     const std::function<void(RunEntry& run)>& work);
 
 // A run that reads no source: `change` alters the landing or nothing, and what follows from it and
-// from new decisions is published with it, in one transaction.
+// from new decisions is published with it, in one transaction. Throws Error(limit) as derive does.
 ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::string& message,
-                             const std::function<void(std::int64_t run_id)>& change);
+                             const std::function<void(std::int64_t run_id)>& change,
+                             bool accept_changes = false);
 
 // Gives the run's lock back. A decision that was kept while the lock was held, too late for the
-// publication, is published first: who made it was told that it takes effect.
+// publication, is published first: who made it was told that it takes effect. Beyond a safety limit it
+// waits for the next run that publishes.
 void end_runs(Database& database, const HubConfig& config);
 
 }  // namespace cdh

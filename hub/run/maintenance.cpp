@@ -94,11 +94,13 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
   take_lock(database);
   require_source(database, source);
   RemovalResult result;
-  result.profiles =
-      publish_change(database, config, "source remove " + source, [&](std::int64_t run_id) {
+  result.profiles = publish_change(
+      database, config, "source remove " + source,
+      [&](std::int64_t run_id) {
         result.records = withdraw_source(database, source, run_id);
         add_audit_event(database, who, "source remove", source);
-      });
+      },
+      true);  // it is what was asked for
   end_runs(database, config);
   return result;
 }

@@ -186,8 +186,9 @@ std::size_t KnownRecords::present() const {
 
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
+  const std::int64_t settled_by = last_complete_read(database, stream_id);
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason "
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, run_id "
       "FROM quarantine WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
@@ -195,6 +196,7 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
     const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
     known.put(raw, rows->integer(0), rows->integer(3), key, rows->text(5).ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
+    known.rows_.back().entry.settled = rows->integer(6) <= settled_by;
   }
   return known;
 }

@@ -130,6 +130,7 @@ class KnownQuarantine {
     std::optional<Fingerprint> key;  // of its source key, when that could be read
     bool second_of_key;              // refused as the second record with its key
     bool repeated = false;           // it was seen in this read before
+    bool settled = false;            // it stood there when the stream was last read whole
   };
   // All entries of the raw record: a transform may have split it. Almost always none or one.
   std::vector<Entry> see(const Fingerprint& raw, const PipelineIds& pipelines);

@@ -5,6 +5,7 @@
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/run_log.hpp"
+#include "hub/store/safety_stop.hpp"
 
 namespace cdh {
 
@@ -107,6 +108,9 @@ std::int64_t withdraw_source(Database& database, const std::string& source, std:
   for (const char* table : {"quarantine", "stream_state"}) {
     execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
                 source);
+  }
+  for (const StoppedStream& stopped : stopped_streams(database)) {
+    if (stopped.source == source) forget_stopped(database, stopped.stream_id);
   }
   return present;
 }

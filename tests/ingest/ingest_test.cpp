@@ -240,6 +240,30 @@ TEST_F(IngestTest, AnOlderVersionIsPassedOverUntilTheListIsToBeTakenAsItIs) {
   EXPECT_EQ(read(older), "unchanged=1");
 }
 
+// Its end may hide every record that seems to be gone, tonight and tomorrow.
+TEST_F(IngestTest, ARowCutOffKeepsEveryRecordUntilItIsPutRight) {
+  const std::string whole = "1,Lee,,\n2,Ray,,\n3,Fox,,\n", cut = "1,Lee,,\n\"2,Ra";
+  read(whole);
+  for (int night = 0; night < 2; ++night) {
+    read(cut);
+    EXPECT_EQ(outcome_.counts.gone, 0);
+    EXPECT_THAT(outcome_.message, HasSubstr("2 records are not delivered any more, but 1 rows"));
+    EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray", "3 Fox"));
+  }
+  IngestOptions options;
+  options.accept_losses = true;
+  read(cut, kTimed, options);
+  EXPECT_EQ(outcome_.counts.gone, 2);
+  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray (gone)", "3 Fox (gone)"));
+  read("\"2,Ra");
+  EXPECT_EQ(outcome_.counts.gone, 1) << "the row is an old acquaintance by now";
+}
+
+TEST_F(IngestTest, RecordsThatAreNobodyAreTold) {
+  read("1,,,\n2,Ray,,\n");
+  EXPECT_THAT(outcome_.message, HasSubstr("1 records are neither a person nor anything else"));
+}
+
 TEST_F(IngestTest, EqualRowsAreRefusedOnce) {
   const std::string bad = "1,Lee,1980-02-30,\n";
   EXPECT_EQ(read(bad + bad), "repeated=1 quarantined=1 new=1");

@@ -1,6 +1,8 @@
 // What follows from what became of the sources.
 #include "hub/run/consolidation.hpp"
 
+#include "hub/base/error.hpp"
+#include "hub/run/stewardship.hpp"
 #include "tests/run/small_hub.hpp"
 
 namespace cdh {
@@ -15,6 +17,11 @@ class Consolidation : public SmallHub {
       lines += id + ",Ann,Lee,ann" + id + "@example.com,\n";
     }
     write("crm.csv", lines);
+  }
+  std::string first_profile() const {
+    Database database(config().store, Database::Mode::existing);
+    const auto row = database.query("SELECT uuid FROM profile ORDER BY id");
+    return row->next() ? std::string(row->text(0)) : "";
   }
   std::int64_t published() const {
     return count_profiles(*std::make_unique<Database>(config().store, Database::Mode::existing));
@@ -39,7 +46,8 @@ TEST_F(Consolidation, BeyondASafetyLimitNothingIsPublishedUntilSomebodyAgrees) {
     EXPECT_EQ(
         stopped.run.sources.front().message,
         "150 of 200 records are not delivered any more, which looks like a file cut off; none "
-        "of them was marked as gone. If it is right, run `cdh run --accept-changes`");
+        "of them was marked as gone. If it is right as it is, run `cdh run "
+        "--accept-changes`");
     EXPECT_EQ(published(), 201);
   }
 
@@ -49,6 +57,73 @@ TEST_F(Consolidation, BeyondASafetyLimitNothingIsPublishedUntilSomebodyAgrees) {
   EXPECT_EQ(done.exit, RunExit::done);
   EXPECT_EQ(done.run.profiles, (ProfileCounts{.total = 51, .changed = 1, .removed = 150}))
       << "with what the stopped run read of the shop";
+}
+
+// By no other run or act: what was landed of it would come with that.
+TEST_F(Consolidation, AStopHoldsUntilTheStreamIsReadWhole) {
+  write_crm(200);
+  run(config());
+  std::string strangers = "id,first,last,mail,born\n";
+  for (int i = 0; i < 150; ++i) {
+    const std::string id = std::to_string(i);
+    strangers += "x" + id + ",Bob,Ray" + id + ",bob" + id + "@example.com,\n";
+  }
+  write("crm.csv", strangers);
+  ASSERT_EQ(run(config()).exit, RunExit::stopped);
+
+  RunOptions shop_only;
+  shop_only.only_sources = {"shop"};
+  const RunReport other = consolidate(config(), shop_only);
+  EXPECT_EQ(other.exit, RunExit::stopped);
+  EXPECT_EQ(other.run.message,
+            "run 2 was stopped by a safety limit of crm/crm, and nothing is published before that "
+            "is read whole again. If it is right as it is, run `cdh run --accept-changes`");
+  {
+    Database database(config().store, Database::Mode::existing);
+    try {
+      pin_value(database, config(), first_profile(), "family_name", "Fox", "steward");
+      ADD_FAILURE() << "the act was published";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::limit);
+    }
+  }
+  EXPECT_EQ(published(), 201);
+
+  write_crm(200);
+  EXPECT_EQ(run(config()).exit, RunExit::done);
+  EXPECT_EQ(published(), 201) << "the strangers are gone again";
+  Database database(config().store, Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM profile WHERE family_name = 'Fox'"), 1)
+      << "the decision was kept";
+}
+
+TEST_F(Consolidation, MostProfilesAreNotMergedUnseen) {
+  write_crm(200);
+  run(config());
+  std::string one = "id,first,last,mail,born\n";
+  for (int i = 0; i < 200; ++i) {
+    one += std::to_string(i) + ",Ann,Lee,group" + std::to_string(i / 20) + "@example.com,\n";
+  }
+  write("crm.csv", one);
+  const RunReport stopped = run(config());
+  EXPECT_EQ(stopped.exit, RunExit::stopped);
+  EXPECT_EQ(
+      stopped.run.message,
+      "of 201 profiles 190 would be merged into others, 0 split and 0 removed, so nothing was "
+      "published. See what changed in the sources, in the mapping or in `match`; if it is "
+      "right, run `cdh run --accept-changes`");
+  EXPECT_EQ(published(), 201);
+  RunOptions agreed;
+  agreed.accept_changes = true;
+  EXPECT_EQ(consolidate(config(), agreed).run.profiles.merged, 190);
+}
+
+TEST_F(Consolidation, AReferenceThatLeadsNowhereIsTold) {
+  std::string yaml = std::string(kHead) + kCrm + kShop;
+  yaml.replace(yaml.find("{ as: buyer }"), 13, "{ source: crm, stream: crm, key: surname }");
+  EXPECT_EQ(
+      run(parse_hub_config(yaml, folder_ / "hub.yaml")).run.message,
+      "1 reference waits for records that are not there: sales_order.customer to crm/crm (1)");
 }
 
 TEST_F(Consolidation, OfAFailedAndAStoppedSourceTheStoppedOneDecides) {
