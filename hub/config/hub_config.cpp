@@ -98,6 +98,7 @@ StreamConfig bind_stream(const std::string& name, const Setting& given, ConfigFa
   }
   if (text_of(given, "blank") == "clear") stream.blank = BlankPolicy::clear;
   stream.date_order = text_of(given, "date_order");
+  stream.decimal = text_of(given, "decimal");
   for (const Setting& item : member_of(given, "transforms").items) {
     stream.transforms.push_back(bind_transform(item));
   }

@@ -92,7 +92,8 @@ struct StreamConfig {
   std::string updated_at;        // source field; empty = the source has no time
   std::optional<ReadMode> mode;  // unset = as the connector's stream is
   BlankPolicy blank = BlankPolicy::ignore;
-  std::string date_order;  // "ymd", "dmy", "mdy"; empty = the hub's country decides
+  std::string date_order;  // "ymd", "dmy", "mdy"; empty = as is usual in the source's country
+  std::string decimal;     // "comma", "point"; empty = likewise
   std::vector<TransformConfig> transforms;
   std::vector<EntityMapping> map;
   Location where;

@@ -60,7 +60,10 @@ ShapePtr stream_shape() {
         "What an empty cell means: not known (ignore), or there is none (clear).", false,
         Setting::scalar("ignore")},
        {"date_order", shapes::choice({"ymd", "dmy", "mdy"}),
-        "How to read 03.04.2026. By default as is usual in the source's country."},
+        "How to read 03.04.2026; what does not fit is refused. By default as is usual in the "
+        "source's country, and what does not fit is read as it can be."},
+       {"decimal", shapes::choice({"comma", "point"}),
+        "The decimal mark, for 2,500 and 2.500. By default as is usual in the source's country."},
        {"transforms", shapes::list(transform_shape()),
         "Transform plugins that repair the records before the mapping, in this order."},
        {"map", shapes::list(entity_mapping_shape()),
@@ -72,7 +75,8 @@ ShapePtr source_shape() {
       "source",
       {{"connector", shapes::text(kLowerName), "The plugin that reads the source.", true},
        {"country", shapes::text(kCountryCode),
-        "Where phones, addresses and dates without a country are from. By default the hub's."},
+        "Where phones and addresses without a country are from, and how dates and numbers are "
+        "written there. By default the hub's."},
        {"time_zone", shapes::text(kTimeZone),
         "The zone of times that carry none. By default the hub's."},
        {"config", shapes::map(shapes::anything()), "The plugin's own options."},

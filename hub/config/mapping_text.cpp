@@ -62,6 +62,7 @@ std::string mapping_text(const StreamConfig& stream, const SourceConfig& source)
                     {"updated_at", stream.updated_at},
                     {"blank", stream.blank == BlankPolicy::clear ? "clear" : "ignore"},
                     {"date_order", stream.date_order},
+                    {"decimal", stream.decimal},
                     {"country", source.country},
                     {"time_zone", source.time_zone},
                     {"map", std::move(map)}};

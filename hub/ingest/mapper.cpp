@@ -6,6 +6,7 @@
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/ingest/json_list.hpp"
+#include "hub/normalize/amount.hpp"
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
 #include "hub/normalize/placeholder.hpp"
@@ -25,6 +26,7 @@ bool is_strict(FieldKind kind) {
     case FieldKind::instant:
     case FieldKind::integer:
     case FieldKind::amount:
+    case FieldKind::number:
     case FieldKind::boolean:
     case FieldKind::country:
     case FieldKind::currency:
@@ -115,20 +117,30 @@ void drop(std::size_t index, MappedRecord& record) {
   }
 }
 
+FieldId currency_field(EntityId id) {
+  const auto fields = entity(id).fields;
+  const auto at = std::ranges::find(fields, FieldKind::currency, &FieldSpec::kind);
+  return at == fields.end() ? kNoField : static_cast<FieldId>(at - fields.begin());
+}
+
 }  // namespace
 
 Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
                const std::vector<std::string>& default_key)
-    : stream_(stream), source_(source), key_(stream.key.empty() ? default_key : stream.key) {
+    : stream_(stream),
+      source_(source),
+      key_(stream.key.empty() ? default_key : stream.key),
+      context_(usual_context(source.country, source.time_zone)) {
   if (key_.empty()) {
     throw Error(ErrorKind::config,
                 to_text(stream.where) + ": stream " + stream.name +
                     " has no key: name the field that identifies a record, `key: FIELD`");
   }
-  context_.country = source.country;
-  context_.time_zone = source.time_zone;
-  context_.date_order =
-      date_order_from_name(stream.date_order).value_or(date_order_of(source.country));
+  if (const auto order = date_order_from_name(stream.date_order)) {
+    context_.date_order = *order;
+    context_.date_order_is = OrderIs::given;
+  }
+  if (const auto marks = number_marks_from_name(stream.decimal)) context_.number_marks = *marks;
 }
 
 void Mapper::bind(const std::vector<Column>& columns, bool open) {
@@ -263,6 +275,7 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
                                             const Batch& batch, std::size_t row,
                                             MappedEntity& mapped, bool& any, const Item* item) {
   bool only_constants = true;
+  std::vector<WrittenCurrency> currencies;
   for (const BoundField& bound : fields) {
     Value value = text_value(bound.constant);
     if (bound.column != kConstant) {
@@ -284,9 +297,30 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
     }
     if (result.text.empty()) continue;
     if (bound.column != kConstant) any = true;
+    if (!result.currency_mark.empty()) {
+      currencies.push_back({std::move(result.currency_mark), trimmed_text(value), &bound});
+    }
     set_field(mapped, bound.field, std::move(result.text));
   }
   if (only_constants) any = true;
+  return settle_currency(currencies, mapped);
+}
+
+std::optional<Rejection> Mapper::settle_currency(const std::vector<WrittenCurrency>& written,
+                                                 MappedEntity& mapped) const {
+  const FieldId field = written.empty() ? kNoField : currency_field(mapped.entity);
+  if (field == kNoField) return std::nullopt;
+  for (const WrittenCurrency& one : written) {
+    const std::string currency(mapped.get(field));
+    const std::string named = currency_code(one.mark, context_.country);
+    if (currency.empty()) {
+      set_field(mapped, field, named);
+    } else if (named != currency && !may_mean(one.mark, currency)) {
+      return Rejection{"\"" + one.amount + "\" is in " + named + ", but the currency of the " +
+                           std::string(entity(mapped.entity).name) + " is " + currency,
+                       *one.field->source_field};
+    }
+  }
   return std::nullopt;
 }
 

@@ -76,6 +76,16 @@ class Mapper {
   std::optional<Rejection> add_fields(const std::vector<BoundField>& fields, const Batch& batch,
                                       std::size_t row, MappedEntity& entity, bool& any,
                                       const Item* item);
+  // An amount whose text names its currency, as the mark "zł" or "$".
+  struct WrittenCurrency {
+    std::string mark;
+    std::string amount;
+    const BoundField* field;
+  };
+  // Fills an empty currency of the entity, and refuses one that contradicts. An entity without a
+  // currency, such as an order's line, is in that of what it belongs to.
+  std::optional<Rejection> settle_currency(const std::vector<WrittenCurrency>& written,
+                                           MappedEntity& entity) const;
   // A JSON list of e-mail addresses or phones makes a contact of each.
   std::optional<Rejection> add_contacts(const BoundContact& bound, const Batch& batch,
                                         std::size_t row, int owner, MappedRecord& record);

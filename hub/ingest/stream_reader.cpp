@@ -25,7 +25,6 @@ constexpr std::int64_t kNoPipeline = 0;
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
                            std::vector<Transform> transforms, IdCounters& ids, Sink sink)
     : task_(task),
-      source_(source),
       ids_(ids),
       sink_(std::move(sink)),
       mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
@@ -375,8 +374,7 @@ void StreamReader::finish() {
 // Of records of which the list holds no other version.
 void StreamReader::report_older() {
   std::ranges::sort(outdated_);
-  const auto [repeated, end] = std::ranges::unique(outdated_);
-  outdated_.erase(repeated, end);
+  outdated_.erase(std::unique(outdated_.begin(), outdated_.end()), outdated_.end());
   const auto count = std::ranges::count_if(
       outdated_, [&](const auto index) { return task_.records.is_delivered_only(index); });
   if (count == 0) return;

@@ -88,7 +88,6 @@ class StreamReader {
   bool hand_on();
 
   StreamTask& task_;
-  const SourceConfig& source_;
   IdCounters& ids_;
   Sink sink_;
   RowMapping mapping_;

@@ -81,7 +81,7 @@ constexpr FieldSpec kProduct[] = {
 constexpr FieldSpec kSalesOrder[] = {{"number", identifier}, {"order_date", date},   {"status"},
                                      {"total", amount},      {"currency", currency}, {"channel"}};
 
-constexpr FieldSpec kOrderLine[] = {{"line_number", integer}, {"quantity", amount},
+constexpr FieldSpec kOrderLine[] = {{"line_number", integer}, {"quantity", number},
                                     {"unit_price", amount},   {"discount", amount},
                                     {"tax", amount},          {"description"}};
 constexpr RefSpec kOrderLineRefs[] = {{"order", "sales_order"}, {"product", "product"}};
@@ -91,7 +91,7 @@ constexpr FieldSpec kOpportunity[] = {{"name"},
                                       {"stage"},
                                       {"amount", amount},
                                       {"currency", currency},
-                                      {"probability", amount},
+                                      {"probability", number},
                                       {"expected_close_date", date},
                                       {"closed_at", instant},
                                       {"outcome"},
@@ -146,7 +146,7 @@ constexpr FieldSpec kFormSubmission[] = {{"form"},          {"submitted_at", ins
                                          {"utm_medium"},    {"utm_campaign"}};
 
 constexpr FieldSpec kSurveyResponse[] = {{"survey"}, {"question"},      {"answered_at", instant},
-                                         {"metric"}, {"score", amount}, {"scale"},
+                                         {"metric"}, {"score", number}, {"scale"},
                                          {"text"}};
 constexpr RefSpec kSurveyResponseRefs[] = {{"customer", "party"}, {"case", "service_case"}};
 constexpr FieldSpec kStatement[] = {{"topic"}, {"text"}, {"sentiment"}, {"stated_at", instant}};
@@ -217,6 +217,8 @@ constexpr EntitySpec kEntities[] = {
 static_assert(std::size(kEntities) < kNoEntity);
 
 }  // namespace
+
+bool is_decimal(FieldKind kind) { return kind == amount || kind == number; }
 
 std::span<const EntitySpec> entities() { return kEntities; }
 

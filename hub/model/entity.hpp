@@ -25,7 +25,8 @@ enum class FieldKind : std::uint8_t {
   date,        // a calendar day
   instant,     // a moment, UTC
   integer,
-  amount,  // decimal, stored as 64-bit integer of 1/10000
+  amount,  // of money; decimal, stored as 64-bit integer of 1/10000
+  number,  // decimal but no money: a quantity, a share; stored likewise
   boolean,
 };
 
@@ -35,6 +36,9 @@ enum class EntityRole : std::uint8_t {
   contact,  // a way to reach or to identify a party; collected in its profile without repeats
   event,    // belongs to a party, or to another event, and keeps its own row
 };
+
+// Whether such a field holds a decimal number.
+bool is_decimal(FieldKind kind);
 
 struct FieldSpec {
   std::string_view name;

@@ -7,6 +7,7 @@
 
 #include <unicode/ucurr.h>
 #include <unicode/uenum.h>
+#include <unicode/unistr.h>
 
 #include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
@@ -140,25 +141,28 @@ struct Parts {
   std::string fraction;
 };
 
+// "1,234", which can be whole or a fraction; "0,123" and "1234,567" cannot.
+bool is_ambiguous(std::string_view text, std::size_t at) {
+  return text.size() - at == 4 && is_grouped(text, text[at]) && text.front() != '0';
+}
+
 // Where the decimal mark stands; npos: the number is whole.
-std::size_t find_decimal_mark(std::string_view text) {
+std::size_t find_decimal_mark(std::string_view text, NumberMarks marks) {
   const std::size_t point = text.rfind('.');
   const std::size_t comma = text.rfind(',');
   if (point == std::string_view::npos && comma == std::string_view::npos) return comma;
   if (point != std::string_view::npos && comma != std::string_view::npos)
     return std::max(point, comma);
-  if (point != std::string_view::npos) {
-    return text.find('.') == point ? point : std::string_view::npos;
-  }
-  if (text.find(',') != comma) return std::string_view::npos;
-  const bool parts_thousands =
-      text.size() - comma == 4 && is_grouped(text, ',') && text.front() != '0';
-  return parts_thousands ? std::string_view::npos : comma;
+  const std::size_t mark = std::min(point, comma);  // the one that is there
+  if (text.find(text[mark]) != mark) return std::string_view::npos;
+  const bool may_part =
+      text[mark] == '.' ? marks.point_parts_thousands : marks.comma_parts_thousands;
+  return may_part && is_ambiguous(text, mark) ? std::string_view::npos : mark;
 }
 
 // "1.234.567,89" -> {"1234567", "89"}; nothing when the marks do not part groups of three.
-std::optional<Parts> part_number(std::string_view text) {
-  const std::size_t mark = find_decimal_mark(text);
+std::optional<Parts> part_number(std::string_view text, NumberMarks marks) {
+  const std::size_t mark = find_decimal_mark(text, marks);
   Parts parts;
   std::string_view integer = text.substr(0, mark);
   if (mark != std::string_view::npos) parts.fraction = text.substr(mark + 1);
@@ -208,7 +212,7 @@ std::string to_decimal(Parts parts, bool is_negative) {
 }
 
 // Takes a currency or "%" off either end; false when something else stands there.
-bool take_currency(std::string_view& text, std::string& currency) {
+bool take_mark(std::string_view& text, std::string_view country, Amount& amount) {
   const auto begin = std::find_if(text.begin(), text.end(), is_digit);
   if (begin == text.end()) return false;
   std::size_t from = static_cast<std::size_t>(begin - text.begin());
@@ -225,17 +229,23 @@ bool take_currency(std::string_view& text, std::string& currency) {
   }
   text = text.substr(from, to - from);
   for (const std::string_view word : {before, after}) {
-    if (word.empty() || word == "%") continue;
-    const std::string code = currency_code(word);
-    if (code.empty() || !currency.empty()) return false;
-    currency = code;
+    if (word.empty()) continue;
+    if (amount.is_percentage || !amount.currency.empty()) return false;
+    if (word == "%") {
+      amount.is_percentage = true;
+      continue;
+    }
+    amount.currency = currency_code(word, country);
+    if (amount.currency.empty()) return false;
+    amount.currency_mark = word;
   }
   return true;
 }
 
 }  // namespace
 
-std::optional<Amount> parse_amount(std::string_view text) {
+std::optional<Amount> parse_amount(std::string_view text, NumberMarks marks,
+                                   std::string_view country) {
   text = trim(text);
   if (text.empty() || text.size() > kMaxTextBytes) return std::nullopt;
   std::string plain_text;
@@ -245,18 +255,18 @@ std::optional<Amount> parse_amount(std::string_view text) {
   }
   bool is_negative = take_sign(text);
   Amount amount;
+  std::string without_sign;
   if (!std::all_of(text.begin(), text.end(), is_number_part)) {
     // The sign may stand between currency and number: "PLN -5".
     const std::size_t minus = text.find('-');
-    std::string without_sign;
     if (minus != std::string_view::npos && minus + 1 < text.size() && is_digit(text[minus + 1])) {
       without_sign = std::string(text.substr(0, minus)) + std::string(text.substr(minus + 1));
       is_negative = !is_negative;
       text = without_sign;
     }
-    if (!take_currency(text, amount.currency)) return std::nullopt;
-    if (auto parts = part_number(text)) amount.decimal = to_decimal(std::move(*parts), is_negative);
-  } else if (auto parts = part_number(text)) {
+    if (!take_mark(text, country, amount)) return std::nullopt;
+  }
+  if (auto parts = part_number(text, marks)) {
     amount.decimal = to_decimal(std::move(*parts), is_negative);
   }
   if (amount.decimal.empty()) return std::nullopt;
@@ -282,6 +292,18 @@ std::string currency_code(std::string_view text, std::string_view country) {
     if (currency.mark == lower) return std::string(currency.code);
   }
   return {};
+}
+
+bool may_mean(std::string_view mark, std::string_view code) {
+  if (currency_code(mark) == code) return true;
+  if (mark == "￥") mark = "¥";
+  UErrorCode status = U_ZERO_ERROR;
+  std::int32_t size = 0;
+  icu::UnicodeString wide = icu::UnicodeString::fromUTF8(std::string(code));
+  const char16_t* sign = ucurr_getName(wide.getTerminatedBuffer(), "en", UCURR_NARROW_SYMBOL_NAME,
+                                       nullptr, &size, &status);
+  return U_SUCCESS(status) &&
+         icu::UnicodeString(sign, size) == icu::UnicodeString::fromUTF8(std::string(mark));
 }
 
 }  // namespace cdh

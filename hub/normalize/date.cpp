@@ -239,7 +239,8 @@ std::optional<std::int64_t> with_month_name(const std::array<Item, 3>& items,
   return valid_days(full_year(year), items[month_at].value, day.value);
 }
 
-std::optional<std::int64_t> of_numbers(const std::array<Item, 3>& items, DateOrder order) {
+std::optional<std::int64_t> of_numbers(const std::array<Item, 3>& items, DateOrder order,
+                                       OrderIs order_is) {
   const auto& [first, second, third] = items;
   if (second.digits > 2) return std::nullopt;
   const bool year_first =
@@ -249,7 +250,11 @@ std::optional<std::int64_t> of_numbers(const std::array<Item, 3>& items, DateOrd
     return valid_days(full_year(first), second.value, third.value);
   }
   if (first.digits > 2) return std::nullopt;
-  const bool month_first = second.value > 12 || (order == DateOrder::mdy && first.value <= 12);
+  const bool is_given = order_is == OrderIs::given;
+  if (is_given && order == DateOrder::ymd) return std::nullopt;
+  const bool month_first =
+      is_given ? order == DateOrder::mdy
+               : second.value > 12 || (order == DateOrder::mdy && first.value <= 12);
   return month_first ? valid_days(full_year(third), first.value, second.value)
                      : valid_days(full_year(third), second.value, first.value);
 }
@@ -261,7 +266,8 @@ int number_at(std::string_view digits, std::size_t from, std::size_t size) {
 }
 
 // Eight digits: a plausible year first, or else by the order.
-std::optional<std::int64_t> of_eight_digits(std::string_view digits, DateOrder order) {
+std::optional<std::int64_t> of_eight_digits(std::string_view digits, DateOrder order,
+                                            OrderIs order_is) {
   const int year = number_at(digits, 0, 4);
   if (year >= 1800 && year <= 2999) {
     if (const auto days = valid_days(year, number_at(digits, 4, 2), number_at(digits, 6, 2)))
@@ -271,14 +277,15 @@ std::optional<std::int64_t> of_eight_digits(std::string_view digits, DateOrder o
                                Item{number_at(digits, 4, 4), 4}};
   if (items[2].value < 1800)
     return valid_days(year, number_at(digits, 4, 2), number_at(digits, 6, 2));
-  return of_numbers(items, order);
+  return of_numbers(items, order, order_is);
 }
 
-std::optional<std::int64_t> of_items(const std::array<Item, 3>& items, DateOrder order) {
+std::optional<std::int64_t> of_items(const std::array<Item, 3>& items, DateOrder order,
+                                     OrderIs order_is) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].digits == 0) return with_month_name(items, i);
   }
-  return of_numbers(items, order);
+  return of_numbers(items, order, order_is);
 }
 
 }  // namespace
@@ -288,6 +295,18 @@ std::optional<DateOrder> date_order_from_name(std::string_view name) {
   if (name == "dmy") return DateOrder::dmy;
   if (name == "mdy") return DateOrder::mdy;
   return std::nullopt;
+}
+
+std::string_view name_of(DateOrder order) {
+  switch (order) {
+    case DateOrder::ymd:
+      return "ymd";
+    case DateOrder::dmy:
+      return "dmy";
+    case DateOrder::mdy:
+      return "mdy";
+  }
+  return "";
 }
 
 DateOrder date_order_of(std::string_view country) {
@@ -302,7 +321,8 @@ DateOrder date_order_of(std::string_view country) {
   return DateOrder::dmy;
 }
 
-std::optional<DateAndRest> parse_date_prefix(std::string_view text, DateOrder order) {
+std::optional<DateAndRest> parse_date_prefix(std::string_view text, DateOrder order,
+                                             OrderIs order_is) {
   text = trim(text);
   if (text.size() > kMaxTextBytes) return std::nullopt;
   if (text.size() == 10) {
@@ -311,21 +331,21 @@ std::optional<DateAndRest> parse_date_prefix(std::string_view text, DateOrder or
   const auto digits =
       static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
   if (digits == 8 || digits == 14) {  // 14: with a packed time of day
-    const auto days = of_eight_digits(text.substr(0, 8), order);
+    const auto days = of_eight_digits(text.substr(0, 8), order, order_is);
     std::string_view rest = text.substr(8);
     if (rest.starts_with('T')) rest.remove_prefix(1);
     return days ? std::optional(DateAndRest{*days, trim(rest)}) : std::nullopt;
   }
   DateReader reader(text);
   if (!reader.read_items()) return std::nullopt;
-  const auto days = of_items(reader.items(), order);
+  const auto days = of_items(reader.items(), order, order_is);
   const auto rest = reader.rest();
   if (!days || !rest) return std::nullopt;
   return DateAndRest{*days, *rest};
 }
 
-std::optional<std::int64_t> parse_date(std::string_view text, DateOrder order) {
-  const auto found = parse_date_prefix(text, order);
+std::optional<std::int64_t> parse_date(std::string_view text, DateOrder order, OrderIs order_is) {
+  const auto found = parse_date_prefix(text, order, order_is);
   if (!found) return std::nullopt;
   if (!found->rest.empty() && !parse_clock_time(found->rest)) return std::nullopt;
   return found->days;

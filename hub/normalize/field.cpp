@@ -70,6 +70,15 @@ std::string plain_text(const Value& value) {
   return end.ec == std::errc() ? std::string(digits, end.ptr) : to_text(value);
 }
 
+// What a date must be: "a date", or one in the order that was given.
+std::string expected_date(std::string_view what, const FieldContext& context) {
+  std::string expected(what);
+  if (context.date_order_is == OrderIs::given) {
+    expected += " in the order " + std::string(name_of(context.date_order)) + " of its stream";
+  }
+  return expected;
+}
+
 FieldResult as_date(const Value& value, std::string_view text, const FieldContext& context) {
   std::optional<std::int64_t> days;
   switch (value.type) {
@@ -84,10 +93,11 @@ FieldResult as_date(const Value& value, std::string_view text, const FieldContex
       break;
     default:
       if (text.size() == 10 && parse_date(text)) return {std::string(text), {}};
-      days = parse_date(text, context.date_order);
+      days = parse_date(text, context.date_order, context.date_order_is);
   }
   if (!days || !is_valid(civil_from_days(*days))) {
-    return problem(text, "a date; write it as YYYY-MM-DD, such as 1984-02-29");
+    return problem(
+        text, expected_date("a date", context) + "; write it as YYYY-MM-DD, such as 1984-02-29");
   }
   return {format_date(*days), {}};
 }
@@ -108,31 +118,48 @@ FieldResult as_instant(const Value& value, std::string_view text, const FieldCon
       if (text.size() == 20 && text.back() == 'Z' && text[10] == 'T' && parse_instant(text)) {
         return {std::string(text), {}};  // already as it is stored
       }
-      micros = parse_instant(text, context.date_order, context.time_zone);
+      micros = parse_instant(text, context.date_order, context.time_zone, context.date_order_is);
   }
   if (!micros || !is_valid(civil_from_days(day_of(*micros)))) {
-    return problem(text,
-                   "a date and time; write it as YYYY-MM-DDThh:mm:ss and the zone, such as "
-                   "1984-02-29T10:00:00+01:00");
+    return problem(text, expected_date("a date and time", context) +
+                             "; write it as YYYY-MM-DDThh:mm:ss and the zone, such as "
+                             "1984-02-29T10:00:00+01:00");
   }
   return {format_instant(*micros), {}};
 }
 
-FieldResult as_integer(std::string_view text) {
+// The context's marks are of texts that people wrote; programs write their numbers one way.
+std::optional<Amount> amount_of(const Value& value, std::string_view text,
+                                const FieldContext& context) {
+  const bool is_written = value.type == ValueType::text || value.type == ValueType::bytes;
+  return parse_amount(text, is_written ? context.number_marks : NumberMarks{}, context.country);
+}
+
+FieldResult as_integer(const Value& value, std::string_view text, const FieldContext& context) {
   constexpr std::string_view kExpected = "a whole number";
   const bool is_plain = !text.empty() && text.size() < 16 && text.front() != '0' &&
                         text.find_first_not_of("0123456789") == std::string_view::npos;
   if (is_plain) return {std::string(text), {}};
-  auto amount = parse_amount(text);
+  auto amount = amount_of(value, text, context);
   if (!amount || !amount->currency.empty()) return problem(text, kExpected);
   if (amount->decimal.find('.') != std::string::npos) return problem(text, kExpected);
   return {std::move(amount->decimal), {}};
 }
 
-FieldResult as_amount(std::string_view text) {
-  auto amount = parse_amount(text);
-  return result_or_problem(amount ? std::move(amount->decimal) : std::string(), text,
-                           "an amount of at most 14 digits before the point; write it as 1234.56");
+FieldResult as_number(const Value& value, std::string_view text, const FieldContext& context) {
+  auto amount = amount_of(value, text, context);
+  if (!amount || !amount->currency.empty()) {
+    return problem(text, "a number of at most 14 digits before the point; write it as 1234.56");
+  }
+  return {std::move(amount->decimal), {}};
+}
+
+FieldResult as_amount(const Value& value, std::string_view text, const FieldContext& context) {
+  auto amount = amount_of(value, text, context);
+  if (!amount || amount->is_percentage) {
+    return problem(text, "an amount of at most 14 digits before the point; write it as 1234.56");
+  }
+  return {std::move(amount->decimal), {}, std::move(amount->currency_mark)};
 }
 
 FieldResult as_boolean(std::string_view text) {
@@ -158,9 +185,11 @@ FieldResult as_kind(FieldKind kind, const Value& value, std::string_view text,
     case FieldKind::instant:
       return as_instant(value, text, context);
     case FieldKind::integer:
-      return as_integer(text);
+      return as_integer(value, text, context);
     case FieldKind::amount:
-      return as_amount(text);
+      return as_amount(value, text, context);
+    case FieldKind::number:
+      return as_number(value, text, context);
     case FieldKind::boolean:
       return as_boolean(text);
     default:
@@ -187,10 +216,19 @@ FieldResult of_text(FieldKind kind, const Value& value, std::string_view text,
 
 }  // namespace
 
+FieldContext usual_context(std::string country, std::string time_zone) {
+  FieldContext context;
+  context.country = std::move(country);
+  context.time_zone = std::move(time_zone);
+  context.date_order = date_order_of(context.country);
+  context.number_marks = number_marks_of(context.country);
+  return context;
+}
+
 FieldResult normalize_field(FieldKind kind, const Value& value, const FieldContext& context) {
   if (value.type == ValueType::absent || value.type == ValueType::null) return {};
   if (is_textual(value.type)) return of_text(kind, value, value.text, context);
-  const bool needs_fixed = kind == FieldKind::amount || kind == FieldKind::integer;
+  const bool needs_fixed = is_decimal(kind) || kind == FieldKind::integer;
   return of_text(kind, value, needs_fixed ? plain_text(value) : to_text(value), context);
 }
 

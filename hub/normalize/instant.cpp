@@ -117,11 +117,11 @@ std::vector<std::string> time_zone_names() {
 }
 
 std::optional<std::int64_t> parse_instant(std::string_view text, DateOrder order,
-                                          std::string_view zone) {
+                                          std::string_view zone, OrderIs order_is) {
   text = trim(text);
   if (const auto instant = parse_instant(text)) return instant;  // ISO 8601 with its offset
   if (const auto instant = parse_epoch(text)) return instant;
-  const auto date = parse_date_prefix(text, order);
+  const auto date = parse_date_prefix(text, order, order_is);
   if (!date) return std::nullopt;
   std::int64_t local = date->days * kMicrosPerDay;
   if (!date->rest.empty()) {

@@ -31,6 +31,6 @@ std::vector<std::string> time_zone_names();
 // A day as parse_date reads it with a time of day, or alone: midnight. An offset written counts,
 // else the zone. Ten or thirteen digits are seconds or milliseconds since 1970. Nothing: no moment.
 std::optional<std::int64_t> parse_instant(std::string_view text, DateOrder order,
-                                          std::string_view zone);
+                                          std::string_view zone, OrderIs order_is = OrderIs::usual);
 
 }  // namespace cdh

@@ -86,10 +86,7 @@ const FieldSpec& field_named(EntityId party, const std::string& field) {
 std::string pinned_value(const HubConfig& config, EntityId party, const std::string& field,
                          const std::string& value) {
   const FieldSpec& spec = field_named(party, field);
-  FieldContext context;
-  context.country = config.country;
-  context.date_order = date_order_of(config.country);
-  context.time_zone = config.time_zone;
+  const FieldContext context = usual_context(config.country, config.time_zone);
   FieldResult result = normalize_field(spec.kind, text_value(value), context);
   if (!result.problem.empty()) refuse(field, result.problem);
   if (result.text.empty()) return {};

@@ -37,6 +37,7 @@ Form form_of(FieldKind kind) {
     case FieldKind::integer:
       return Form::integer;
     case FieldKind::amount:
+    case FieldKind::number:
       return Form::amount;
     case FieldKind::boolean:
       return Form::boolean;

@@ -1,8 +1,10 @@
 #include "hub/store/landing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "hub/store/backend.hpp"
+#include "hub/store/run_log.hpp"
 
 namespace cdh {
 
@@ -13,6 +15,9 @@ constexpr std::size_t kChangesPerStatement = 10'000;
 
 std::int64_t signed_bits(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
 
+// In hub_state: streams up to this one were there, and may have been removed.
+constexpr const char* kLargestStream = "largest_stream";
+
 // The id of the row with this name, or a new row.
 std::int64_t find_or_add(Database& database, const std::string& find, const std::string& table,
                          const std::vector<std::string>& columns, std::int64_t parent,
@@ -21,7 +26,8 @@ std::int64_t find_or_add(Database& database, const std::string& find, const std:
     const auto row = database.query_text(find, {std::string(name)});
     if (row->next()) return row->integer(0);
   }
-  const std::int64_t id = largest_id(database, table) + 1;
+  std::int64_t id = largest_id(database, table) + 1;
+  if (table == "stream") id = std::max(id, hub_state(database, kLargestStream, 0) + 1);
   const auto rows = database.bulk_insert(table, columns);
   rows->add(id);
   if (columns.size() == 3) rows->add(parent);
@@ -56,6 +62,11 @@ std::int64_t stream_id(Database& database, std::string_view source, std::string_
       database,
       "SELECT id FROM stream WHERE source_id = " + std::to_string(source_id) + " AND name = ?",
       "stream", {"id", "source_id", "name"}, source_id, stream);
+}
+
+void keep_stream_ids_unique(Database& database) {
+  const std::int64_t known = hub_state(database, kLargestStream, 0);
+  set_hub_state(database, kLargestStream, std::max(known, largest_id(database, "stream")));
 }
 
 std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream) {

@@ -47,8 +47,10 @@ struct GoneRecord {
   std::optional<std::int64_t> deleted_at;  // microseconds, when the source tells it
 };
 
-// The id of a source's stream, made on first use.
+// The id of a source's stream, made on first use. An id is never used again.
 std::int64_t stream_id(Database& database, std::string_view source, std::string_view stream);
+// To be called before a stream is removed.
+void keep_stream_ids_unique(Database& database);
 
 // What made a record of a raw one: the stream's transforms and mapping, over these columns.
 struct StoredPipeline {

@@ -117,7 +117,7 @@ NamedValues read_fields(const Cursor& row, int first, EntityId id) {
   for (const FieldSpec& field : entity(id).fields) {
     if (!row.is_null(column)) {
       std::string text(row.text(column));
-      if (field.kind == FieldKind::amount) text = amount_to_text(row.integer(column));
+      if (is_decimal(field.kind)) text = amount_to_text(row.integer(column));
       if (field.kind == FieldKind::boolean) text = row.integer(column) != 0 ? "true" : "false";
       values.emplace_back(field.name, std::move(text));
     }

@@ -24,7 +24,7 @@ void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fi
       row.add_null();
     } else if (is_text_column(specs[i].kind)) {
       row.add(std::string_view(text));
-    } else if (specs[i].kind == FieldKind::amount) {
+    } else if (is_decimal(specs[i].kind)) {
       row.add(amount_from_text(text));
     } else if (specs[i].kind == FieldKind::boolean) {
       row.add(std::int64_t{text == "true" ? 1 : 0});

@@ -124,8 +124,8 @@ std::string event_view(const EntitySpec& spec) {
   }
   for (const FieldSpec& field : spec.fields) {
     const std::string column(field.name);
-    columns += field.kind == FieldKind::amount ? ", e." + column + " / 10000.0 AS " + column
-                                               : ", e." + column;
+    columns +=
+        is_decimal(field.kind) ? ", e." + column + " / 10000.0 AS " + column : ", e." + column;
   }
   return "CREATE VIEW v_" + name + " AS SELECT " + columns + " FROM " + name + " e" + joins + ";\n";
 }
@@ -202,7 +202,7 @@ void require_current_schema(Database& database) {
 std::string column_type(FieldKind kind) { return is_text_column(kind) ? "{text}" : "BIGINT"; }
 
 bool is_text_column(FieldKind kind) {
-  return kind != FieldKind::integer && kind != FieldKind::amount && kind != FieldKind::boolean;
+  return kind != FieldKind::integer && !is_decimal(kind) && kind != FieldKind::boolean;
 }
 
 std::int64_t amount_from_text(std::string_view text) {

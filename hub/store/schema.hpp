@@ -25,7 +25,7 @@ void require_current_schema(Database& database);
 std::string column_type(FieldKind kind);
 bool is_text_column(FieldKind kind);
 
-// Amounts are stored as whole numbers of 1/10000.
+// Amounts and other decimal numbers are stored as whole numbers of 1/10000.
 inline constexpr std::int64_t kAmountScale = 10'000;
 // "12.5" to 125000. Digits beyond the fourth are cut; not a number gives 0.
 std::int64_t amount_from_text(std::string_view text);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "hub/store/backend.hpp"
+#include "hub/store/landing.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -28,6 +29,32 @@ void rename_in_parties(Database& database, const std::string& table, const std::
                               length + ") = :prefix",
         soci::use(to, "to"), soci::use(prefix, "prefix");
   });
+}
+
+// A run that could not read `to`, or one in which another source refers to it, has left its name and
+// its streams behind, without a record. What waits for one of them waits for the stream of that name
+// in `from`; those that `from` does not have become its own.
+void give_streams(Database& database, const std::string& from, const std::string& to) {
+  for (const char* table : {"stream_state", "pipeline"}) {
+    execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
+                to);
+  }
+  const std::string twins =
+      "(SELECT n.id AS empty_id, o.id AS id FROM stream n JOIN source ns ON ns.id = n.source_id "
+      "JOIN stream o ON o.name = n.name JOIN source os ON os.id = o.source_id "
+      "WHERE ns.name = :to AND os.name = :from)";
+  const auto execute = [&](const std::string& sql) {
+    as_store_error("cannot rename the source " + from, [&] {
+      database.session() << sql, soci::use(to, "to"), soci::use(from, "from");
+    });
+  };
+  execute("UPDATE unresolved_ref SET stream_id = t.id FROM " + twins +
+          " t WHERE t.empty_id = unresolved_ref.stream_id");
+  keep_stream_ids_unique(database);
+  execute("DELETE FROM stream WHERE id IN (SELECT empty_id FROM " + twins + " t)");
+  execute(
+      "UPDATE stream SET source_id = (SELECT id FROM source WHERE name = :from) "
+      "WHERE source_id = (SELECT id FROM source WHERE name = :to)");
 }
 
 }  // namespace
@@ -85,12 +112,7 @@ std::int64_t withdraw_source(Database& database, const std::string& source, std:
 }
 
 void rename_source(Database& database, const std::string& from, const std::string& to) {
-  // A run that could not read `to` may have left its name behind.
-  for (const char* table : {"stream_state", "pipeline"}) {
-    execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
-                to);
-  }
-  execute_for(database, std::string("DELETE FROM stream WHERE id IN ") + kStreamsOf, to);
+  give_streams(database, from, to);
   execute_for(database, "DELETE FROM source WHERE name = :name", to);
   as_store_error("cannot rename the source " + from, [&] {
     database.session() << "UPDATE source SET name = :to WHERE name = :from", soci::use(to, "to"),

@@ -25,8 +25,9 @@ bool has_source(Database& database, const std::string& source);
 // it was read. Returns how many records were present. Within the caller's transaction.
 std::int64_t withdraw_source(Database& database, const std::string& source, std::int64_t run_id);
 
-// The source goes by another name, also in decisions and former parties; the next run derives
-// everything anew, since names decide ties. A source `to` must hold no record. Within the caller's
+// The source goes by another name, also in decisions and former parties, and what waits for a
+// record of `to` waits for one of it; the next run derives everything anew, since names decide
+// ties. A source `to` must hold no record. Within the caller's
 // transaction.
 void rename_source(Database& database, const std::string& from, const std::string& to);
 

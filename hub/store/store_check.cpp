@@ -65,6 +65,12 @@ std::vector<Rule> rules() {
       leads_to("source_record", "stream_id", "stream"),
       leads_to("source_record", "pipeline_id", "pipeline"),
       leads_to("quarantine", "stream_id", "stream"),
+      leads_to("stream_state", "stream_id", "stream"),
+      leads_to("pipeline", "stream_id", "stream"),
+      // 0: no stream has the name in the record, which was renamed since; the next run maps it anew.
+      {"unresolved_ref rows whose stream_id is not in stream",
+       "SELECT u.stream_id FROM unresolved_ref u LEFT JOIN stream s ON s.id = u.stream_id "
+       "WHERE s.id IS NULL AND u.stream_id <> 0"},
       leads_to("link", "profile_id", "profile"),
       has_record("link", "party_id"),
       {"links of records that are gone, though a later run published",

@@ -45,6 +45,7 @@ sources:
         mode: full
         blank: clear
         date_order: dmy
+        decimal: comma
         map:
           - as: contact
             into: person

@@ -59,6 +59,7 @@ TEST(HubConfig, ReadsSourcesAndStreamsInFileOrder) {
   EXPECT_EQ(erp->streams[0].mode, ReadMode::full);
   EXPECT_EQ(erp->streams[0].blank, BlankPolicy::clear);
   EXPECT_EQ(erp->streams[0].date_order, "dmy");
+  EXPECT_EQ(erp->streams[0].decimal, "comma");
   EXPECT_EQ(config.find_source("nobody"), nullptr);
 }
 
@@ -88,7 +89,8 @@ TEST(HubConfig, ReadsConditionsExtensionsAndReferences) {
 
 TEST(HubConfig, MinimalFileHasTheDefaultsOfTheTypes) {
   const HubConfig config = parse_hub_config(
-      "hub: { store: 'postgresql://db/c' }\nsources: { a: { connector: csv, streams: { s: } } }", "f");
+      "hub: { store: 'postgresql://db/c' }\nsources: { a: { connector: csv, streams: { s: } } }",
+      "f");
   const HubConfig defaults;
   EXPECT_EQ(config.store, "postgresql://db/c");
   EXPECT_EQ(config.country, defaults.country);
@@ -206,6 +208,7 @@ TEST(MappingText, ChangesWithWhateverChangesTheResult) {
            "{ key: ID, map: [{ into: person, fields: { given_name: A } }] }",
            "{ updated_at: T, map: [{ into: person, fields: { given_name: A } }] }",
            "{ blank: clear, map: [{ into: person, fields: { given_name: A } }] }",
+           "{ decimal: comma, map: [{ into: person, fields: { given_name: A } }] }",
            "{ date_order: dmy, map: [{ into: person, fields: { given_name: A } }] }",
            "{ map: [{ into: person, fields: { given_name: B } }] }",
            "{ map: [{ into: person, fields: { given_name: { value: A } } }] }",

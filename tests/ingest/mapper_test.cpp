@@ -233,6 +233,42 @@ TEST(Mapper, AValueOfAnotherKindRefusesTheRecord) {
               testing::StartsWith("refused t: \"much\""));
 }
 
+TEST(Mapper, ACurrencyWrittenAtAnAmountIsTheRecords) {
+  const auto order = [](const std::string& currency) {
+    return "{ map: [ { into: sales_order, fields: { total: t, currency: " + currency + " } } ] }";
+  };
+  const auto is = [](const std::string& fields) {
+    return R"(1 [{"e":"sales_order","as":"sales_order","f":{)" + fields + "}}]";
+  };
+  const std::string in_zloty = is(R"("total":"99","currency":"PLN")");
+  check(order("{ value: PLN }"), row("id", "1", "t", "99 zł"), in_zloty);
+  check(order("{ value: PLN }"), row("id", "1", "t", "99"), in_zloty);
+  check(order("c"), row("id", "1", "t", "99 PLN", "c", ""), in_zloty);
+  check(order("{ value: CAD }"), row("id", "1", "t", "$99"),
+        is(R"("total":"99","currency":"CAD")"));
+  check(order("{ value: PLN }"), row("id", "1", "t", "1 200,00 €"),
+        "refused t: \"1 200,00 €\" is in EUR, but the currency of the sales_order is PLN");
+  check(order("c"), row("id", "1", "t", "USD 99", "c", "zł"),
+        "refused t: \"USD 99\" is in USD, but the currency of the sales_order is PLN");
+  check("{ map: [ { into: order_line, fields: { unit_price: t } } ] }", row("id", "1", "t", "5 €"),
+        R"(1 [{"e":"order_line","as":"order_line","f":{"unit_price":"5"}}])");
+}
+
+TEST(Mapper, TheDecimalMarkOfTheStreamOrOfItsCountryDecides) {
+  const auto line = [](const std::string& decimal) {
+    return "{ " + decimal + "map: [ { into: order_line, fields: { quantity: q } } ] }";
+  };
+  const auto is = [](const std::string& quantity) {
+    return R"(1 [{"e":"order_line","as":"order_line","f":{"quantity":")" + quantity + "\"}}]";
+  };
+  check(line(""), row("id", "1", "q", "2,500"), is("2.5"));
+  check(line(""), row("id", "1", "q", "2.500"), is("2.5"));
+  check(line("decimal: comma, "), row("id", "1", "q", "2,500"), is("2.5"));
+  check(line("decimal: comma, "), row("id", "1", "q", "2.500"), is("2500"));
+  check(line("decimal: point, "), row("id", "1", "q", "2,500"), is("2500"));
+  check(line("decimal: point, "), row("id", "1", "q", "1.234,5"), is("1234.5"));
+}
+
 TEST(Mapper, TheStreamsDateOrderDecides) {
   const auto born = [](const std::string& order) {
     return "{ date_order: " + order + ", map: [ { into: person, fields: { birth_date: born } } ] }";
@@ -241,6 +277,9 @@ TEST(Mapper, TheStreamsDateOrderDecides) {
         R"(1 [{"e":"person","as":"person","f":{"birth_date":"1980-04-03"}}])");
   check(born("mdy"), row("id", "1", "born", "03/04/1980"),
         R"(1 [{"e":"person","as":"person","f":{"birth_date":"1980-03-04"}}])");
+  check(born("dmy"), row("id", "1", "born", "05/13/1980"),
+        "refused born: \"05/13/1980\" is not a date in the order dmy of its stream; write it as "
+        "YYYY-MM-DD, such as 1984-02-29");
 }
 
 TEST(Mapper, IdentifiersKeepTheirLeadingZeros) {

@@ -6,8 +6,8 @@ namespace cdh {
 namespace {
 
 // "decimal", "decimal CUR" or "none".
-void check(std::string_view text, std::string_view expected) {
-  const auto amount = parse_amount(text);
+void check(std::string_view text, std::string_view expected, NumberMarks marks = {}) {
+  const auto amount = parse_amount(text, marks);
   std::string shown = "none";
   if (amount) shown = amount->decimal + (amount->currency.empty() ? "" : " " + amount->currency);
   EXPECT_EQ(shown, expected) << text;
@@ -34,6 +34,30 @@ TEST(Amount, OneMarkBeforeThreeDigits) {
   check("0,123", "0.123");
   check("1234,567", "1234.567");
   check("1.234", "1.234");
+}
+
+TEST(Amount, TheMarksDecideWhatIsAmbiguous) {
+  const NumberMarks comma = {false, true};  // as in Germany
+  const NumberMarks both = {false, false};  // as in Poland
+  check("2,500", "2.5", comma);
+  check("2,500", "2.5", both);
+  check("2,500 kg", "none", both);
+  check("-1,000 zł", "-1 PLN", both);
+  check("2.500", "2500", comma);
+  check("2.500", "2.5", both);
+  check("12.500 €", "12500 EUR", comma);
+  for (const NumberMarks marks : {NumberMarks{}, comma, both}) {
+    check("1.234,56", "1234.56", marks);
+    check("1,234.56", "1234.56", marks);
+    check("1,234,567", "1234567", marks);
+    check("1.234.567", "1234567", marks);
+    check("0.123", "0.123", marks);
+    check("0,123", "0.123", marks);
+    check("12.5", "12.5", marks);
+    check("12,5", "12.5", marks);
+    check("1234.567", "1234.567", marks);
+    check("1 234,567", "1234.567", marks);
+  }
 }
 
 TEST(Amount, Signs) {
@@ -75,6 +99,24 @@ TEST(Amount, WhatIsNone) {
   }
   check("12345678901234.9999", "12345678901234.9999");
   check(std::string(1000, '1'), "none");
+}
+
+TEST(Amount, PercentagesAndMarks) {
+  EXPECT_TRUE(parse_amount("5 %")->is_percentage);
+  EXPECT_FALSE(parse_amount("5")->is_percentage);
+  EXPECT_EQ(parse_amount("% 5 zł"), std::nullopt);
+  EXPECT_EQ(parse_amount("5 zł")->currency_mark, "zł");
+  EXPECT_EQ(parse_amount("$5", {}, "CA")->currency, "CAD");
+}
+
+TEST(Currency, WhatAMarkMayMean) {
+  EXPECT_TRUE(may_mean("zł", "PLN"));
+  EXPECT_TRUE(may_mean("usd", "USD"));
+  EXPECT_TRUE(may_mean("$", "MXN"));
+  EXPECT_TRUE(may_mean("￥", "JPY"));
+  EXPECT_FALSE(may_mean("$", "PLN"));
+  EXPECT_FALSE(may_mean("USD", "CAD"));
+  EXPECT_FALSE(may_mean("€", "PLN"));
 }
 
 TEST(Currency, Codes) {

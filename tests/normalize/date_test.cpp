@@ -38,6 +38,26 @@ TEST(Date, TheOrderDecides) {
   check("03042005", DateOrder::mdy, "2005-03-04");
 }
 
+TEST(Date, AGivenOrderBinds) {
+  const auto check_given = [](std::string_view text, DateOrder order, std::string_view expected) {
+    const auto days = parse_date(text, order, OrderIs::given);
+    EXPECT_EQ(days ? format_date(*days) : "none", expected) << text;
+  };
+  check_given("13/05/2024", DateOrder::dmy, "2024-05-13");
+  check_given("05/13/2024", DateOrder::dmy, "none");
+  check_given("05132024", DateOrder::dmy, "none");
+  check_given("05/13/2024", DateOrder::mdy, "2024-05-13");
+  check_given("13/05/2024", DateOrder::mdy, "none");
+  check_given("24-05-13", DateOrder::ymd, "2024-05-13");
+  check_given("13.05.2024", DateOrder::ymd, "none");
+  for (const DateOrder order : kOrders) {
+    check_given("2024-05-13", order, "2024-05-13");
+    check_given("20240513", order, "2024-05-13");
+    check_given("13 May 2024", order, "2024-05-13");
+    check_given("2024-13-05", order, "none");
+  }
+}
+
 TEST(Date, TwoDigitYears) {
   check("1.1.29", DateOrder::dmy, "2029-01-01");
   check("1.1.30", DateOrder::dmy, "1930-01-01");

@@ -7,7 +7,7 @@
 namespace cdh {
 namespace {
 
-const FieldContext kWarsaw = {"PL", DateOrder::dmy, "Europe/Warsaw"};
+const FieldContext kWarsaw = usual_context("PL", "Europe/Warsaw");
 
 void check(FieldKind kind, std::string_view text, std::string_view expected) {
   const FieldResult result = normalize_field(kind, text_value(text), kWarsaw);
@@ -98,6 +98,40 @@ TEST(Field, TypedValues) {
   check_value(FieldKind::amount, real, "0");
   real.real = 0.1 + 0.2;
   check_value(FieldKind::amount, real, "0.3");
+}
+
+TEST(Field, OnlyTextsAreReadAsIsUsualInTheCountry) {
+  check(FieldKind::number, "2,500", "2.5");
+  check(FieldKind::amount, "2,500", "2.5");
+  check(FieldKind::integer, "1,000", "1");
+  check_value(FieldKind::number, typed(ValueType::decimal, 0, "2.500"), "2.5");
+  FieldContext german = usual_context("DE", "Europe/Berlin");
+  EXPECT_EQ(normalize_field(FieldKind::amount, text_value("2.500"), german).text, "2500");
+  EXPECT_EQ(normalize_field(FieldKind::amount, typed(ValueType::decimal, 0, "2.500"), german).text,
+            "2.5");
+}
+
+TEST(Field, AnAmountNamesItsCurrencyAndANumberMayBeAPercentage) {
+  EXPECT_EQ(normalize_field(FieldKind::amount, text_value("7 zł"), kWarsaw).currency_mark, "zł");
+  check(FieldKind::number, "50 %", "50");
+  check_problem(FieldKind::amount, "5%",
+                "\"5%\" is not an amount of at most 14 digits before the point; write it as "
+                "1234.56");
+  check_problem(FieldKind::number, "5 zł",
+                "\"5 zł\" is not a number of at most 14 digits before the point; write it as "
+                "1234.56");
+}
+
+TEST(Field, AGivenDateOrderBinds) {
+  FieldContext given = kWarsaw;
+  given.date_order_is = OrderIs::given;
+  EXPECT_EQ(normalize_field(FieldKind::date, text_value("05/13/2024"), kWarsaw).text, "2024-05-13");
+  EXPECT_EQ(normalize_field(FieldKind::date, text_value("05/13/2024"), given).problem,
+            "\"05/13/2024\" is not a date in the order dmy of its stream; write it as YYYY-MM-DD, "
+            "such as 1984-02-29");
+  EXPECT_EQ(normalize_field(FieldKind::instant, text_value("05/13/2024 10:00"), given).problem,
+            "\"05/13/2024 10:00\" is not a date and time in the order dmy of its stream; write it "
+            "as YYYY-MM-DDThh:mm:ss and the zone, such as 1984-02-29T10:00:00+01:00");
 }
 
 // A date never shifts with a time zone: an instant's day is that of its own offset.

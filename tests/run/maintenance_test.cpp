@@ -7,9 +7,11 @@
 
 #include "hub/base/error.hpp"
 #include "hub/store/export.hpp"
+#include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/quarantine.hpp"
 #include "hub/store/source_catalog.hpp"
+#include "hub/store/store_check.hpp"
 #include "tests/run/small_hub.hpp"
 
 namespace cdh {
@@ -229,6 +231,51 @@ TEST_F(Maintenance, ARenamedSourceKeepsItsRecordsProfilesAndDecisions) {
   EXPECT_EQ(links().at("store:7"), before.at("shop:7"));
   EXPECT_EQ(links().at("crm:1"), before.at("crm:1"));
   EXPECT_EQ(links().at("crm:2"), before.at("crm:2"));
+}
+
+// The shop was read in between, so that the new name and its stream are known, but hold nothing.
+TEST_F(Maintenance, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename) {
+  write("orders.csv", "no,cust\nA1,1\nA2,2\nA3,3\n");
+  const auto named = [&](const std::string& name) {
+    return parse_hub_config(
+        "hub: { store: sqlite://hub.db, country: US }\nsources:\n  " + name +
+            ":\n    connector: csv\n    config: { path: crm.csv, stream: people }\n"
+            "    streams: { people: { key: id, map: [ { into: person, fields: { given_name: first,"
+            " family_name: last } } ] } }\n"
+            "  shop:\n    connector: csv\n    config: { path: orders.csv }\n"
+            "    streams: { orders: { key: no, map: [ { into: sales_order, fields: { number: no },"
+            " refs: { customer: { source: " +
+            name + ", stream: people, key: cust } } } ] } }\n",
+        folder_ / "hub.yaml");
+  };
+  run(named("crm"));
+  const HubConfig renamed = named("erp");
+  consolidate(renamed, {.only_sources = {"shop"}});
+  ASSERT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 3);
+  const std::int64_t largest = number("SELECT MAX(id) FROM stream");
+  {
+    Database database(renamed.store, Database::Mode::existing);
+    rename_source_as(database, renamed, "crm", "erp", kWho);
+    EXPECT_TRUE(check_store(database).faults.empty());
+  }
+  run(renamed);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 1);  // A3
+  write("crm.csv", "id,first,last,mail,born\n3,Eve,Fox,,\n");
+  run(renamed);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NOT NULL"), 1);
+  Database database(renamed.store, Database::Mode::existing);
+  EXPECT_GT(stream_id(database, "erp", "leads"), largest) << "an id is never used again";
+}
+
+TEST_F(Maintenance, TheStoreCheckFindsAReferenceThatWaitsForNoStream) {
+  run(config());
+  Database database(config().store, Database::Mode::existing);
+  ASSERT_TRUE(check_store(database).faults.empty());
+  database.execute(
+      "INSERT INTO unresolved_ref (event_id, ref, entity, stream_id, source_key) "
+      "VALUES (1, 'customer', 'sales_order', 99, 'x')");
+  EXPECT_EQ(check_store(database).faults,
+            std::vector<std::string>{"unresolved_ref rows whose stream_id is not in stream: 99"});
 }
 
 TEST_F(Maintenance, DecisionsFollowARenamedSource) {
