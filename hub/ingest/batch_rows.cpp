@@ -62,16 +62,17 @@ Fingerprint fingerprint_row(const Batch& batch, std::size_t row, const ColumnOrd
   for (const ColumnOrder::Place& place : order.places_) {
     const Value value = batch.value(row, place.column);
     if (value.type == ValueType::absent) continue;
-    scratch.append(reinterpret_cast<const char*>(&place.name), sizeof place.name);
-    scratch += static_cast<char>(value.type);
     std::int64_t number = value.integer;
     if (value.type == ValueType::real) std::memcpy(&number, &value.real, sizeof number);
     const bool is_text = value.type == ValueType::text || value.type == ValueType::decimal ||
                          value.type == ValueType::bytes || value.type == ValueType::json;
     if (is_text) number = static_cast<std::int64_t>(value.text.size());
-    if (value.type > ValueType::null) {
-      scratch.append(reinterpret_cast<const char*>(&number), sizeof number);
-    }
+    char head[sizeof place.name + 1 + sizeof number];
+    std::memcpy(head, &place.name, sizeof place.name);
+    head[sizeof place.name] = static_cast<char>(value.type);
+    std::memcpy(head + sizeof place.name + 1, &number, sizeof number);
+    const bool is_null = value.type == ValueType::null;
+    scratch.append(head, is_null ? sizeof place.name + 1 : sizeof head);
     if (is_text) scratch.append(value.text);
   }
   if (batch.row(row).deleted) scratch += "deleted";

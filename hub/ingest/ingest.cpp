@@ -209,7 +209,7 @@ class Ingest {
     const std::int64_t stream = stream_ids_[batch.stream];
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
-    for (const QuarantinedRecord& record : batch.quarantined) writer_.write(stream, record);
+    writer_.write(stream, batch.quarantined);
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {

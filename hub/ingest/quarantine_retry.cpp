@@ -47,16 +47,17 @@ class StreamRetry {
 
  private:
   void retry(const std::vector<Column>& columns, Entries entries) {
-    std::vector<StoredRaw> records;
-    for (const QuarantineEntry& entry : entries) {
-      records.push_back({entry.id, entry.raw_fingerprint, entry.raw});
-    }
+    std::vector<std::int64_t> ids;
+    for (const QuarantineEntry& entry : entries) ids.push_back(entry.id);
+    const std::vector<StoredRaw> records = read_quarantined_raw(database_, ids);
     const RestoredRows rows = restore_rows(columns, records);
     counts_.not_tried += std::ssize(entries) - std::ssize(rows.places);
     origins_.clear();
     for (const std::size_t place : rows.places) {
-      const Fingerprint& raw = entries[place].raw_fingerprint;
-      origins_.emplace(std::pair(raw.high, raw.low), &entries[place]);
+      const auto entry =
+          std::ranges::lower_bound(entries, records[place].id, {}, &QuarantineEntry::id);
+      const Fingerprint& raw = entry->raw_fingerprint;
+      origins_.emplace(std::pair(raw.high, raw.low), &*entry);
     }
     if (!rows.places.empty()) reader_.retry(rows.batch);
   }
@@ -69,8 +70,8 @@ class StreamRetry {
       const QuarantineEntry& before = *origins_.at({raw.high, raw.low});
       record.origin = before.origin;
       record.position = before.position;
-      writer_.write(task_.stream_id, record);
     }
+    writer_.write(task_.stream_id, batch.quarantined);
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     writer_.flush();

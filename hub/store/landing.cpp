@@ -173,6 +173,23 @@ void LandingWriter::bring_over_changes() {
 
 void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {
   if (!record.is_new) remove_quarantined({record.id});
+  add(stream, record);
+}
+
+void LandingWriter::write(std::int64_t stream, const std::vector<QuarantinedRecord>& records) {
+  std::vector<std::int64_t> replaced;
+  for (const QuarantinedRecord& record : records) {
+    if (!record.is_new) replaced.push_back(record.id);
+  }
+  remove_quarantined(replaced);
+  std::unordered_set<std::int64_t> added;
+  for (const QuarantinedRecord& record : records) {
+    if (!added.insert(record.id).second) remove_quarantined({record.id});  // a later one
+    add(stream, record);
+  }
+}
+
+void LandingWriter::add(std::int64_t stream, const QuarantinedRecord& record) {
   const std::string reason = secrets_.mask(record.reason);  // read at end_row()
   quarantine_->add(record.id);
   quarantine_->add(stream);

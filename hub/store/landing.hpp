@@ -74,6 +74,8 @@ class LandingWriter {
   void write(std::int64_t stream_id, const StoredPipeline& pipeline);
   void write(std::int64_t stream_id, const LandedRecord& record);
   void write(std::int64_t stream_id, const QuarantinedRecord& record);
+  // The same, but all entries that these replace leave at once.
+  void write(std::int64_t stream_id, const std::vector<QuarantinedRecord>& records);
   // From then on a record's time by the source is that of its deletion, if it is known.
   void mark_gone(const std::vector<GoneRecord>& records);
   void remove_quarantined(const std::vector<std::int64_t>& ids);
@@ -82,6 +84,7 @@ class LandingWriter {
   void flush();
 
  private:
+  void add(std::int64_t stream_id, const QuarantinedRecord& record);
   void change(const LandedRecord& record);
   void bring_over_changes();
 

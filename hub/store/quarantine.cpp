@@ -8,8 +8,7 @@ const std::string kFrom =
     " FROM quarantine q JOIN stream m ON m.id = q.stream_id JOIN source s ON s.id = m.source_id ";
 const std::string kSelect =
     "SELECT q.id, s.name, m.name, q.run_id, q.source_key, q.fingerprint_high, q.fingerprint_low, "
-    "q.pipeline_id, q.reason, q.field, q.origin, q.position, q.raw" +
-    kFrom;
+    "q.pipeline_id, q.reason, q.field, q.origin, q.position";
 
 QuarantineEntry read_entry(const Cursor& row) {
   QuarantineEntry entry;
@@ -25,7 +24,6 @@ QuarantineEntry read_entry(const Cursor& row) {
   entry.field = row.text(9);
   entry.origin = row.text(10);
   entry.position = row.integer(11);
-  entry.raw = row.text(12);
   return entry;
 }
 
@@ -41,7 +39,7 @@ std::vector<QuarantineEntry> list_quarantined(Database& database, const std::str
                                               std::size_t most) {
   std::vector<QuarantineEntry> entries;
   const auto rows =
-      query_of(database, source, kSelect, "ORDER BY q.id LIMIT " + std::to_string(most));
+      query_of(database, source, kSelect + kFrom, "ORDER BY q.id LIMIT " + std::to_string(most));
   while (rows->next()) entries.push_back(read_entry(*rows));
   return entries;
 }
@@ -52,8 +50,27 @@ std::int64_t count_quarantined(Database& database, const std::string& source) {
 }
 
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id) {
-  const auto row = database.query(kSelect + "WHERE q.id = ?", {id});
-  return row->next() ? std::optional(read_entry(*row)) : std::nullopt;
+  const auto row = database.query(kSelect + ", q.raw" + kFrom + "WHERE q.id = ?", {id});
+  if (!row->next()) return std::nullopt;
+  QuarantineEntry entry = read_entry(*row);
+  entry.raw = row->text(12);
+  return entry;
+}
+
+std::vector<StoredRaw> read_quarantined_raw(Database& database,
+                                            const std::vector<std::int64_t>& ids) {
+  std::vector<StoredRaw> records;
+  if (ids.empty()) return records;
+  const auto rows = database.query(
+      "SELECT id, fingerprint_high, fingerprint_low, raw FROM quarantine WHERE id IN (" +
+      id_list(ids) + ") ORDER BY id");
+  while (rows->next()) {
+    records.push_back({rows->integer(0),
+                       {static_cast<std::uint64_t>(rows->integer(1)),
+                        static_cast<std::uint64_t>(rows->integer(2))},
+                       std::string(rows->text(3))});
+  }
+  return records;
 }
 
 std::string pipeline_columns(Database& database, std::int64_t pipeline_id) {

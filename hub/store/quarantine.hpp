@@ -8,6 +8,7 @@
 
 #include "hub/base/hash.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/record_reader.hpp"
 
 namespace cdh {
 
@@ -22,14 +23,17 @@ struct QuarantineEntry {
   std::string field;   // of the source; may be empty
   std::string origin;  // file, URL, mailbox; may be empty
   std::int64_t position = 0;
-  std::string raw;  // raw_record.hpp
+  std::string raw;  // raw_record.hpp; of find_quarantined() alone
 };
 
-// At most `most`, of one source or of all (empty), the oldest first.
+// At most `most`, of one source or of all (empty), the oldest first. Without their raw records.
 std::vector<QuarantineEntry> list_quarantined(Database& database, const std::string& source,
                                               std::size_t most);
 std::int64_t count_quarantined(Database& database, const std::string& source);
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id);
+// Those of these entries, ascending by id.
+std::vector<StoredRaw> read_quarantined_raw(Database& database,
+                                            const std::vector<std::int64_t>& ids);
 
 // The columns of the values in a raw record (columns_from_json reads them); empty when not known.
 std::string pipeline_columns(Database& database, std::int64_t pipeline_id);

@@ -309,16 +309,15 @@ TEST(Mapper, AnExtensionFieldAloneIsKnown) {
 
 TEST(Mapper, WhatBelongsToAnotherRecordIsKnownByItsKey) {
   const std::string stream =
-      "{ map: [ { into: note, refs: { customer: { source: crm, stream: people, key: c } }, fields: "
-      "{ text: t } "
-      "} ] }";
-  check(
-      stream, row("id", "1", "c", "9", "t", ""),
-      R"(1 [{"e":"note","as":"note","f":{},"r":[{"name":"customer","source":"crm","stream":"people","key":"9"}]}])");
+      "{ map: [ { into: note, fields: { text: t }, "
+      "refs: { customer: { source: crm, stream: people, key: c } } } ] }";
+  check(stream, row("id", "1", "c", "9", "t", ""),
+        R"(1 [{"e":"note","as":"note","f":{},)"
+        R"("r":[{"name":"customer","source":"crm","stream":"people","key":"9"}]}])");
   check(stream, row("id", "1", "c", "", "t", ""), "1 []");
   check(
-      "{ map: [ { as: p, into: person, fields: { family_name: n } }, { into: note, refs: { "
-      "customer: { as: p } }, fields: { text: t } } ] }",
+      "{ map: [ { as: p, into: person, fields: { family_name: n } }, "
+      "{ into: note, fields: { text: t }, refs: { customer: { as: p } } } ] }",
       row("id", "1", "n", "Lee", "t", ""),
       R"(1 [{"e":"person","as":"p","f":{"family_name":"Lee"}}])");
 }
@@ -348,17 +347,16 @@ TEST(Mapper, AnAffiliationIsKnownByBothItsEnds) {
 
 TEST(Mapper, AnAffiliationToNothingIsNone) {
   const std::string stream =
-      "{ map: [ { as: p, into: person, fields: { family_name: n } }, { into: affiliation, fields: "
-      "{ is_decision_maker: { value: yes } }, refs: { person: { as: p }, organization: { source: "
-      "crm, "
-      "stream: people, key: f } } } ] }";
-  const std::string person = R"({"e":"person","as":"p","f":{"family_name":"Lee"}})";
-  check(stream, row("id", "1", "n", "Lee", "f", ""), "1 [" + person + "]");
-  check(
-      stream, row("id", "1", "n", "Lee", "f", "7"),
-      "1 [" + person +
-          R"(,{"e":"affiliation","as":"affiliation","f":{"is_decision_maker":"true"},)"
-          R"("r":[{"name":"person","as":"p"},{"name":"organization","source":"crm","stream":"people","key":"7"}]}])");
+      "{ map: [ { as: o, into: organization, fields: { name: n } }, "
+      "{ into: affiliation, fields: { is_decision_maker: { value: yes } }, refs: { "
+      "person: { source: crm, stream: people, key: p }, organization: { as: o } } } ] }";
+  const std::string company = R"({"e":"organization","as":"o","f":{"name":"Acme"}})";
+  check(stream, row("id", "1", "n", "Acme", "p", ""), "1 [" + company + "]");
+  check(stream, row("id", "1", "n", "Acme", "p", "7"),
+        "1 [" + company +
+            R"(,{"e":"affiliation","as":"affiliation","f":{"is_decision_maker":"true"},"r":[)"
+            R"({"name":"person","source":"crm","stream":"people","key":"7"},)"
+            R"({"name":"organization","as":"o"}]}])");
 }
 
 TEST(Mapper, MissingFieldsAreAllNamed) {
