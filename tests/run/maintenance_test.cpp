@@ -245,7 +245,9 @@ TEST_F(Maintenance, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename
   };
   run(named("crm"));
   const HubConfig renamed = named("erp");
-  consolidate(renamed, {.only_sources = {"shop"}});
+  RunOptions only_shop;
+  only_shop.only_sources = {"shop"};
+  consolidate(renamed, only_shop);
   ASSERT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 3);
   const std::int64_t largest = number("SELECT MAX(id) FROM stream");
   {
