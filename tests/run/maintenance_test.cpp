@@ -284,7 +284,7 @@ TEST_F(Maintenance, DecisionsFollowARenamedSource) {
     decision.left = "shop/shop/7/buyer";
     decision.right = "crm/crm/1/person";
     decision.made_by = decision.made_at = "then";
-    add_decision(database, decision);
+    add_decisions(database, {decision});
     rename_source_as(database, config_without_shop(), "shop", "store", kWho);
     EXPECT_EQ(decisions(database).at(0).left, "store/shop/7/buyer");
     EXPECT_EQ(decisions(database).at(0).right, "crm/crm/1/person");
