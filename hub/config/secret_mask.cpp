@@ -38,7 +38,7 @@ void SecretMask::add(std::string_view secret) {
   std::ranges::sort(secrets, [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
   });
-  secrets.erase(std::ranges::unique(secrets).begin(), secrets.end());
+  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
 }
 
 std::string SecretMask::mask(std::string text) const {

@@ -1,5 +1,6 @@
 #include "hub/ingest/batch_rows.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -50,10 +51,18 @@ std::string row_to_json(const Batch& batch, std::size_t row) {
   return json;
 }
 
-Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch) {
+ColumnOrder::ColumnOrder(const std::vector<Column>& columns) {
+  for (const Column& column : columns) places_.push_back({hash64(column.name), places_.size()});
+  std::ranges::stable_sort(places_, {}, &Place::name);
+}
+
+Fingerprint fingerprint_row(const Batch& batch, std::size_t row, const ColumnOrder& order,
+                            std::string& scratch) {
   scratch.clear();
-  for (std::size_t i = 0; i < batch.column_count(); ++i) {
-    const Value value = batch.value(row, i);
+  for (const ColumnOrder::Place& place : order.places_) {
+    const Value value = batch.value(row, place.column);
+    if (value.type == ValueType::absent) continue;
+    scratch.append(reinterpret_cast<const char*>(&place.name), sizeof place.name);
     scratch += static_cast<char>(value.type);
     std::int64_t number = value.integer;
     if (value.type == ValueType::real) std::memcpy(&number, &value.real, sizeof number);
@@ -95,9 +104,10 @@ RestoredRows restore_rows(const std::vector<Column>& columns,
   }
   const Batch all = Batch::from_values(columns, rows, owner);
   std::vector<std::size_t> whole, whole_places;
+  const ColumnOrder order(columns);
   std::string scratch;
   for (std::size_t row = 0; row < places.size(); ++row) {
-    if (fingerprint_row(all, row, scratch) != records[places[row]].fingerprint) continue;
+    if (fingerprint_row(all, row, order, scratch) != records[places[row]].fingerprint) continue;
     whole.push_back(row);
     whole_places.push_back(places[row]);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,26 @@ std::vector<Column> columns_from_json(const std::string& json);
 
 std::string row_to_json(const Batch& batch, std::size_t row);
 
-// Of a row's values, with their types and columns; the order of the columns does not matter to what
-// it is compared with, since the pipeline is compared too.
-Fingerprint fingerprint_row(const Batch& batch, std::size_t row, std::string& scratch);
+// Columns in an order of their own, whatever order their source has them in; to be made once for all
+// rows of a set of columns.
+class ColumnOrder {
+ public:
+  ColumnOrder() = default;
+  explicit ColumnOrder(const std::vector<Column>& columns);
+
+ private:
+  friend Fingerprint fingerprint_row(const Batch&, std::size_t, const ColumnOrder&, std::string&);
+  struct Place {
+    std::uint64_t name;  // its hash
+    std::size_t column;
+  };
+  std::vector<Place> places_;
+};
+
+// Of a row's values, each with its type and its column's name. What is absent has no part in it: a
+// row is the same in another order of columns, or beside others that have more of them.
+Fingerprint fingerprint_row(const Batch& batch, std::size_t row, const ColumnOrder& order,
+                            std::string& scratch);
 
 // The given rows alone, with further columns of which they have no value. Their text still belongs
 // to `batch`, which they keep alive.

@@ -1,6 +1,7 @@
 // A queue between threads that holds at most so many items: a fast reader waits for a slow writer.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -28,13 +29,15 @@ class BoundedQueue {
   std::optional<Item> pop() {
     std::unique_lock lock(mutex_);
     filled_.wait(lock, [&] { return !items_.empty() || closed_; });
-    if (items_.empty()) return std::nullopt;
-    Item item = std::move(items_.front());
-    items_.pop_front();
-    room_.notify_one();
-    return item;
+    return take();
   }
 
+  // The same, but nothing also when there is no item at that time.
+  std::optional<Item> pop_before(std::chrono::steady_clock::time_point time) {
+    std::unique_lock lock(mutex_);
+    filled_.wait_until(lock, time, [&] { return !items_.empty() || closed_; });
+    return take();
+  }
   // No more items come; whoever waits is woken.
   void close() {
     const std::lock_guard lock(mutex_);
@@ -44,6 +47,14 @@ class BoundedQueue {
   }
 
  private:
+  std::optional<Item> take() {
+    if (items_.empty()) return std::nullopt;
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    room_.notify_one();
+    return item;
+  }
+
   const std::size_t capacity_;
   std::mutex mutex_;
   std::condition_variable room_, filled_;

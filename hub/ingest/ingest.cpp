@@ -1,6 +1,7 @@
 #include "hub/ingest/ingest.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -23,6 +24,8 @@ namespace {
 constexpr std::size_t kQueueLength = 16;
 // Records written between two commits.
 constexpr std::size_t kRecordsPerCommit = 50'000;
+// So long may written records wait for more before they are committed: a steward waits behind them.
+constexpr std::chrono::milliseconds kCommitDelay{100};
 
 using Queue = BoundedQueue<LandingBatch>;
 
@@ -51,7 +54,7 @@ class Ingest {
         config_(config),
         plugins_(plugins),
         options_(options),
-        writer_(database, run_id) {
+        writer_(database, run_id, config.secrets) {
     ids_.record = largest_id(database, "source_record");
     ids_.quarantine = largest_id(database, "quarantine");
     ids_.pipeline = largest_id(database, "pipeline");
@@ -144,7 +147,9 @@ class Ingest {
   // -------------------------------------------------------------------------
 
   void read(SourceTask& source) {
+    bool goes_on = true;
     for (const auto& stream : source.streams) {
+      if (!goes_on) return;
       LandingBatch failed;
       failed.stream = stream->index;
       try {
@@ -154,21 +159,21 @@ class Ingest {
                               failed.counts = batch.counts;
                               return queue_.push(std::move(batch));
                             });
-        reader.read(*source.connector);
+        goes_on = reader.read(*source.connector);
         continue;
       } catch (const Error& error) {
         failed.failure = error.what();
       } catch (const std::exception& error) {
         failed.failure = error.what();
       }
-      queue_.push(std::move(failed));
+      goes_on = queue_.push(std::move(failed));
     }
   }
 
   // --- The main thread, while the sources are read -----------------------------------------------
 
   void write_all() {
-    while (const std::optional<LandingBatch> batch = queue_.pop()) {
+    while (const std::optional<LandingBatch> batch = next_batch()) {
       RunSource& outcome = outcomes_[batch->stream];
       outcome.counts = batch->counts;
       outcome.message = batch->note;
@@ -184,15 +189,25 @@ class Ingest {
     commit();
   }
 
+  // Nothing stays uncommitted while a slow source is waited for.
+  std::optional<LandingBatch> next_batch() {
+    if (transaction_) {
+      if (auto batch = queue_.pop_before(commit_at_)) return batch;
+      commit();
+    }
+    return queue_.pop();
+  }
+
   void write(const LandingBatch& batch) {
-    if (options_.commit_batches && !transaction_) transaction_.emplace(database_);
+    if (batch.is_empty()) return;
+    if (options_.commit_batches && !transaction_) {
+      transaction_.emplace(database_);
+      commit_at_ = std::chrono::steady_clock::now() + kCommitDelay;
+    }
     const std::int64_t stream = stream_ids_[batch.stream];
     for (const StoredPipeline& pipeline : batch.pipelines) writer_.write(stream, pipeline);
     for (const LandedRecord& record : batch.records) writer_.write(stream, record);
-    for (QuarantinedRecord record : batch.quarantined) {
-      record.reason = config_.secrets.mask(std::move(record.reason));  // a plugin's words
-      writer_.write(stream, record);
-    }
+    for (const QuarantinedRecord& record : batch.quarantined) writer_.write(stream, record);
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {
@@ -261,7 +276,8 @@ class Ingest {
   PluginRegistry& plugins_;
   const IngestOptions& options_;
   LandingWriter writer_;
-  std::optional<Transaction> transaction_;  // open while something waits for its commit
+  std::optional<Transaction> transaction_;           // open while something waits for its commit
+  std::chrono::steady_clock::time_point commit_at_;  // if nothing more comes before
   std::size_t waiting_ = 0;
   IdCounters ids_;
   Queue queue_{kQueueLength};

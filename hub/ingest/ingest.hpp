@@ -17,7 +17,8 @@ struct IngestOptions {
   std::vector<std::string> only_sources;  // empty: all
   bool from_the_beginning = false;        // resume states are ignored
   bool accept_losses = false;             // also when most of a source's records are gone
-  // False: everything is written in the caller's open transaction.
+  // False: everything is written in the caller's open transaction, which so keeps other writers out
+  // for as long as the sources take.
   bool commit_batches = true;
   // Called from the writing thread, after each batch, with the records read so far in all.
   std::function<void(std::int64_t)> progress;

@@ -25,6 +25,12 @@ struct LandingBatch {
   std::string note;          // with `end`: what the administrator should know
   std::string failure;       // not empty: reading ended here, because
   std::string stop;          // not empty: it was read, but lost more than the safety limit allows
+
+  // Nothing of it is to be written.
+  bool is_empty() const {
+    return pipelines.empty() && records.empty() && quarantined.empty() &&
+           no_longer_quarantined.empty() && gone.empty() && resume_state.empty() && !end;
+  }
 };
 
 }  // namespace cdh

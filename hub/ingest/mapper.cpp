@@ -40,6 +40,8 @@ Value value_at(const Batch& batch, std::size_t row, int column) {
   return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
 }
 
+bool is_constant(int column) { return column == kConstant; }
+
 std::string trimmed_text(const Value& value) {
   if (value.type == ValueType::text) return std::string(trim(value.text));
   return to_text(value);
@@ -87,6 +89,31 @@ void set_field(MappedEntity& entity, FieldId field, std::string text) {
     at->text = std::move(text);
   } else {
     entity.fields.insert(at, {field, std::move(text)});
+  }
+}
+
+// An affiliation, a relationship: that it is there says something, whatever else is known of it.
+bool joins_parties(EntityId id) {
+  const auto is_party = [](const RefSpec& ref) {
+    return ref.target == "party" || ref.target == "person" || ref.target == "organization";
+  };
+  const EntitySpec& spec = entity(id);
+  return spec.refs.size() == 2 && std::ranges::all_of(spec.refs, is_party);
+}
+
+bool joins_two(const MappedEntity& joining, const MappedRecord& record) {
+  const auto is_there = [&](const MappedRef& ref) {
+    if (!ref.stream.empty()) return true;  // its key is filled in
+    return std::ranges::find(record.entities, ref.as, &MappedEntity::as) != record.entities.end();
+  };
+  return joining.refs.size() == 2 && std::ranges::all_of(joining.refs, is_there);
+}
+
+// Takes out an entity that nothing belongs to.
+void drop(std::size_t index, MappedRecord& record) {
+  record.entities.erase(record.entities.begin() + static_cast<std::ptrdiff_t>(index));
+  for (MappedEntity& entity : record.entities) {
+    if (entity.owner > static_cast<int>(index)) --entity.owner;
   }
 }
 
@@ -164,16 +191,24 @@ std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t r
   const FieldResult time = time_of(batch, row);
   if (!time.problem.empty()) return Rejection{time.problem, stream_.updated_at};
   if (!time.text.empty()) out.updated_at = parse_instant(time.text);
+  std::vector<std::size_t> joining;
   for (const BoundEntity& bound : bound_.entities) {
     if (!applies(bound, batch, row)) continue;
-    if (auto rejection = add_entity(bound, batch, row, out.record)) return *std::move(rejection);
+    if (auto rejection = add_entity(bound, batch, row, out.record, joining)) {
+      return *std::move(rejection);
+    }
+  }
+  // The parties may stand after what joins them.
+  for (auto index = joining.rbegin(); index != joining.rend(); ++index) {
+    if (!joins_two(out.record.entities[*index], out.record)) drop(*index, out.record);
   }
   return out;
 }
 
 MappedRow Mapper::map_deletion(const Batch& batch, std::size_t row) const {
   MappedRow out;
-  out.source_key = key_by_name(batch, row);
+  out.source_key = key_of(batch, row);
+  if (!fault_of_key(out.source_key).empty()) out.source_key.clear();
   const FieldResult time = time_of(batch, row);
   if (time.problem.empty() && !time.text.empty()) out.updated_at = parse_instant(time.text);
   return out;
@@ -194,22 +229,29 @@ bool Mapper::applies(const BoundEntity& entity, const Batch& batch, std::size_t 
 }
 
 std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batch& batch,
-                                            std::size_t row, MappedRecord& record) {
+                                            std::size_t row, MappedRecord& record,
+                                            std::vector<std::size_t>& joining) {
   const EntityMapping& mapping = *bound.mapping;
   MappedEntity mapped;
   mapped.entity = mapping.entity;
   mapped.as = mapping.as;
-  bool any = bound.fields.empty();
+  const bool joins = joins_parties(mapping.entity);
+  bool any = false;
   if (auto rejection = add_fields(bound.fields, batch, row, mapped, any, nullptr)) return rejection;
+  if (joins) any = any && !std::ranges::all_of(bound.fields, is_constant, &BoundField::column);
   for (const BoundExt& ext : bound.ext) {
     std::string text =
         ext.column == kConstant ? ext.constant : trimmed_text(value_at(batch, row, ext.column));
     if (!is_valid_utf8(text)) {
       return Rejection{"the value has bytes that are not UTF-8, or a NUL", *ext.name};
     }
-    if (!text.empty()) mapped.ext.emplace_back(*ext.name, std::move(text));
+    if (text.empty()) continue;
+    any = any || ext.column != kConstant;
+    mapped.ext.emplace_back(*ext.name, std::move(text));
   }
   if (auto rejection = add_refs(bound, batch, row, mapped)) return rejection;
+  const auto by_key = [](const MappedRef& ref) { return !ref.stream.empty(); };
+  any = any || (!joins && std::ranges::any_of(mapped.refs, by_key));
   for (const FieldId required : mapping.required) {
     if (mapped.get(required).empty()) {
       const std::string name(entity(mapping.entity).fields[required].name);
@@ -217,6 +259,7 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
     }
   }
   const std::size_t owner = record.entities.size();
+  if (joins && !any) joining.push_back(owner);
   record.entities.push_back(std::move(mapped));
   for (const BoundContact& contact : bound.contacts) {
     if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record)) {
@@ -224,7 +267,7 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
     }
   }
   // Nothing of it is known: the visiting card without a company, the form without a phone.
-  if (!any && record.entities.size() == owner + 1) record.entities.pop_back();
+  if (!any && !joins && record.entities.size() == owner + 1) record.entities.pop_back();
   return std::nullopt;
 }
 

@@ -67,8 +67,11 @@ class Mapper {
   };
 
   bool applies(const BoundEntity& entity, const Batch& batch, std::size_t row) const;
+  // Adds it when anything of it is known: a value of the source, an extension field, a key of
+  // another record that it belongs to. `joining` gets the place of one that is known by the two
+  // parties that it joins, should both be there in the end.
   std::optional<Rejection> add_entity(const BoundEntity& bound, const Batch& batch, std::size_t row,
-                                      MappedRecord& record);
+                                      MappedRecord& record, std::vector<std::size_t>& joining);
   // Fills the fields; says whether any of them came from the source.
   std::optional<Rejection> add_fields(const std::vector<BoundField>& fields, const Batch& batch,
                                       std::size_t row, MappedEntity& entity, bool& any,

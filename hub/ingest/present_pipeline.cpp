@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "hub/ingest/batch_rows.hpp"
-
 namespace cdh {
+
+PresentPipeline::PresentPipeline(StreamTask& task, IdCounters& ids) : task_(task), ids_(ids) {
+  for (const StoredPipeline& pipeline : task.pipelines) {
+    if (pipeline.fingerprint == task.pipeline_fingerprint) alike_.push_back(pipeline.id);
+  }
+}
 
 std::optional<StoredPipeline> PresentPipeline::use(const Batch& batch) {
   const bool same = batch.schema_serial() != 0 && batch.schema_serial() == schema_serial_;
@@ -20,13 +24,14 @@ std::optional<StoredPipeline> PresentPipeline::use(const Batch& batch) {
     if (!has) absent_.push_back(column);
   }
   const std::string json = columns_to_json(columns_);
-  columns_id_ = fingerprint(json);
+  order_ = ColumnOrder(columns_);
   for (const StoredPipeline& pipeline : task_.pipelines) {
     if (pipeline.fingerprint != task_.pipeline_fingerprint || pipeline.columns != json) continue;
     id_ = pipeline.id;
     return std::nullopt;
   }
   id_ = ++ids_.pipeline;
+  alike_.push_back(id_);
   task_.pipelines.push_back({id_, task_.pipeline_fingerprint, json});
   return task_.pipelines.back();
 }

@@ -71,6 +71,7 @@ class StreamRetry {
       record.position = before.position;
       writer_.write(task_.stream_id, record);
     }
+    writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     writer_.flush();
     const auto landed = std::ssize(batch.records), refused = std::ssize(batch.quarantined);
@@ -93,7 +94,10 @@ class StreamRetry {
 class Retry {
  public:
   Retry(Database& database, const HubConfig& config, PluginRegistry& plugins, std::int64_t run_id)
-      : database_(database), config_(config), plugins_(plugins), writer_(database, run_id) {
+      : database_(database),
+        config_(config),
+        plugins_(plugins),
+        writer_(database, run_id, config.secrets) {
     ids_.record = largest_id(database, "source_record");
     ids_.quarantine = largest_id(database, "quarantine");
     ids_.pipeline = largest_id(database, "pipeline");
@@ -137,7 +141,8 @@ class Retry {
       if (error.kind() == ErrorKind::store) throw;
       counts_.not_tried += static_cast<std::int64_t>(entries.size() - tried);
       const QuarantineEntry& first = entries.front();
-      counts_.problems.push_back(first.source + "/" + first.stream + ": " + error.what());
+      counts_.problems.push_back(
+          config_.secrets.mask(first.source + "/" + first.stream + ": " + error.what()));
     }
   }
 
@@ -179,13 +184,9 @@ class Retry {
   // A row that was split may have several entries, and is mapped once for all of them. The one with
   // the most rivals stands for it.
   std::vector<QuarantineEntry> one_of_each_row(Entries entries) {
-    std::map<std::int64_t, Fingerprint> columns;
     std::map<Fingerprint, QuarantineEntry> rows;
     for (const QuarantineEntry& entry : entries) {
-      const auto [of, is_new] = columns.try_emplace(entry.pipeline_id);
-      if (is_new) of->second = fingerprint(pipeline_columns(database_, entry.pipeline_id));
-      const Fingerprint row = raw_identity(entry.raw_fingerprint, of->second);
-      const auto [at, is_first] = rows.try_emplace(row, entry);
+      const auto [at, is_first] = rows.try_emplace(entry.raw_fingerprint, entry);
       if (!is_first && rivals_since(entry) < rivals_since(at->second)) at->second = entry;
     }
     std::vector<QuarantineEntry> out;

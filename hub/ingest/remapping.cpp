@@ -87,7 +87,7 @@ class Remapping {
 
   // It may have been this very record.
   bool was_refused_without_key(const Fingerprint& raw) {
-    const auto entries = task_.quarantine.see(raw, 0);
+    const auto entries = task_.quarantine.see(raw, {});
     return std::ranges::any_of(entries, [](const auto& entry) { return !entry.key; });
   }
 

@@ -12,11 +12,18 @@ namespace cdh {
 struct RowMapping::Passage {
   const Batch& batch;
   const std::vector<std::size_t>& rows;
-  Batch current;
-  std::vector<std::size_t> origin;  // of each current row
+  LeftOut left_out;
   std::vector<MappedOutput> outputs;
 
   bool is_deletion(std::size_t place) const { return batch.row(rows[place]).deleted; }
+};
+
+// Those of them that go on together.
+struct RowMapping::Leg {
+  Batch current;
+  std::vector<std::size_t> origin;  // of each current row
+  std::size_t next = 0;             // transform
+  bool left_out = false;            // a transform before dropped them
 };
 
 RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
@@ -25,26 +32,28 @@ RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
     : mapper_(stream, source, default_key), open_(open), transforms_(std::move(transforms)) {}
 
 std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
-                                            const std::vector<std::size_t>& rows,
+                                            const std::vector<std::size_t>& rows, LeftOut left_out,
                                             const std::vector<Column>& absent) {
   const bool as_it_is = rows.size() == batch.row_count() && absent.empty();
-  Passage passage{batch, rows, as_it_is ? batch : subset(batch, rows, absent), {}, {}};
-  passage.origin.resize(rows.size());
-  std::iota(passage.origin.begin(), passage.origin.end(), std::size_t{0});
-  transform(passage);
-  map(passage);
+  Leg all{as_it_is ? batch : subset(batch, rows, absent), {}};
+  all.origin.resize(rows.size());
+  std::iota(all.origin.begin(), all.origin.end(), std::size_t{0});
+  Passage passage{batch, rows, left_out, {}};
+  transform(passage, std::move(all));
   std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
   return std::move(passage.outputs);
 }
 
-void RowMapping::transform(Passage& passage) {
-  for (Transform& transform : transforms_) {
-    const Batch out = transform.apply(passage.current);
-    std::vector<std::size_t> kept, kept_origin;
+void RowMapping::transform(Passage& passage, Leg leg) {
+  while (leg.next < transforms_.size()) {
+    const Batch out = transforms_[leg.next++].apply(leg.current);
+    std::vector<std::size_t> kept, kept_origin, dropped;
+    std::vector<bool> goes_on(leg.origin.size());
     for (std::size_t i = 0; i < out.row_count(); ++i) {
       const RowInfo info = out.row(i);
-      const std::size_t origin = passage.origin[info.source_row];
-      if (info.rejection.empty() || passage.is_deletion(origin)) {
+      const std::size_t origin = leg.origin[info.source_row];
+      goes_on[info.source_row] = true;
+      if (info.rejection.empty() || leg.left_out || passage.is_deletion(origin)) {
         kept.push_back(i);
         kept_origin.push_back(origin);
         continue;
@@ -55,22 +64,34 @@ void RowMapping::transform(Passage& passage) {
           {origin, std::move(key),
            Rejection{std::string(info.rejection), std::string(info.rejected_field)}});
     }
-    passage.current = kept.size() == out.row_count() ? out : subset(out, kept);
-    passage.origin = std::move(kept_origin);
+    Leg left_out{leg.current, {}, leg.next, true};
+    for (std::size_t i = 0; i < leg.origin.size(); ++i) {
+      const bool is_told = passage.left_out == LeftOut::told || passage.is_deletion(leg.origin[i]);
+      if (goes_on[i] || !is_told) continue;
+      dropped.push_back(i);
+      left_out.origin.push_back(leg.origin[i]);
+    }
+    if (!dropped.empty()) {
+      left_out.current = subset(leg.current, dropped);
+      transform(passage, std::move(left_out));
+    }
+    leg.current = kept.size() == out.row_count() ? out : subset(out, kept);
+    leg.origin = std::move(kept_origin);
   }
+  map(passage, leg);
 }
 
-void RowMapping::map(Passage& passage) {
-  const Batch& current = passage.current;
+void RowMapping::map(Passage& passage, const Leg& leg) {
+  const Batch& current = leg.current;
   std::vector<Column> columns = current.columns();
   if (columns != mapped_columns_) {
     mapper_.bind(columns, open_);
     mapped_columns_ = std::move(columns);
   }
   for (std::size_t i = 0; i < current.row_count(); ++i) {
-    const std::size_t origin = passage.origin[i];
-    MappedOutput output{origin, "", MappedRow{}};
-    if (passage.is_deletion(origin)) {
+    const std::size_t origin = leg.origin[i];
+    MappedOutput output{origin, "", MappedRow{}, leg.left_out || passage.is_deletion(origin)};
+    if (output.left_out) {
       output.result = mapper_.map_deletion(current, i);
     } else {
       output.result = mapper_.map(current, i);

@@ -18,7 +18,12 @@ struct MappedOutput {
   std::size_t origin = 0;  // the row's place among those given
   std::string key;         // of a refused one; may be empty
   std::variant<MappedRow, Rejection> result;
+  // A transform dropped it, or it is a deletion: only key and time are told.
+  bool left_out = false;
 };
+
+// Whether apply() tells what the transforms drop.
+enum class LeftOut { forgotten, told };
 
 // One thread at a time.
 class RowMapping {
@@ -31,9 +36,9 @@ class RowMapping {
   // The outputs of these rows, in the rows' order. `absent`: columns to add to the rows', of which
   // they have no value. A deletion needs no more than its key: it goes through the transforms,
   // since they may change or split keys, but not through the mapping, and nothing refuses or
-  // filters it.
+  // filters it. LeftOut::told: so does what a transform drops, through those after it.
   std::vector<MappedOutput> apply(const Batch& batch, const std::vector<std::size_t>& rows,
-                                  const std::vector<Column>& absent = {});
+                                  LeftOut left_out, const std::vector<Column>& absent = {});
 
   // The key of a row as it was read; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const {
@@ -44,8 +49,9 @@ class RowMapping {
 
  private:
   struct Passage;
-  void transform(Passage& passage);
-  void map(Passage& passage);
+  struct Leg;
+  void transform(Passage& passage, Leg leg);
+  void map(Passage& passage, const Leg& leg);
 
   Mapper mapper_;
   bool open_;

@@ -5,6 +5,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/departures.hpp"
 #include "hub/ingest/losses.hpp"
 #include "hub/ingest/verdict.hpp"
 #include "hub/model/raw_record.hpp"
@@ -24,24 +25,25 @@ constexpr std::int64_t kNoPipeline = 0;
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
                            std::vector<Transform> transforms, IdCounters& ids, Sink sink)
     : task_(task),
-      source_(source),
       ids_(ids),
       sink_(std::move(sink)),
       mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
       pipeline_(task, ids) {}
 
-void StreamReader::read(Connector& connector) {
+bool StreamReader::read(Connector& connector) {
   connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
                   kRowsPerBatch);
+  // A cancellation before the start has no effect on what comes after it.
+  if (!hand_on()) return false;
   while (const std::optional<Batch> batch = connector.read()) {
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
     if (task_.mode == ReadMode::incremental) out_.resume_state = batch->resume_state();
-    if (!hand_on()) return;
+    if (!hand_on()) return false;
   }
   finish();
-  hand_on();
+  return hand_on();
 }
 
 std::int64_t StreamReader::FreshRow::take_entry() {
@@ -57,8 +59,9 @@ void StreamReader::retry(const Batch& batch) {
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++out_.counts.read;
-    FreshRow& next = fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, scratch_)});
-    for (const auto& entry : task_.quarantine.see(pipeline_.identity(next.raw), pipeline_.id())) {
+    FreshRow& next =
+        fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, pipeline_.order(), scratch_)});
+    for (const auto& entry : task_.quarantine.see(next.raw, pipeline_.alike())) {
       next.entries.push_back(entry.id);
     }
   }
@@ -85,10 +88,9 @@ void StreamReader::process(const Batch& batch) {
       refuse_unread(batch, row);
       continue;
     }
-    const Fingerprint raw = fingerprint_row(batch, row, scratch_);
-    const Fingerprint id = pipeline_.identity(raw);
-    const bool depends = fresh_raw.find(raw) || task_.records.holds(id, pipeline_.id()) ||
-                         (task_.mode == ReadMode::incremental && task_.quarantine.holds(id));
+    const Fingerprint raw = fingerprint_row(batch, row, pipeline_.order(), scratch_);
+    const bool depends = fresh_raw.find(raw) || task_.records.holds(raw, pipeline_.alike()) ||
+                         (task_.mode == ReadMode::incremental && task_.quarantine.holds(raw));
     if (!fresh.empty() && depends) {
       waiting.push_back({row, raw});
     } else if (std::optional<FreshRow> next = look_up(row, raw)) {
@@ -102,9 +104,10 @@ void StreamReader::process(const Batch& batch) {
 // Its connector could not read it.
 void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
   const RowInfo info = batch.row(row);
-  const Fingerprint raw =
-      info.raw.empty() ? fingerprint_row(batch, row, scratch_) : fingerprint(info.raw);
-  const auto entries = task_.quarantine.see(raw, kNoPipeline);
+  const Fingerprint raw = info.raw.empty()
+                              ? fingerprint_row(batch, row, pipeline_.order(), scratch_)
+                              : fingerprint(info.raw);
+  const auto entries = task_.quarantine.see(raw, {kNoPipeline});
   if (!entries.empty() && entries.front().same_pipeline) {
     return count_as_refused(entries.front().repeated);
   }
@@ -116,9 +119,8 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const Fingerprint id = pipeline_.identity(raw);
-  const KnownRecords::Seen seen = task_.records.see(id, pipeline_.id());
-  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(id, pipeline_.id());
+  const KnownRecords::Seen seen = task_.records.see(raw, pipeline_.alike());
+  const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_.alike());
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
   const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
     return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
@@ -146,7 +148,8 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
   for (const FreshRow& row : fresh) rows.push_back(row.row);
-  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, pipeline_.absent());
+  const LeftOut left_out = takes_away() ? LeftOut::told : LeftOut::forgotten;
+  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
@@ -168,6 +171,10 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
 void StreamReader::land_outputs(const Batch& batch, FreshRow& fresh,
                                 std::span<MappedOutput> outputs) {
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
+  if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
+  const auto left_out = std::ranges::stable_partition(
+      outputs, [](const MappedOutput& output) { return !output.left_out; });
+  outputs = outputs.first(outputs.size() - left_out.size());
   if (outputs.empty()) ++out_.counts.filtered;
   if (outputs.size() > 1) out_.counts.split_off += std::ssize(outputs) - 1;
   for (MappedOutput& output : outputs) {
@@ -189,7 +196,7 @@ void StreamReader::land(const Batch& batch, FreshRow& fresh, MappedRow mapped, b
   if (known) {
     facts.gone = known->gone;
     facts.seen = known->seen;
-    facts.same_raw = known->raw == pipeline_.identity(fresh.raw);
+    facts.same_raw = known->raw == fresh.raw;
     facts.known_updated_at = known->updated_at;
     facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
@@ -237,8 +244,7 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
   record.raw = row_to_json(batch, fresh.row);
   record.mapped = to_json(mapped.record);
   const Fingerprint key = fingerprint(record.source_key);
-  task_.records.put(key, pipeline_.identity(fresh.raw), record.record_id, record.updated_at,
-                    pipeline_.id());
+  task_.records.put(key, fresh.raw, record.record_id, record.updated_at, pipeline_.id());
   drop_older_refusals(key, fresh.raw);
   std::erase_if(out_.gone, [&](const GoneRecord& gone) {
     return gone.record_id == record.record_id;  // deleted and delivered again
@@ -247,37 +253,37 @@ void StreamReader::write(const Batch& batch, const FreshRow& fresh, MappedRow ma
 }
 
 // Of the records that the transforms make of a deletion's key, those that are there.
-void StreamReader::remove(const Batch& batch, FreshRow& fresh,
-                          std::span<const MappedOutput> outputs) {
-  std::vector<MappedRow> deletions;
-  for (const MappedOutput& output : outputs) {
-    const auto& deletion = std::get<MappedRow>(output.result);
-    if (!deletion.source_key.empty()) deletions.push_back(deletion);
-  }
-  if (deletions.empty()) deletions.push_back({mapping_.key_of(batch, fresh.row), {}, {}});
-  if (deletions.front().source_key.empty()) {
+void StreamReader::remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
+  const auto has_key = [](const MappedOutput& output) {
+    return !std::get<MappedRow>(output.result).source_key.empty();
+  };
+  MappedOutput as_read{0, "", MappedRow{mapping_.key_of(batch, fresh.row), {}, {}}, true};
+  if (std::ranges::none_of(outputs, has_key)) outputs = {&as_read, 1};
+  if (std::ranges::none_of(outputs, has_key)) {
     return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
                       fresh.take_entry());
   }
-  bool any = false;
-  for (const MappedRow& deletion : deletions) {
-    const Fingerprint key = fingerprint(deletion.source_key);
-    const auto known = task_.records.find_key(key);
-    RowFacts facts;
-    facts.deletion = true;
-    facts.updated_at = deletion.updated_at;
-    facts.known = known.has_value();
-    facts.gone = known && known->gone;
-    if (known) facts.known_updated_at = known->updated_at;
-    const Verdict verdict = judge(facts);
-    if (verdict != Verdict::stale) drop_older_refusals(key, fresh.raw);
-    if (verdict != Verdict::deleted) continue;
-    any = true;
-    task_.records.mark_gone(known->index, deletion.updated_at);
-    out_.gone.push_back({known->record_id, deletion.updated_at});
-  }
-  ++(any ? out_.counts.changed : out_.counts.repeated);
+  ++(take_away(fresh, outputs) > 0 ? out_.counts.changed : out_.counts.repeated);
   for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
+}
+
+// How many records are gone by what a row does not make any more.
+std::int64_t StreamReader::take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs) {
+  std::int64_t count = 0;
+  for (const auto& [record, at] : departures(task_.records, fresh.raw, outputs)) {
+    // What was refused once is older than what has landed since.
+    if (rows_from_ == RowsFrom::quarantine && record.seen) continue;
+    ++count;
+    task_.records.mark_gone(record.index, at);
+    out_.gone.push_back({record.record_id, at});
+  }
+  for (const MappedOutput& output : outputs) {
+    if (!output.left_out) continue;
+    const Fingerprint key = fingerprint(std::get<MappedRow>(output.result).source_key);
+    const auto known = task_.records.find_key(key);
+    if (!known || known->gone) drop_older_refusals(key, fresh.raw);
+  }
+  return count;
 }
 
 void StreamReader::refuse_second(const Batch& batch, FreshRow& fresh,
@@ -319,8 +325,8 @@ void StreamReader::quarantine(const Batch& batch, std::size_t row, const Fingerp
   still_delivered(key);
   if (!key && record.is_new) ++newly_unreadable_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
-  task_.quarantine.put(refused_by_connector ? raw : pipeline_.identity(raw), record.id,
-                       record.pipeline_id, key, record.reason.ends_with(kFirstIsKept));
+  task_.quarantine.put(raw, record.id, record.pipeline_id, key,
+                       record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
   out_.quarantined.push_back(std::move(record));
@@ -340,7 +346,7 @@ void StreamReader::still_delivered(const std::optional<Fingerprint>& key) {
 // What of a feed was refused before is older than what takes effect now.
 void StreamReader::drop_older_refusals(const Fingerprint& key, const Fingerprint& raw) {
   if (rows_from_ != RowsFrom::connector || task_.mode == ReadMode::full) return;
-  for (const std::int64_t id : task_.quarantine.remove_others(key, pipeline_.identity(raw))) {
+  for (const std::int64_t id : task_.quarantine.remove_others(key, raw)) {
     out_.no_longer_quarantined.push_back(id);
   }
 }
@@ -368,8 +374,7 @@ void StreamReader::finish() {
 // Of records of which the list holds no other version.
 void StreamReader::report_older() {
   std::ranges::sort(outdated_);
-  const auto [repeated, end] = std::ranges::unique(outdated_);
-  outdated_.erase(repeated, end);
+  outdated_.erase(std::unique(outdated_.begin(), outdated_.end()), outdated_.end());
   const auto count = std::ranges::count_if(
       outdated_, [&](const auto index) { return task_.records.is_delivered_only(index); });
   if (count == 0) return;

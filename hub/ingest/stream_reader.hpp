@@ -32,9 +32,10 @@ class StreamReader {
   StreamReader(StreamTask& task, const SourceConfig& source, std::vector<Transform> transforms,
                IdCounters& ids, Sink sink);
 
-  // Reads and hands on. Throws Error when the stream cannot be read to its end; what was handed on
-  // before stays. How the connector cuts the rows into batches makes no difference.
-  void read(Connector& connector);
+  // Reads and hands on; false: until the run was given up. Throws Error when the stream cannot be
+  // read to its end; what was handed on before stays. How the connector cuts the rows into batches
+  // makes no difference.
+  bool read(Connector& connector);
 
   // Maps stored raw records anew and hands them on. Of those that stand in quarantine, each once:
   // what is refused of one takes the place of its entries, and those left over leave.
@@ -68,7 +69,12 @@ class StreamReader {
                     const std::vector<WaitingRow>& waiting);
   void land_outputs(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   void land(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
-  void remove(const Batch& batch, FreshRow& fresh, std::span<const MappedOutput> outputs);
+  void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
+  // Whether a row replaces all that its former version made; a list's end tells what is gone.
+  bool takes_away() const {
+    return task_.mode == ReadMode::incremental && rows_from_ != RowsFrom::landing;
+  }
+  std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);
   void write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
              std::optional<std::int64_t> replaced);
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
@@ -82,7 +88,6 @@ class StreamReader {
   bool hand_on();
 
   StreamTask& task_;
-  const SourceConfig& source_;
   IdCounters& ids_;
   Sink sink_;
   RowMapping mapping_;

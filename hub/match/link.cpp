@@ -59,7 +59,7 @@ std::vector<std::uint32_t> rank_by_key(std::span<const Signature> signatures,
     linked.push_back(link.b);
   }
   std::ranges::sort(linked);
-  linked.erase(std::ranges::unique(linked).begin(), linked.end());
+  linked.erase(std::unique(linked.begin(), linked.end()), linked.end());
   std::ranges::sort(linked, {}, [&](std::uint32_t i) -> const std::string& {
     return signatures[i].identity.key;
   });

@@ -139,8 +139,8 @@ class SignatureBuilder {
     std::ranges::sort(evidence, [](const Evidence& a, const Evidence& b) {
       return std::pair(a.key, a.kind) < std::pair(b.key, b.kind);
     });
-    const auto repeats = std::ranges::unique(evidence, {}, &Evidence::key);
-    evidence.erase(repeats.begin(), repeats.end());
+    const auto is_repeat = [](const Evidence& a, const Evidence& b) { return a.key == b.key; };
+    evidence.erase(std::unique(evidence.begin(), evidence.end(), is_repeat), evidence.end());
     evidence.shrink_to_fit();
     return std::move(signature_);
   }

@@ -173,7 +173,7 @@ class Survivor {
       for (const auto& extension : party_of(member).ext) names.push_back(extension.first);
     }
     std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     for (const std::string_view name : names) {
       candidates_.clear();
       for (const ProfileMember& member : members_) {

@@ -13,7 +13,7 @@ namespace cdh {
 
 // Borrowed, as the text is. One without data is empty, whatever its size says.
 inline std::string_view view(cdh_string text) {
-  return text.data != nullptr ? std::string_view(text.data, text.size) : std::string_view("", 0);
+  return text.data != nullptr ? std::string_view(text.data, text.size) : std::string_view("");
 }
 inline cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 

@@ -22,7 +22,8 @@ class NameFilter {
  public:
   explicit NameFilter(const std::string& text) : is_han_(has_han(text)) {
     if (is_han_) {
-      for (const std::string_view word : split(nfc(text), ' ')) {
+      const std::string composed = nfc(text);
+      for (const std::string_view word : split(composed, ' ')) {
         if (!word.empty()) words_.emplace_back(word);
       }
     } else {

@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "hub/store/landing.hpp"
-
 namespace cdh {
 
 namespace {
@@ -14,20 +12,8 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
   return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
 }
 
-// By pipeline: the fingerprint of its columns.
-using ColumnsOf = std::unordered_map<std::int64_t, Fingerprint>;
-
-ColumnsOf columns_of_pipelines(Database& database, std::int64_t stream_id) {
-  ColumnsOf columns;
-  for (const StoredPipeline& pipeline : pipelines(database, stream_id)) {
-    columns.emplace(pipeline.id, fingerprint(pipeline.columns));
-  }
-  return columns;
-}
-
-Fingerprint identity(const ColumnsOf& columns, const Fingerprint& raw, std::int64_t pipeline_id) {
-  const auto found = columns.find(pipeline_id);
-  return found == columns.end() ? raw : raw_identity(raw, found->second);
+bool is_one_of(std::int64_t pipeline_id, const PipelineIds& pipelines) {
+  return std::ranges::binary_search(pipelines, pipeline_id);
 }
 
 const std::string kSelect =
@@ -43,15 +29,11 @@ std::int64_t last_complete_read(Database& database, std::int64_t stream_id) {
 
 }  // namespace
 
-Fingerprint raw_identity(const Fingerprint& raw, const Fingerprint& columns) {
-  return {raw.high ^ columns.high, raw.low ^ columns.low};
-}
-
 KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
   const std::int64_t settled_by = last_complete_read(database, stream_id);
   const auto rows =
       database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id});
-  return load_rows(database, stream_id, *rows, settled_by);
+  return load_rows(*rows, settled_by);
 }
 
 // What was gone in the very run of a refused version was so before it: a deletion after it takes
@@ -63,19 +45,16 @@ KnownRecords KnownRecords::load_as_seen(Database& database, std::int64_t stream_
           "CASE WHEN gone_run IS NULL AND changed_run >= ? THEN 1 WHEN ? > 0 AND gone_run > ? "
           "THEN 1 ELSE 0 END FROM source_record WHERE stream_id = ?",
       {since_run, since_run, since_run, stream_id});
-  return load_rows(database, stream_id, *rows, INT64_MAX);
+  return load_rows(*rows, INT64_MAX);
 }
 
-KnownRecords KnownRecords::load_rows(Database& database, std::int64_t stream_id, Cursor& rows,
-                                     std::int64_t settled_by) {
-  const ColumnsOf columns = columns_of_pipelines(database, stream_id);
+KnownRecords KnownRecords::load_rows(Cursor& rows, std::int64_t settled_by) {
   KnownRecords known;
   while (rows.next()) {
     const std::optional<std::int64_t> updated_at =
         rows.is_null(5) ? std::nullopt : std::optional(rows.integer(5));
     const Fingerprint raw = fingerprint_of(rows.integer(2), rows.integer(3));
-    known.put(fingerprint(rows.text(1)), identity(columns, raw, rows.integer(4)), rows.integer(0),
-              updated_at, rows.integer(4));
+    known.put(fingerprint(rows.text(1)), raw, rows.integer(0), updated_at, rows.integer(4));
     known.gone_.back() = rows.is_null(6) ? 0 : 1;
     known.seen_.back() = rows.integer(8) != 0 ? kSeen : kUnseen;
     const bool is_settled = rows.is_null(6) && rows.integer(7) <= settled_by;
@@ -100,8 +79,8 @@ void KnownRecords::for_each_of(const Fingerprint& raw, Visit&& visit) const {
   }
 }
 
-KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeline_id) {
-  if (!holds(raw, pipeline_id)) return Seen::no;
+KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, const PipelineIds& pipelines) {
+  if (!holds(raw, pipelines)) return Seen::no;
   Seen result = Seen::no;
   for_each_of(raw, [&](Index i) {
     result = seen_[i] >= kSeen ? Seen::repeated : Seen::unchanged;
@@ -110,27 +89,35 @@ KnownRecords::Seen KnownRecords::see(const Fingerprint& raw, std::int64_t pipeli
   return result;
 }
 
-bool KnownRecords::holds(const Fingerprint& raw, std::int64_t pipeline_id) const {
+bool KnownRecords::holds(const Fingerprint& raw, const PipelineIds& pipelines) const {
   bool any = false, differs = false;
   for_each_of(raw, [&](Index i) {
     any = true;
-    differs = differs || pipeline_[i] != pipeline_id || gone_[i] != 0;
+    differs = differs || gone_[i] != 0 || !is_one_of(pipeline_[i], pipelines);
   });
   return any && !differs;
 }
 
 std::optional<KnownRecords::Known> KnownRecords::find_key(const Fingerprint& key) const {
   const std::optional<Index> index = by_key_.find(key);
-  if (!index) return std::nullopt;
-  const Index i = *index;
-  return Known{i,
-               ids_[i],
-               updated_at_[i] == kNoTime ? std::nullopt : std::optional(updated_at_[i]),
-               raw_[i],
-               pipeline_[i],
-               seen_[i] >= kSeen,
-               seen_[i] == kWritten,
-               gone_[i] != 0};
+  return index ? std::optional(at(*index)) : std::nullopt;
+}
+
+KnownRecords::Known KnownRecords::at(Index index) const {
+  return {index,
+          ids_[index],
+          updated_at_[index] == kNoTime ? std::nullopt : std::optional(updated_at_[index]),
+          raw_[index],
+          pipeline_[index],
+          seen_[index] >= kSeen,
+          seen_[index] == kWritten,
+          gone_[index] != 0};
+}
+
+void KnownRecords::append_present_of(const Fingerprint& raw, std::vector<Index>& records) const {
+  for_each_of(raw, [&](Index index) {
+    if (gone_[index] == 0) records.push_back(index);
+  });
 }
 
 KnownRecords::Index KnownRecords::add(std::int64_t record_id) {
@@ -162,11 +149,10 @@ void KnownRecords::put(const Fingerprint& key, const Fingerprint& raw, std::int6
 }
 
 std::vector<KnownRecords::Stale> KnownRecords::begin_remapping(
-    const std::vector<std::int64_t>& present_pipelines) {
+    const PipelineIds& present_pipelines) {
   std::vector<Stale> stale;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
-    const auto made_by = std::ranges::find(present_pipelines, pipeline_[i]);
-    const bool is_stale = made_by == present_pipelines.end();
+    const bool is_stale = !is_one_of(pipeline_[i], present_pipelines);
     seen_[i] = is_stale || gone_[i] != 0 ? kUnseen : kSeen;
     if (is_stale && gone_[i] == 0) stale.push_back({pipeline_[i], static_cast<Index>(i)});
   }
@@ -200,7 +186,6 @@ std::size_t KnownRecords::present() const {
 
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
-  const ColumnsOf columns = columns_of_pipelines(database, stream_id);
   const auto rows = database.query(
       "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason "
       "FROM quarantine WHERE stream_id = ?",
@@ -208,22 +193,21 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
   while (rows->next()) {
     const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
     const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
-    known.put(identity(columns, raw, rows->integer(3)), rows->integer(0), rows->integer(3), key,
-              rows->text(5).ends_with(kFirstIsKept));
+    known.put(raw, rows->integer(0), rows->integer(3), key, rows->text(5).ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
   }
   return known;
 }
 
 std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
-                                                         std::int64_t pipeline_id) {
+                                                         const PipelineIds& pipelines) {
   std::vector<Entry> entries;
   if (rows_.empty()) return entries;
   const std::optional<std::uint32_t> first = by_raw_.find(raw);
   for (std::uint32_t i = first.value_or(kNone); i != kNone; i = rows_[i].next) {
     if (rows_[i].removed) continue;
     rows_[i].entry.repeated = std::exchange(rows_[i].seen, true);
-    rows_[i].entry.same_pipeline = rows_[i].pipeline_id == pipeline_id;
+    rows_[i].entry.same_pipeline = is_one_of(rows_[i].pipeline_id, pipelines);
     entries.push_back(rows_[i].entry);
   }
   return entries;
@@ -264,12 +248,10 @@ bool KnownQuarantine::holds(const Fingerprint& raw) const {
   return any;
 }
 
-bool KnownQuarantine::is_refused(const Fingerprint& raw,
-                                 const std::vector<std::int64_t>& pipelines) const {
+bool KnownQuarantine::is_refused(const Fingerprint& raw, const PipelineIds& pipelines) const {
   bool any = false;
   for_each_of(raw, [&](const Row& row) {
-    any = any || (!row.entry.second_of_key &&
-                  std::ranges::find(pipelines, row.pipeline_id) != pipelines.end());
+    any = any || (!row.entry.second_of_key && is_one_of(row.pipeline_id, pipelines));
   });
   return any;
 }

@@ -14,12 +14,11 @@
 
 namespace cdh {
 
-// What these tables know a raw record by. Its fingerprint is one of its values alone, and the same
-// values under other columns are another record. `columns`: the fingerprint of what its pipeline
-// keeps of them; blank where there is none.
-Fingerprint raw_identity(const Fingerprint& raw, const Fingerprint& columns);
+// Some pipelines, by their ids, ascending.
+using PipelineIds = std::vector<std::int64_t>;
 
-// About 60 bytes a record. `raw` is always a raw_identity. One thread at a time.
+// About 60 bytes a record. `raw` is always the fingerprint of a raw record, of its values under
+// their columns' names. One thread at a time.
 class KnownRecords {
  public:
   using Index = std::uint32_t;
@@ -31,12 +30,12 @@ class KnownRecords {
   static KnownRecords load_as_seen(Database& database, std::int64_t stream_id,
                                    std::int64_t since_run);
 
-  // Whether every record that came from this raw record is here, made by this pipeline; they then
-  // count as seen in this read. `repeated`: they were seen in it before.
+  // Whether every record that came from this raw record is here, made by one of these pipelines;
+  // they then count as seen in this read. `repeated`: they were seen in it before.
   enum class Seen { no, unchanged, repeated };
-  Seen see(const Fingerprint& raw, std::int64_t pipeline_id);
+  Seen see(const Fingerprint& raw, const PipelineIds& pipelines);
   // Whether see() would find them.
-  bool holds(const Fingerprint& raw, std::int64_t pipeline_id) const;
+  bool holds(const Fingerprint& raw, const PipelineIds& pipelines) const;
 
   struct Known {
     Index index;
@@ -49,6 +48,9 @@ class KnownRecords {
     bool gone;
   };
   std::optional<Known> find_key(const Fingerprint& key) const;
+  Known at(Index index) const;
+  // The present records that come from the raw record now.
+  void append_present_of(const Fingerprint& raw, std::vector<Index>& records) const;
 
   // Notes a record that was read and will be written: new, or a new version of a known one.
   void put(const Fingerprint& key, const Fingerprint& raw, std::int64_t record_id,
@@ -72,7 +74,7 @@ class KnownRecords {
     std::int64_t pipeline_id;
     Index index;
   };
-  std::vector<Stale> begin_remapping(const std::vector<std::int64_t>& present_pipelines);
+  std::vector<Stale> begin_remapping(const PipelineIds& present_pipelines);
   std::int64_t record_id(Index index) const { return ids_[index]; }
   const Fingerprint& raw(Index index) const { return raw_[index]; }
   std::int64_t pipeline_id(Index index) const { return pipeline_[index]; }
@@ -93,8 +95,7 @@ class KnownRecords {
   std::size_t unseen_settled() const;
 
  private:
-  static KnownRecords load_rows(Database& database, std::int64_t stream_id, Cursor& rows,
-                                std::int64_t settled_by);
+  static KnownRecords load_rows(Cursor& rows, std::int64_t settled_by);
   Index add(std::int64_t record_id);
   // Calls visit(index) for each record that comes from the raw record now.
   template <typename Visit>
@@ -122,7 +123,7 @@ class KnownQuarantine {
  public:
   static KnownQuarantine load(Database& database, std::int64_t stream_id);
 
-  // An entry for a raw record, and whether this pipeline refused it; it counts as seen.
+  // An entry for a raw record, and whether one of these pipelines refused it; it counts as seen.
   struct Entry {
     std::int64_t id;
     bool same_pipeline;
@@ -131,13 +132,13 @@ class KnownQuarantine {
     bool repeated = false;           // it was seen in this read before
   };
   // All entries of the raw record: a transform may have split it. Almost always none or one.
-  std::vector<Entry> see(const Fingerprint& raw, std::int64_t pipeline_id);
+  std::vector<Entry> see(const Fingerprint& raw, const PipelineIds& pipelines);
   void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
            const std::optional<Fingerprint>& key, bool second_of_key);
   std::vector<std::int64_t> unseen() const;
   bool holds(const Fingerprint& raw) const;
   // Whether one of these pipelines refused the raw record, for a reason that still holds.
-  bool is_refused(const Fingerprint& raw, const std::vector<std::int64_t>& pipelines) const;
+  bool is_refused(const Fingerprint& raw, const PipelineIds& pipelines) const;
   // Takes out the entries with this source key that are of another raw record; their ids.
   std::vector<std::int64_t> remove_others(const Fingerprint& key, const Fingerprint& raw);
 

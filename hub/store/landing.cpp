@@ -1,6 +1,7 @@
 #include "hub/store/landing.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "hub/store/backend.hpp"
 #include "hub/store/run_log.hpp"
@@ -85,9 +86,10 @@ std::string resume_state(Database& database, std::int64_t stream) {
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
-LandingWriter::LandingWriter(Database& database, std::int64_t run_id)
+LandingWriter::LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets)
     : database_(database),
       run_id_(run_id),
+      secrets_(std::move(secrets)),
       records_(database.bulk_insert(
           "source_record",
           {"id", "stream_id", "source_key", "fingerprint_high", "fingerprint_low", "pipeline_id",
@@ -171,6 +173,7 @@ void LandingWriter::bring_over_changes() {
 
 void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {
   if (!record.is_new) remove_quarantined({record.id});
+  const std::string reason = secrets_.mask(record.reason);  // read at end_row()
   quarantine_->add(record.id);
   quarantine_->add(stream);
   quarantine_->add(run_id_);
@@ -178,7 +181,7 @@ void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) 
   quarantine_->add(signed_bits(record.raw_fingerprint.high));
   quarantine_->add(signed_bits(record.raw_fingerprint.low));
   quarantine_->add(record.pipeline_id);
-  quarantine_->add(record.reason);
+  quarantine_->add(reason);
   quarantine_->add_or_null(record.field);
   quarantine_->add_or_null(record.origin);
   quarantine_->add(record.position);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hub/base/hash.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -66,7 +67,8 @@ std::int64_t largest_id(Database& database, std::string_view table);
 
 class LandingWriter {
  public:
-  LandingWriter(Database& database, std::int64_t run_id);
+  // `secrets` are masked in the reasons of refusal, which a plugin may have worded.
+  LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets = {});
   ~LandingWriter();
 
   void write(std::int64_t stream_id, const StoredPipeline& pipeline);
@@ -85,6 +87,7 @@ class LandingWriter {
 
   Database& database_;
   std::int64_t run_id_;
+  SecretMask secrets_;
   std::unique_ptr<BulkInsert> records_, quarantine_;
   std::unique_ptr<BulkInsert> changes_;  // null: none is waiting
   std::unordered_set<std::int64_t> changed_ids_;

@@ -23,7 +23,9 @@ struct StreamCounts {
   std::int64_t quarantined = 0;        // refused, newly or still
   std::int64_t newly_quarantined = 0;  // of these
   std::int64_t split_off = 0;          // records that a transform made beyond one for one
-  std::int64_t gone = 0;               // were there before and are not delivered any more
+  // Records that were there before and are not any more: not delivered, or not made of their row's
+  // new version, which a transform leaves out (so it is in filtered too) or splits into fewer.
+  std::int64_t gone = 0;
   // Stored records that a changed pipeline mapped anew, beside those read. Which of them are
   // refused now is in newly_quarantined alone; which are left out, in gone.
   std::int64_t remapped = 0;

@@ -17,7 +17,7 @@ using namespace sqlite_api;
 
 // "disk I/O error" alone does not say what to look after; SQLite forgets the system's own reason.
 std::string message_of(sqlite3* handle) {
-  const std::string message = sqlite3_errmsg(handle);
+  std::string message = sqlite3_errmsg(handle);
   switch (sqlite3_extended_errcode(handle)) {
     case SQLITE_FULL:
     case SQLITE_IOERR_WRITE:

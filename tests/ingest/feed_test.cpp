@@ -109,6 +109,79 @@ TEST_P(FeedTest, ASplitRowIsSeveralRecordsOfOneRawForm) {
               ElementsAre(R"(1-home {"family_name":"Fox"})", R"(1-work {"family_name":"Fox"})"));
 }
 
+// As if it had been deleted, at its own time.
+TEST_P(FeedTest, ANewVersionThatIsFilteredTakesTheRecordAway) {
+  const FeedSetup feed{.more =
+                           "        updated_at: at\n        transforms: [ { use: filter, drop_if: "
+                           "{ name: x } }, { use: text, fields: [id], case: upper } ]\n"};
+  deliver("+a|Lee|2024-01-02T00:00:00Z\n+b|Ray|2024-01-02T00:00:00Z\n", feed);
+  EXPECT_EQ(deliver("+a|x|2024-01-01T00:00:00Z\n", feed), "read=1 filtered=1") << "an older one";
+  EXPECT_EQ(deliver("+a|x|2024-01-04T00:00:00Z\n", feed), "read=1 filtered=1 gone=1");
+  EXPECT_THAT(records(), ElementsAre(R"(B {"family_name":"Ray"})"));
+  EXPECT_EQ(deliver("+a|x|2024-01-04T00:00:00Z\n", feed), "read=1 filtered=1") << "gone before";
+  EXPECT_EQ(deliver("+a|Lee|2024-01-03T00:00:00Z\n", feed), "read=1 repeated=1")
+      << "from before it was filtered";
+  EXPECT_EQ(deliver("+a|Fox|2024-01-05T00:00:00Z\n", feed), "read=1 changed=1");
+  EXPECT_THAT(records(), ElementsAre(R"(A {"family_name":"Fox"})", R"(B {"family_name":"Ray"})"));
+}
+
+TEST_P(FeedTest, ANewVersionThatSplitsIntoFewerTakesTheOthersAway) {
+  const std::string unfold =
+      "        transforms: [ { use: unfold, key: id, parts: [home, work] }, ";
+  const FeedSetup no_home{.more = unfold + "{ use: filter, drop_if: { name: x, part: home } } ]\n"};
+  deliver("+1|Lee\n+2|Ray\n", no_home);
+  EXPECT_EQ(deliver("+1|x\n", no_home), "read=1 changed=1 gone=1");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-work {"family_name":"x"})", R"(2-home {"family_name":"Ray"})",
+                          R"(2-work {"family_name":"Ray"})"));
+  const FeedSetup none{.more = unfold + "{ use: filter, drop_if: { name: y } } ]\n"};
+  EXPECT_EQ(deliver("+2|y\n", none), "read=1 filtered=1 gone=2 remapped=1");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-home {"family_name":"x"})", R"(1-work {"family_name":"x"})"));
+  const FeedSetup one{.more = unfold + "{ use: filter, keep_if: { part: work } } ]\n"};
+  deliver("+2|Ray\n", none);
+  EXPECT_EQ(deliver("+2|Fox\n", one), "read=1 changed=1 gone=2 remapped=2")
+      << "of 1, the stored row makes no 1-home any more";
+}
+
+TEST_P(FeedTest, AVersionOfWhichSomethingIsRefusedTakesNothingAway) {
+  const FeedSetup feed{.more =
+                           kUnfold.substr(0, kUnfold.rfind(']')) +
+                           ", { use: filter, drop_if: { name: x, part: home }, quarantine_if: { "
+                           "name: x } } ]\n"};
+  deliver("+1|Lee\n", feed);
+  EXPECT_EQ(deliver("+1|x\n", feed), "read=1 quarantined=1 new=1");
+  EXPECT_EQ(records().size(), 2);
+}
+
+TEST_P(FeedTest, AFilteredVersionOutdatesTheRefusedOneBefore) {
+  const FeedSetup feed{
+      .more =
+          "        transforms: [ { use: filter, drop_if: { name: x }, quarantine_if: { name: '?' } "
+          "} ]\n"};
+  deliver("+1|?\n", feed);
+  EXPECT_EQ(quarantined().size(), 1);
+  EXPECT_EQ(deliver("+1|x\n", feed), "read=1 filtered=1");
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
+// The rows have not changed: that is judged together, and most records do not go without a word.
+TEST_P(FeedTest, AWrongFilterTakesNothingAwayByTheRead) {
+  std::string rows = "id,name\n";
+  for (int i = 0; i < 200; ++i) rows += std::to_string(i) + ",Lee\n";
+  hub_.write("crm.csv", rows);
+  const auto filtered_by = [](const std::string& name) {
+    return "sources:\n  crm:\n    connector: csv\n    config: { path: crm.csv }\n    streams:\n"
+           "      crm:\n        key: id\n        mode: incremental\n        transforms: [ { use: "
+           "filter, keep_if: { name: " +
+           name + " } } ]\n        map: [ { into: person, fields: { family_name: name } } ]\n";
+  };
+  read(filtered_by("Lee"));
+  EXPECT_EQ(read(filtered_by("Leee")), "read=200 filtered=200");
+  EXPECT_EQ(outcome_.status, "stopped");
+  EXPECT_EQ(records().size(), 200);
+}
+
 // The last arrival wins, always: batches are how a connector delivers, and mean nothing.
 TEST_P(FeedTest, BatchesMakeNoDifference) {
   struct Case {

@@ -322,6 +322,36 @@ TEST_F(IngestTest, ANewColumnIsANewVersionOfEachRecord) {
   EXPECT_THAT(records(), ElementsAre("1 Lee"));
 }
 
+// Nor does it get another pipeline, whose mapping would be to be done again.
+TEST_F(IngestTest, AnotherOrderOfColumnsIsNoChange) {
+  read("1,Lee,,\n2,Ray,1980-02-30,\n");
+  hub_.write("crm.csv", "name,born,id,at\nLee,,1,\nRay,1980-02-30,2,\n");
+  EXPECT_EQ(to_text(ingest_all(kTimed).front().counts), "unchanged=1 quarantined=1");
+  EXPECT_EQ(written(), 0);
+}
+
+TEST_F(IngestTest, AColumnOfAnotherRecordIsNoChange) {
+  const std::string yaml = R"(
+sources:
+  web:
+    connector: jsonl
+    config: { path: web.jsonl }
+    streams: { web: { key: id, map: [ { into: person, fields: { family_name: name, birth_date: born } } ] } }
+)";
+  const auto read_web = [&](const std::string& text) {
+    hub_.write("web.jsonl", text);
+    return to_text(ingest_all(yaml).front().counts);
+  };
+  const std::string lee = "{\"id\":1,\"name\":\"Lee\"}\n", ray = "{\"id\":2,\"name\":\"Ray\"}\n",
+                    bad = "{\"id\":3,\"name\":\"Bad\",\"born\":\"never\"}\n";
+  EXPECT_EQ(read_web(lee + ray + bad), "added=2 quarantined=1 new=1");
+  EXPECT_EQ(read_web("{\"nick\":\"R\",\"id\":4,\"name\":\"Fox\"}\n" + lee + ray + bad),
+            "unchanged=2 added=1 quarantined=1");
+  EXPECT_EQ(read_web(bad + ray + lee), "unchanged=2 quarantined=1 gone=1");
+  EXPECT_EQ(read_web("{\"id\":1,\"name\":\"Lee\",\"nick\":null}\n" + ray), "unchanged=1 changed=1")
+      << "null is not absent";
+}
+
 TEST_F(IngestTest, AColumnThatVanishedStopsTheStreamAndIsNamed) {
   read("1,Lee,,\n");
   hub_.write("crm.csv", "id,nane,born,at\n1,Lee,,\n");

@@ -299,6 +299,68 @@ TEST(Mapper, ExtensionFieldsAreKeptAsTheyAre) {
       R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"},"x":{"shoe":"43","from":"erp"}}])");
 }
 
+TEST(Mapper, AnExtensionFieldAloneIsKnown) {
+  const std::string stream =
+      "{ map: [ { into: product, fields: { name: n }, ext: { shoe: s, from: { value: erp } } } ] }";
+  check(stream, row("id", "1", "n", "", "s", "45"),
+        R"(1 [{"e":"product","as":"product","f":{},"x":{"shoe":"45","from":"erp"}}])");
+  check(stream, row("id", "1", "n", "", "s", " "), "1 []");
+}
+
+TEST(Mapper, WhatBelongsToAnotherRecordIsKnownByItsKey) {
+  const std::string stream =
+      "{ map: [ { into: note, refs: { customer: { source: crm, stream: people, key: c } }, fields: "
+      "{ text: t } "
+      "} ] }";
+  check(
+      stream, row("id", "1", "c", "9", "t", ""),
+      R"(1 [{"e":"note","as":"note","f":{},"r":[{"name":"customer","source":"crm","stream":"people","key":"9"}]}])");
+  check(stream, row("id", "1", "c", "", "t", ""), "1 []");
+  check(
+      "{ map: [ { as: p, into: person, fields: { family_name: n } }, { into: note, refs: { "
+      "customer: { as: p } }, fields: { text: t } } ] }",
+      row("id", "1", "n", "Lee", "t", ""),
+      R"(1 [{"e":"person","as":"p","f":{"family_name":"Lee"}}])");
+}
+
+// Whether its parties stand before or after it.
+TEST(Mapper, AnAffiliationIsKnownByBothItsEnds) {
+  const std::string parties =
+      "{ as: p, into: person, fields: { family_name: n, phones: [tel] } }, "
+      "{ as: o, into: organization, fields: { name: firm } }";
+  const std::string joint =
+      "{ into: affiliation, fields: { job_title: t }, refs: { person: { as: p }, organization: { "
+      "as: o } } }";
+  const std::string last = "{ map: [ " + parties + ", " + joint + " ] }";
+  const std::string first = "{ map: [ " + joint + ", " + parties + " ] }";
+  const Row card = row("id", "1", "n", "Lee", "tel", "", "firm", "Acme", "t", "");
+  const std::string person = R"({"e":"person","as":"p","f":{"family_name":"Lee"}})";
+  const std::string company = R"({"e":"organization","as":"o","f":{"name":"Acme"}})";
+  const std::string joins = R"({"e":"affiliation","as":"affiliation","f":{},)"
+                            R"("r":[{"name":"person","as":"p"},{"name":"organization","as":"o"}]})";
+  check(last, card, "1 [" + person + "," + company + "," + joins + "]");
+  check(first, card, "1 [" + joins + "," + person + "," + company + "]");
+  for (const std::string& stream : {last, first}) {
+    check(stream, row("id", "1", "n", "Lee", "tel", "555", "firm", "", "t", ""),
+          "1 [" + person + R"(,{"e":"phone","of":0,"f":{"value":"555"}}])");
+  }
+}
+
+TEST(Mapper, AnAffiliationToNothingIsNone) {
+  const std::string stream =
+      "{ map: [ { as: p, into: person, fields: { family_name: n } }, { into: affiliation, fields: "
+      "{ is_decision_maker: { value: yes } }, refs: { person: { as: p }, organization: { source: "
+      "crm, "
+      "stream: people, key: f } } } ] }";
+  const std::string person = R"({"e":"person","as":"p","f":{"family_name":"Lee"}})";
+  check(stream, row("id", "1", "n", "Lee", "f", ""), "1 [" + person + "]");
+  check(
+      stream, row("id", "1", "n", "Lee", "f", "7"),
+      "1 [" + person +
+          R"(,{"e":"affiliation","as":"affiliation","f":{"is_decision_maker":"true"},)"
+          R"("r":[{"name":"person","as":"p"},{"name":"organization","source":"crm","stream":"people","key":"7"}]}])");
+}
+
 TEST(Mapper, MissingFieldsAreAllNamed) {
   try {
     mapped(

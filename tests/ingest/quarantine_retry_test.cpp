@@ -86,6 +86,29 @@ TEST_P(QuarantineRetryTest, AGoodVersionTakesTheOlderRefusedOneAway) {
   EXPECT_THAT(quarantined(), ElementsAre(testing::StartsWith("2 ")));
 }
 
+TEST_P(QuarantineRetryTest, AReasonNeverShowsASecret) {
+  ::setenv("CDH_TEST_TOKEN", "opensesame", 1);
+  const auto refusing = [](const std::string& name) {
+    return feed("occupation",
+                "        transforms: [ { use: filter, quarantine_if: { name: " + name +
+                    " }, reason: 'token ${env:CDH_TEST_TOKEN} is " + name + "' } ]\n");
+  };
+  deliver("+1|Lee|\n", refusing("Le*"));
+  EXPECT_THAT(quarantined(), ElementsAre("1 token *** is Le*"));
+  EXPECT_EQ(retry(refusing("L*")).still_refused, 1);
+  EXPECT_THAT(quarantined(), ElementsAre("1 token *** is L*"));
+}
+
+TEST_P(QuarantineRetryTest, AVersionThatIsFilteredNowTakesItsRecordAway) {
+  deliver("+1|Lee|1980-01-02\n+2|Ray|1980-01-02\n");
+  deliver("+1|Bad|nodate\n");
+  const std::string filter =
+      feed("birth_date", "        transforms: [ { use: filter, drop_if: { name: Bad } } ]\n");
+  EXPECT_EQ(retry(filter).left_out, 1);
+  EXPECT_THAT(records(), ElementsAre(testing::StartsWith("2 ")));
+  EXPECT_THAT(quarantined(), IsEmpty());
+}
+
 // The deletion takes the entry away before the same version comes once more.
 TEST_P(QuarantineRetryTest, ADeletionAndTheSameRefusalAgainLeaveOneEntry) {
   deliver("+1|Lee|1980-01-02\n+1|Bad|nodate\n");

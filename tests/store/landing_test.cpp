@@ -238,11 +238,11 @@ TEST_P(LandingTest, KnownRecordsAreTheStreamsOwn) {
   EXPECT_EQ(known.find_key(fingerprint("b"))->updated_at, std::nullopt);
   EXPECT_TRUE(known.find_key(fingerprint("c"))->gone);
   EXPECT_FALSE(known.find_key(fingerprint("d")));
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1), Seen::unchanged);
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1), Seen::repeated);
-  EXPECT_EQ(known.see(fingerprint("[2]"), 2), Seen::no) << "another pipeline made it";
-  EXPECT_EQ(known.see(fingerprint("[3]"), 1), Seen::no) << "it was gone";
-  EXPECT_EQ(known.see(fingerprint("[4]"), 1), Seen::no) << "another stream's";
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}), Seen::unchanged);
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}), Seen::repeated);
+  EXPECT_EQ(known.see(fingerprint("[2]"), {2}), Seen::no) << "another pipeline made it";
+  EXPECT_EQ(known.see(fingerprint("[3]"), {1}), Seen::no) << "it was gone";
+  EXPECT_EQ(known.see(fingerprint("[4]"), {1}), Seen::no) << "another stream's";
   EXPECT_THAT(known.unseen(), ElementsAre(2));
 }
 
@@ -254,12 +254,12 @@ TEST_P(LandingTest, PartsOfSplitRecordsMayChangePlaces) {
   });
   KnownRecords known = KnownRecords::load(database_, stream_);
   known.put(fingerprint("b"), fingerprint("[2]"), 2, std::nullopt, 1);
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1), Seen::unchanged) << "a is still of the first";
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}), Seen::unchanged) << "a is still of the first";
   known.put(fingerprint("a"), fingerprint("[2]"), 1, std::nullopt, 1);
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1), Seen::no);
-  EXPECT_EQ(known.see(fingerprint("[2]"), 1), Seen::repeated);
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}), Seen::no);
+  EXPECT_EQ(known.see(fingerprint("[2]"), {1}), Seen::repeated);
   known.put(fingerprint("c"), fingerprint("[1]"), 3, std::nullopt, 1);
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1), Seen::repeated);
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}), Seen::repeated);
   EXPECT_THAT(known.unseen(), IsEmpty());
 }
 
@@ -272,14 +272,14 @@ TEST_P(LandingTest, KnownQuarantineRemembersThePipeline) {
   });
   KnownQuarantine known = KnownQuarantine::load(database_, stream_);
   EXPECT_THAT(known.unseen(), ElementsAre(1, 2));
-  const auto entries = known.see(fingerprint("[1]"), 1);
+  const auto entries = known.see(fingerprint("[1]"), {1});
   ASSERT_EQ(entries.size(), 1);
   EXPECT_EQ(entries[0].id, 1);
   EXPECT_TRUE(entries[0].same_pipeline);
   EXPECT_FALSE(entries[0].second_of_key);
   EXPECT_EQ(entries[0].key, fingerprint("a"));
-  EXPECT_FALSE(known.see(fingerprint("[1]"), 2).front().same_pipeline);
-  EXPECT_THAT(known.see(fingerprint("[9]"), 1), IsEmpty());
+  EXPECT_FALSE(known.see(fingerprint("[1]"), {2}).front().same_pipeline);
+  EXPECT_THAT(known.see(fingerprint("[9]"), {1}), IsEmpty());
   EXPECT_THAT(known.unseen(), ElementsAre(2));
 }
 
@@ -290,7 +290,7 @@ TEST_P(LandingTest, KnownQuarantineHoldsEachPartOfASplitRecord) {
     writer.write(stream_, refused(2, "[1]", "no key"));
   });
   KnownQuarantine known = KnownQuarantine::load(database_, stream_);
-  EXPECT_EQ(known.see(fingerprint("[1]"), 1).size(), 2);
+  EXPECT_EQ(known.see(fingerprint("[1]"), {1}).size(), 2);
   EXPECT_THAT(known.unseen(), IsEmpty());
 }
 

@@ -23,7 +23,7 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
 
   std::string_view keep(std::string_view text) {
-    if (text.empty()) return {"", 0};
+    if (text.empty()) return "";
     char* at = allocate(text.size());
     std::memcpy(at, text.data(), text.size());
     return {at, text.size()};

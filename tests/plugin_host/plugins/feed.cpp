@@ -17,24 +17,35 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 // A feed of changes: a line of its file is "+7|Lee" (record 7 is now this) or "-7" (7 is deleted).
-// It goes on after the line that it delivered last.
+// It goes on after the line that it delivered last. All its streams tell the same.
 class Feed final : public cdh::Connector {
  public:
   Feed(const cdh::Settings& settings, cdh::Host&)
       : path_(settings.text("path")),
         rows_(static_cast<std::size_t>(settings.integer("rows"))),
-        schema_(fields(settings.list("fields")), 1) {}
+        schema_(fields(settings.list("fields")), 1),
+        streams_(settings.list("streams")),
+        gate_(settings.text("gate")),
+        log_(settings.text("log")) {
+    if (streams_.empty()) streams_ = {"feed"};
+  }
   std::vector<cdh::Stream> discover() override {
-    return {{"feed", "What changed", schema_, {schema_[0].name}, true}};
+    std::vector<cdh::Stream> streams;
+    for (const std::string& name : streams_) {
+      streams.push_back({name, "What changed", schema_, {schema_[0].name}, true});
+    }
+    return streams;
   }
   void start(const cdh::ReadRequest& request) override {
-    next_ = request.resume_state.empty() ? 0 : std::stoull(request.resume_state);
+    if (!log_.empty()) std::ofstream(log_, std::ios::app) << request.stream << '\n';
+    next_ = first_ = request.resume_state.empty() ? 0 : std::stoull(request.resume_state);
     lines_.clear();
     std::ifstream file(path_);
     for (std::string line; std::getline(file, line);) lines_.push_back(line);
   }
   bool read(cdh::BatchBuilder& out) override {
     if (next_ >= lines_.size()) return false;
+    if (next_ > first_ && !gate_.empty()) std::ifstream wait(gate_);
     out.set_schema(schema_);
     out.set_origin(path_, "line");
     for (; next_ < lines_.size() && out.size() < rows_; ++next_) {
@@ -57,14 +68,19 @@ class Feed final : public cdh::Connector {
   std::string path_;
   std::size_t rows_;
   cdh::Schema schema_;
+  std::vector<std::string> streams_;
+  std::string gate_, log_;
   std::vector<std::string> lines_;
-  std::size_t next_ = 0;
+  std::size_t first_ = 0, next_ = 0;
 };
 
 constexpr cdh::Option kOptions[] = {
     {"path", CDH_OPTION_PATH, "The file.", "", true},
     {"fields", CDH_OPTION_TEXT_LIST, "The names of the fields, the key first.", "", true},
     {"rows", CDH_OPTION_INTEGER, "How many lines make a batch.", "1000"},
+    {"streams", CDH_OPTION_TEXT_LIST, "The names of its streams; \"feed\" when not given."},
+    {"gate", CDH_OPTION_PATH, "A FIFO that somebody must write to before each further batch."},
+    {"log", CDH_OPTION_PATH, "A file that gets a line for each stream that is started."},
 };
 
 }  // namespace

@@ -1,0 +1,71 @@
+// A source's thread and the one that writes: what each does while it waits for the other.
+#include <fstream>
+#include <future>
+#include <sstream>
+#include <thread>
+
+#include <sys/stat.h>
+
+#include "hub/base/error.hpp"
+#include "tests/ingest/landing_night.hpp"
+
+namespace cdh {
+namespace {
+
+class IngestThreadsTest : public LandingNight {
+ protected:
+  std::string path(const char* file) const { return (hub_.folder() / file).string(); }
+};
+INSTANTIATE_TEST_SUITE_P(On, IngestThreadsTest, testing::Values(StoreKind::sqlite),
+                         store_kind_name);
+
+// Else whoever wants to write would wait as long.
+TEST_P(IngestThreadsTest, WhatIsWrittenIsCommittedWhileASlowSourceIsWaitedFor) {
+  hub_.write("feed.txt", "+1|Lee\n+2|Ray\n");
+  ASSERT_EQ(::mkfifo(path("gate").c_str(), 0600), 0);
+  std::promise<void> first_is_written;
+  bool is_told = false;
+  IngestOptions options;
+  options.progress = [&](std::int64_t read) {
+    if (read > 0 && !std::exchange(is_told, true)) first_is_written.set_value();
+  };
+  std::thread run([&] {
+    read(
+        "sources: { crm: { connector: feed, config: { path: feed.txt, gate: gate, rows: 1, fields: "
+        "[id, name] }, streams: { feed: { map: [] } } } }",
+        options);
+  });
+  first_is_written.get_future().wait();
+  {
+    Database steward(hub_.store(), Database::Mode::existing);
+    steward.execute("PRAGMA busy_timeout = 20000");
+    try {
+      Transaction waits_its_turn(steward);
+      EXPECT_EQ(steward.number("SELECT COUNT(*) FROM source_record"), 1);
+    } catch (const Error& error) {
+      ADD_FAILURE() << error.what();
+    }
+  }
+  std::ofstream(path("gate")) << "go on";
+  run.join();
+  EXPECT_EQ(records().size(), 2);
+}
+
+TEST_P(IngestThreadsTest, AfterAFailureOfTheStoreNoFurtherStreamIsStarted) {
+  std::string lines;  // more batches than wait in the queue
+  for (int i = 0; i < 100; ++i) lines += "+" + std::to_string(i) + "|Lee\n";
+  hub_.write("feed.txt", lines);
+  IngestOptions options;
+  options.progress = [](std::int64_t) { throw Error(ErrorKind::store, "the disk is full"); };
+  EXPECT_THROW(read("sources: { crm: { connector: feed, config: { path: feed.txt, log: log, rows: "
+                    "1, streams: [one, two], fields: [id, name] }, streams: { one: { map: [] }, "
+                    "two: { map: [] } } } }",
+                    options),
+               Error);
+  std::stringstream started;
+  started << std::ifstream(path("log")).rdbuf();
+  EXPECT_EQ(started.str(), "one\n");
+}
+
+}  // namespace
+}  // namespace cdh
