@@ -87,8 +87,12 @@ void add_match_keys(Publication& publication, const PartySet& set) {
 std::vector<std::int64_t> take_away_events(Database& database, Publication& publication,
                                            const PartySet& set) {
   publication.remove_events_of_records(set.republished_records);
-  const std::vector<std::int64_t> moved =
+  std::vector<std::int64_t> moved =
       records_with_moved_refs(database, publication, set.republished_records);
+  const std::vector<std::int64_t> lost = records_that_wait_for_no_stream(database);
+  moved.insert(moved.end(), lost.begin(), lost.end());
+  std::sort(moved.begin(), moved.end());
+  moved.erase(std::unique(moved.begin(), moved.end()), moved.end());
   publication.remove_events_of_records(moved);
   std::vector<std::int64_t> records = set.event_records;
   records.insert(records.end(), moved.begin(), moved.end());

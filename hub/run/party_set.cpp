@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <future>
 #include <iterator>
+#include <map>
+#include <ranges>
+#include <set>
 #include <utility>
 
 #include "hub/store/run_log.hpp"
@@ -16,6 +19,18 @@ constexpr std::size_t kRecordsPerBlock = 5'000;
 
 bool is_contact(const MappedEntity& mapped) {
   return entity(mapped.entity).role == EntityRole::contact;
+}
+
+// "erp/customers" and "17" of "erp/customers/17/person"; empty of what names no party.
+struct PartyKeyParts {
+  std::string_view stream, source_key;
+};
+
+PartyKeyParts parts_of(std::string_view party) {
+  const std::size_t stream_end = party.find('/', party.find('/') + 1);
+  const std::size_t as_begin = party.rfind('/');
+  if (stream_end == std::string_view::npos || as_begin <= stream_end) return {};
+  return {party.substr(0, stream_end), party.substr(stream_end + 1, as_begin - stream_end - 1)};
 }
 
 }  // namespace
@@ -151,7 +166,7 @@ bool PartyLoader::take_prior(std::size_t signature, std::int64_t party_id, bool 
   return true;
 }
 
-// A later decision on the same pair replaces an earlier one.
+// A later decision on the same pair replaces an earlier one, so the latest is taken first.
 void PartyLoader::resolve_decisions() {
   if (stored_decisions_.empty()) return;
   std::unordered_map<std::string_view, std::int64_t> party_of;
@@ -159,7 +174,8 @@ void PartyLoader::resolve_decisions() {
     party_of.emplace(signature.identity.key, signature.identity.id);
   }
   const std::int64_t published = published_decision(database_);
-  for (const StoredDecision& stored : stored_decisions_) {
+  std::set<std::pair<std::int64_t, std::int64_t>> decided;
+  for (const StoredDecision& stored : std::views::reverse(stored_decisions_)) {
     const auto left = party_of.find(stored.left), right = party_of.find(stored.right);
     if (stored.kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
     Decision decision;
@@ -167,12 +183,12 @@ void PartyLoader::resolve_decisions() {
                                               : Decision::Kind::never_together;
     decision.party_a = std::min(left->second, right->second);
     decision.party_b = std::max(left->second, right->second);
-    std::erase_if(set_.decisions, [&](const Decision& earlier) {
-      return earlier.party_a == decision.party_a && earlier.party_b == decision.party_b;
-    });
-    set_.decisions.push_back(decision);
+    if (decided.emplace(decision.party_a, decision.party_b).second) {
+      set_.decisions.push_back(decision);
+    }
     if (stored.kind == "apart" && stored.id > published) set_.leaving.insert(left->second);
   }
+  std::ranges::reverse(set_.decisions);
 }
 
 // --- The changed part and its closure ------------------------------------------------------------
@@ -226,35 +242,53 @@ void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
 }
 
 void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
+  if (decided_records_.size() < stored_decisions_.size()) look_up_decided();
   const std::int64_t published = published_decision(database_);
-  for (const StoredDecision& decision : stored_decisions_) {
+  for (std::size_t i = 0; i < stored_decisions_.size(); ++i) {
+    const StoredDecision& decision = stored_decisions_[i];
     if (decision.kind == "pin" && decision.id > published) {
       const auto parties = parties_of_profile(database_, profile_led_to(database_, decision.left));
       wanted.insert(wanted.end(), parties.begin(), parties.end());
     }
-    const auto left = record_of_key(decision.left), right = record_of_key(decision.right);
-    const bool touched =
-        (left && loaded_records_.contains(*left)) || (right && loaded_records_.contains(*right));
+    const auto [left, right] = decided_records_[i];
+    const bool touched = loaded_records_.contains(left) || loaded_records_.contains(right);
     if (!touched && decision.id <= published) continue;
-    for (const auto& record : {left, right}) {
-      if (record) wanted.push_back(entity_id(*record, 0));
+    for (const std::int64_t record : {left, right}) {
+      if (record != 0) wanted.push_back(entity_id(record, 0));
     }
   }
 }
 
-std::optional<std::int64_t> PartyLoader::record_of_key(const std::string& key) const {
-  const std::size_t source_end = key.find('/');
-  const std::size_t stream_end = key.find('/', source_end + 1);
-  const std::size_t as_begin = key.rfind('/');
-  if (stream_end == std::string::npos || as_begin <= stream_end) return std::nullopt;
-  const std::string_view source = std::string_view(key).substr(0, source_end);
-  const std::string_view stream =
-      std::string_view(key).substr(source_end + 1, stream_end - source_end - 1);
-  for (const auto& [id, name] : streams_) {
-    if (name.source != source || name.stream != stream) continue;
-    return find_record(database_, id, key.substr(stream_end + 1, as_begin - stream_end - 1));
+// One merge of large profiles decides on thousands of pairs, but of few parties: each is looked up
+// once, and many at a time.
+void PartyLoader::look_up_decided() {
+  std::unordered_map<std::string_view, std::int64_t> record_of_party;
+  for (const StoredDecision& decision : stored_decisions_) {
+    record_of_party.emplace(decision.left, 0);
+    record_of_party.emplace(decision.right, 0);
   }
-  return std::nullopt;
+  std::map<std::string_view, std::vector<std::string>> keys_of;  // by "source/stream"
+  for (const auto& [party, record] : record_of_party) {
+    const PartyKeyParts parts = parts_of(party);
+    if (!parts.source_key.empty()) keys_of[parts.stream].emplace_back(parts.source_key);
+  }
+  std::map<std::string_view, std::unordered_map<std::string, std::int64_t>> found;
+  for (const auto& [id, name] : streams_) {
+    const auto at = keys_of.find(name.source + "/" + name.stream);
+    if (at != keys_of.end()) found[at->first] = find_records(database_, id, at->second);
+  }
+  for (auto& [party, record] : record_of_party) {
+    const PartyKeyParts parts = parts_of(party);
+    const auto stream = found.find(parts.stream);
+    if (stream == found.end()) continue;
+    const auto at = stream->second.find(std::string(parts.source_key));
+    if (at != stream->second.end()) record = at->second;
+  }
+  decided_records_.clear();
+  for (const StoredDecision& decision : stored_decisions_) {
+    decided_records_.emplace_back(record_of_party.at(decision.left),
+                                  record_of_party.at(decision.right));
+  }
 }
 
 std::vector<std::int64_t> PartyLoader::missing_records(

@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "hub/match/blocking.hpp"
@@ -70,7 +71,7 @@ class PartyLoader {
   void want_holders(const std::vector<std::uint64_t>& keys, std::vector<std::int64_t>& wanted);
   void want_profile_members(std::vector<std::int64_t>& wanted);
   void want_decided(std::vector<std::int64_t>& wanted);
-  std::optional<std::int64_t> record_of_key(const std::string& key) const;
+  void look_up_decided();
   std::vector<std::int64_t> missing_records(const std::vector<std::int64_t>& party_ids) const;
   void load_records(const std::vector<std::int64_t>& record_ids);
 
@@ -78,6 +79,8 @@ class PartyLoader {
   const MatchPolicy& policy_;
   std::unordered_map<std::int64_t, StreamName> streams_;
   std::vector<StoredDecision> stored_decisions_;
+  // The records of each decision's two sides; 0: none was ever landed.
+  std::vector<std::pair<std::int64_t, std::int64_t>> decided_records_;
   PartySet set_;
   std::unordered_map<std::int64_t, Membership> prior_of_party_;
   std::unordered_set<std::int64_t> loaded_records_;

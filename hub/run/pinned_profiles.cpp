@@ -7,8 +7,7 @@
 namespace cdh {
 
 PinnedProfiles::PinnedProfiles(Database& database) {
-  for (const StoredDecision& decision : decisions(database)) {
-    if (decision.kind != "pin") continue;
+  for (const StoredDecision& decision : pins(database)) {
     pins_[profile_led_to(database, decision.left)].push_back(
         {decision.id, {decision.field, decision.value}});
   }

@@ -58,10 +58,9 @@ class Act {
   bool finish(const std::string& action, const std::string& subject) {
     {
       Transaction transaction(database_);
-      for (StoredDecision& decision : decisions_) {
-        decision.run_id = largest_id(database_, "run");
-        add_decision(database_, decision);
-      }
+      const std::int64_t last_run = largest_id(database_, "run");
+      for (StoredDecision& decision : decisions_) decision.run_id = last_run;
+      add_decisions(database_, decisions_);
       add_audit_event(database_, who_, action, subject);
       transaction.commit();
     }

@@ -45,6 +45,28 @@ void read_profiles(Database& database, const std::string& condition, std::vector
   }
 }
 
+std::vector<StoredDecision> read_decisions(Database& database, const std::string& condition) {
+  std::vector<StoredDecision> out;
+  const auto rows = database.query(
+      "SELECT id, kind, left_party, right_party, field, value, made_by, made_at, run_id "
+      "FROM decision" +
+      condition + " ORDER BY id");
+  while (rows->next()) {
+    StoredDecision decision;
+    decision.id = rows->integer(0);
+    decision.kind = rows->text(1);
+    decision.left = rows->text(2);
+    decision.right = rows->text(3);
+    decision.field = rows->text(4);
+    decision.value = rows->text(5);
+    decision.made_by = rows->text(6);
+    decision.made_at = rows->text(7);
+    decision.run_id = rows->integer(8);
+    out.push_back(std::move(decision));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Membership> all_memberships(Database& database) {
@@ -167,42 +189,30 @@ std::vector<std::uint64_t> keys_from_text(std::string_view text) {
   return keys;
 }
 
-std::vector<StoredDecision> decisions(Database& database) {
-  std::vector<StoredDecision> out;
-  const auto rows = database.query(
-      "SELECT id, kind, left_party, right_party, field, value, made_by, made_at, run_id "
-      "FROM decision ORDER BY id");
-  while (rows->next()) {
-    StoredDecision decision;
-    decision.id = rows->integer(0);
-    decision.kind = rows->text(1);
-    decision.left = rows->text(2);
-    decision.right = rows->text(3);
-    decision.field = rows->text(4);
-    decision.value = rows->text(5);
-    decision.made_by = rows->text(6);
-    decision.made_at = rows->text(7);
-    decision.run_id = rows->integer(8);
-    out.push_back(std::move(decision));
-  }
-  return out;
+std::vector<StoredDecision> decisions(Database& database) { return read_decisions(database, ""); }
+
+std::vector<StoredDecision> pins(Database& database) {
+  return read_decisions(database, " WHERE kind = 'pin'");
 }
 
-void add_decision(Database& database, const StoredDecision& decision) {
-  const auto row =
+void add_decisions(Database& database, const std::vector<StoredDecision>& decisions) {
+  std::int64_t id = largest_id(database, "decision");
+  const auto rows =
       database.bulk_insert("decision", {"id", "kind", "left_party", "right_party", "field", "value",
                                         "made_by", "made_at", "run_id"});
-  row->add(largest_id(database, "decision") + 1);
-  row->add(decision.kind);
-  row->add(decision.left);
-  row->add_or_null(decision.right);
-  row->add_or_null(decision.field);
-  row->add(decision.value);
-  row->add(decision.made_by);
-  row->add(decision.made_at);
-  row->add(decision.run_id);
-  row->end_row();
-  row->flush();
+  for (const StoredDecision& decision : decisions) {
+    rows->add(++id);
+    rows->add(decision.kind);
+    rows->add(decision.left);
+    rows->add_or_null(decision.right);
+    rows->add_or_null(decision.field);
+    rows->add(decision.value);
+    rows->add(decision.made_by);
+    rows->add(decision.made_at);
+    rows->add(decision.run_id);
+    rows->end_row();
+  }
+  rows->flush();
 }
 
 std::int64_t published_decision(Database& database) {

@@ -73,7 +73,9 @@ struct StoredDecision {
 };
 // In the order they were made.
 std::vector<StoredDecision> decisions(Database& database);
-void add_decision(Database& database, const StoredDecision& decision);
+std::vector<StoredDecision> pins(Database& database);  // these among them
+// In this order; their ids are given here.
+void add_decisions(Database& database, const std::vector<StoredDecision>& decisions);
 
 // The latest decision that the profiles follow, and whether there are later ones.
 std::int64_t published_decision(Database& database);

@@ -314,4 +314,13 @@ std::vector<UnresolvedRef> unresolved_refs(Database& database) {
   return refs;
 }
 
+std::vector<std::int64_t> records_that_wait_for_no_stream(Database& database) {
+  std::vector<std::int64_t> records;
+  const auto rows = database.query("SELECT DISTINCT " + record_of_sql("event_id") +
+                                   " FROM unresolved_ref "
+                                   "WHERE stream_id NOT IN (SELECT id FROM stream)");
+  while (rows->next()) records.push_back(rows->integer(0));
+  return records;
+}
+
 }  // namespace cdh

@@ -115,5 +115,8 @@ class Publication {
 
 // The refs that wait for any of these streams' records.
 std::vector<UnresolvedRef> unresolved_refs(Database& database);
+// Records with a reference to a stream that was not there under its name, or is not any more. What
+// the reference means is in the record.
+std::vector<std::int64_t> records_that_wait_for_no_stream(Database& database);
 
 }  // namespace cdh

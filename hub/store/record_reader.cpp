@@ -1,5 +1,7 @@
 #include "hub/store/record_reader.hpp"
 
+#include <algorithm>
+
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -80,12 +82,22 @@ std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64
   return records;
 }
 
-std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,
-                                        const std::string& source_key) {
-  const auto row = database.query_text("SELECT id FROM source_record WHERE stream_id = " +
-                                           std::to_string(stream_id) + " AND source_key = ?",
-                                       {source_key});
-  return row->next() ? std::optional(row->integer(0)) : std::nullopt;
+std::unordered_map<std::string, std::int64_t> find_records(
+    Database& database, std::int64_t stream_id, const std::vector<std::string>& source_keys) {
+  constexpr std::size_t kChunk = 5'000;
+  std::unordered_map<std::string, std::int64_t> found;
+  for (std::size_t begin = 0; begin < source_keys.size(); begin += kChunk) {
+    const std::size_t end = std::min(source_keys.size(), begin + kChunk);
+    std::string marks = "?";
+    for (std::size_t i = begin + 1; i < end; ++i) marks += ",?";
+    const auto rows = database.query_text(
+        "SELECT source_key, id FROM source_record WHERE stream_id = " + std::to_string(stream_id) +
+            " AND source_key IN (" + marks + ")",
+        {source_keys.begin() + static_cast<std::ptrdiff_t>(begin),
+         source_keys.begin() + static_cast<std::ptrdiff_t>(end)});
+    while (rows->next()) found.emplace(rows->text(0), rows->integer(1));
+  }
+  return found;
 }
 
 std::string id_list(const std::vector<std::int64_t>& ids) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "hub/base/hash.hpp"
@@ -60,9 +61,9 @@ struct StoredRaw {
 // Those of the records that are not gone, ascending by id.
 std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids);
 
-// The id of the record with this key, if it was ever landed.
-std::optional<std::int64_t> find_record(Database& database, std::int64_t stream_id,
-                                        const std::string& source_key);
+// The ids of the records with these keys, by key: of those that were ever landed.
+std::unordered_map<std::string, std::int64_t> find_records(
+    Database& database, std::int64_t stream_id, const std::vector<std::string>& source_keys);
 
 // "1,2,3": for a condition `IN (...)`.
 std::string id_list(const std::vector<std::int64_t>& ids);

@@ -233,10 +233,14 @@ TEST_F(Maintenance, ARenamedSourceKeepsItsRecordsProfilesAndDecisions) {
   EXPECT_EQ(links().at("crm:2"), before.at("crm:2"));
 }
 
-// The shop was read in between, so that the new name and its stream are known, but hold nothing.
-TEST_F(Maintenance, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename) {
-  write("orders.csv", "no,cust\nA1,1\nA2,2\nA3,3\n");
-  const auto named = [&](const std::string& name) {
+// People under a name, and orders that refer to them.
+class RenamedReferences : public Maintenance {
+ protected:
+  void SetUp() override {
+    Maintenance::SetUp();
+    write("orders.csv", "no,cust\nA1,1\nA2,2\nA3,3\n");
+  }
+  HubConfig named(const std::string& name) const {
     return parse_hub_config(
         "hub: { store: sqlite://hub.db, country: US }\nsources:\n  " + name +
             ":\n    connector: csv\n    config: { path: crm.csv, stream: people }\n"
@@ -247,10 +251,16 @@ TEST_F(Maintenance, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename
             " refs: { customer: { source: " +
             name + ", stream: people, key: cust } } } ] } }\n",
         folder_ / "hub.yaml");
-  };
+  }
+};
+
+// The shop was read in between, so that the new name and its stream are known, but hold nothing.
+TEST_F(RenamedReferences, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename) {
   run(named("crm"));
   const HubConfig renamed = named("erp");
-  consolidate(renamed, {.only_sources = {"shop"}});
+  RunOptions only_shop;
+  only_shop.only_sources = {"shop"};
+  consolidate(renamed, only_shop);
   ASSERT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 3);
   const std::int64_t largest = number("SELECT MAX(id) FROM stream");
   {
@@ -265,6 +275,17 @@ TEST_F(Maintenance, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterTheRename
   EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NOT NULL"), 1);
   Database database(renamed.store, Database::Mode::existing);
   EXPECT_GT(stream_id(database, "erp", "leads"), largest) << "an id is never used again";
+}
+
+// A store of before the above: the stream was removed, and the references stayed behind.
+TEST_F(RenamedReferences, AReferenceThatWaitsForARemovedStreamIsLookedUpAnew) {
+  run(named("crm"));
+  Database(named("crm").store, Database::Mode::existing)
+      .execute("UPDATE unresolved_ref SET stream_id = 99");
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,\n2,Bob,Ray,,\n3,Eve,Fox,,\n");
+  run(named("crm"));
+  EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 0);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM unresolved_ref"), 0);
 }
 
 TEST_F(Maintenance, TheStoreCheckFindsAReferenceThatWaitsForNoStream) {
@@ -287,7 +308,7 @@ TEST_F(Maintenance, DecisionsFollowARenamedSource) {
     decision.left = "shop/shop/7/buyer";
     decision.right = "crm/crm/1/person";
     decision.made_by = decision.made_at = "then";
-    add_decision(database, decision);
+    add_decisions(database, {decision});
     rename_source_as(database, config_without_shop(), "shop", "store", kWho);
     EXPECT_EQ(decisions(database).at(0).left, "store/shop/7/buyer");
     EXPECT_EQ(decisions(database).at(0).right, "crm/crm/1/person");

@@ -213,8 +213,8 @@ TEST_P(LandingTest, ReadersKnowWhatIsNewAndWhatChanged) {
   EXPECT_EQ(some.next()->id, 3);
   EXPECT_FALSE(some.next());
   EXPECT_FALSE(RecordReader::of(database_, {}).next());
-  EXPECT_EQ(find_record(database_, stream_, "c"), 3);
-  EXPECT_EQ(find_record(database_, stream_, "d"), std::nullopt);
+  EXPECT_EQ(find_records(database_, stream_, {"c", "d"}),
+            (std::unordered_map<std::string, std::int64_t>{{"c", 3}}));
 }
 
 // --- What is known of a stream while it is read --------------------------------------------------

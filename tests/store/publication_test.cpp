@@ -222,7 +222,7 @@ TEST_P(PublicationTest, DecisionsKeepTheirOrderAndWords) {
     decision.made_by = "ada";
     decision.made_at = "2026-11-22T00:00:00Z";
     decision.run_id = 3;
-    add_decision(database_, decision);
+    add_decisions(database_, {decision});
   }
   const auto stored = decisions(database_);
   ASSERT_EQ(stored.size(), 2);
