@@ -21,8 +21,7 @@ std::vector<Departure> departures(const KnownRecords& records, const Fingerprint
     if (known->raw != raw) records.append_present_of(known->raw, former);
   }
   std::ranges::sort(former);
-  const auto [repeated, end] = std::ranges::unique(former);
-  former.erase(repeated, end);
+  former.erase(std::unique(former.begin(), former.end()), former.end());
   std::vector<Departure> gone;
   for (const KnownRecords::Index index : former) {
     if (std::ranges::find(made, index) != made.end()) continue;

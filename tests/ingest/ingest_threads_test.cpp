@@ -46,7 +46,7 @@ TEST_P(IngestThreadsTest, WhatIsWrittenIsCommittedWhileASlowSourceIsWaitedFor) {
       ADD_FAILURE() << error.what();
     }
   }
-  std::ofstream(path("gate")) << "go on";
+  std::ofstream go_on(path("gate"));
   run.join();
   EXPECT_EQ(records().size(), 2);
 }

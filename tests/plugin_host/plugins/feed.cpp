@@ -79,7 +79,7 @@ constexpr cdh::Option kOptions[] = {
     {"fields", CDH_OPTION_TEXT_LIST, "The names of the fields, the key first.", "", true},
     {"rows", CDH_OPTION_INTEGER, "How many lines make a batch.", "1000"},
     {"streams", CDH_OPTION_TEXT_LIST, "The names of its streams; \"feed\" when not given."},
-    {"gate", CDH_OPTION_PATH, "A FIFO that somebody must write to before each further batch."},
+    {"gate", CDH_OPTION_PATH, "A FIFO that somebody must open before each further batch."},
     {"log", CDH_OPTION_PATH, "A file that gets a line for each stream that is started."},
 };
 
