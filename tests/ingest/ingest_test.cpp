@@ -308,15 +308,6 @@ TEST_F(IngestTest, ARecordWhoseNewVersionIsRefusedKeepsTheLastGoodOne) {
   EXPECT_THAT(quarantined(), IsEmpty());
 }
 
-// The row that cannot be read may be the one that seems to be gone.
-TEST_F(IngestTest, AnUnreadableRowPutsDeletionsOffForOneNight) {
-  read("1,Lee,,\n2,Ray,,\n");
-  EXPECT_EQ(read("1,Lee,,\n2,Ray,,,,too,many\n"), "unchanged=1 quarantined=1 new=1");
-  EXPECT_THAT(outcome_.message, HasSubstr("nothing is marked as gone before the next run"));
-  EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
-  EXPECT_EQ(read("1,Lee,,\n2,Ray,,,,too,many\n"), "unchanged=1 quarantined=1 gone=1");
-}
-
 TEST_F(IngestTest, ARecordWithoutAKeyIsQuarantined) {
   EXPECT_EQ(read("1,Lee,,\n,Ray,,\n"), "added=1 quarantined=1 new=1");
   EXPECT_THAT(quarantined(), ElementsAre(" id the record has no key: id is empty"));
