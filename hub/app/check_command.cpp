@@ -51,6 +51,7 @@ void print_verdicts(const std::vector<StreamVerdict>& verdicts, Format format) {
 
 void check(Globals& globals, bool explain_it) {
   HubConfig config = globals.load_config();
+  check_plugin_folders(config);
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   std::vector<StreamVerdict> verdicts = check_sources(config, plugins);
   verdicts.push_back(check_store_of(config));

@@ -25,7 +25,7 @@ struct Globals {
   HubConfig load_config() const {
     HubConfig loaded = load_hub_config(config);
     secrets = loaded.secrets;
-    check_surroundings(loaded);
+    check_time_zones(loaded);
     return loaded;
   }
 };

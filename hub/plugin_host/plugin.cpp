@@ -15,6 +15,7 @@
 #include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
+#include "hub/plugin_host/library_file.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
 #include "hub/plugin_host/secret_files.hpp"
@@ -280,6 +281,9 @@ Plugin Plugin::load(const std::filesystem::path& library, SecretMask secrets) {
   plugin.secrets_ = std::move(secrets);
   plugin.library_ = library;
   const std::string at = library.string();
+  if (const std::string fault = fault_of_library_file(library); !fault.empty()) {
+    throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + fault);
+  }
   try {
     const boost::dll::shared_library handle(at, kLoadMode);
     if (!handle.has("cdh_plugin_entry")) {

@@ -27,9 +27,13 @@ void check_time_zone(const Setting& owner, ConfigFaults& faults) {
                               (advice.empty() ? "; write a name such as Europe/Warsaw" : advice));
 }
 
-void check_plugin_folders(const HubConfig& config, const Setting& hub, ConfigFaults& faults) {
-  const Setting* folders = hub.find("plugins");
+}  // namespace
+
+void check_plugin_folders(const HubConfig& config) {
+  const Setting* hub = config.document.find("hub");
+  const Setting* folders = hub != nullptr ? hub->find("plugins") : nullptr;
   if (folders == nullptr) return;
+  ConfigFaults faults;
   for (std::size_t i = 0; i < folders->items.size() && i < config.plugins.size(); ++i) {
     std::error_code ignored;
     if (std::filesystem::is_directory(config.plugins[i], ignored)) continue;
@@ -37,16 +41,12 @@ void check_plugin_folders(const HubConfig& config, const Setting& hub, ConfigFau
     const std::string shown = given.secret ? masked(given) : config.plugins[i].string();
     faults.add(given.where, "plugins names a folder that is not there: " + shown);
   }
+  faults.throw_if_any();
 }
 
-}  // namespace
-
-void check_surroundings(const HubConfig& config) {
+void check_time_zones(const HubConfig& config) {
   ConfigFaults faults;
-  if (const Setting* hub = config.document.find("hub")) {
-    check_time_zone(*hub, faults);
-    check_plugin_folders(config, *hub, faults);
-  }
+  if (const Setting* hub = config.document.find("hub")) check_time_zone(*hub, faults);
   if (const Setting* sources = config.document.find("sources")) {
     for (const auto& [name, source] : sources->members) check_time_zone(source, faults);
   }

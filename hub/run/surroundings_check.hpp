@@ -5,8 +5,12 @@
 
 namespace cdh {
 
-// Throws Error(config) with a line for each time zone that does not exist, with the nearest that
-// does, and each plugin folder that is not there; each with file and line.
-void check_surroundings(const HubConfig& config);
+// Throws Error(config) with a line for each time zone that does not exist, with file, line and the
+// nearest that does. Nothing can be read without.
+void check_time_zones(const HubConfig& config);
+
+// The same for each plugin folder that is not there. A run goes on without, and fails the sources
+// whose plugins it does not find.
+void check_plugin_folders(const HubConfig& config);
 
 }  // namespace cdh

@@ -234,6 +234,18 @@ TEST_P(AnyHome, LoadFailuresKeepTheLoadersReason) {
   expect_error(ErrorKind::plugin, "version 99.7 of the plugin boundary", [] { load("old_abi"); });
 }
 
+// The loader would map pages that the file has not, and die of the first touch.
+TEST(Plugin, ALibraryCopiedInPartIsRefused) {
+  const std::filesystem::path whole = kFolder / "cdh-greetings.so";
+  const std::filesystem::path part = std::filesystem::path(testing::TempDir()) / "cdh-part.so";
+  for (const std::uintmax_t share : {2, 3, 20}) {
+    std::filesystem::remove(part);
+    std::filesystem::copy_file(whole, part);
+    std::filesystem::resize_file(part, std::filesystem::file_size(whole) / share);
+    expect_error(ErrorKind::plugin, "the file is cut off", [&] { Plugin::load(part); });
+  }
+}
+
 TEST(Plugin, FingerprintFollowsTheSettings) {
   const Plugin plugin = load("shout");
   EXPECT_EQ(plugin.fingerprint(settings({{"field", "a"}})),
