@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <string>
 #include <vector>
 
 #include <unicode/uchar.h>
@@ -79,6 +81,25 @@ FamilyPlace family_in_capitals(const Words& words) {
   return {0, front};
 }
 
+// Endings that Polish family names have and given names have not.
+bool has_family_ending(std::string_view word) {
+  constexpr std::string_view kEndings[] = {"ski",  "ska",  "cki",  "cka", "dzki",
+                                           "dzka", "wicz", "czyk", "czak"};
+  constexpr std::size_t kShortest = 5;  // "Iwicz"; shorter ones may be anything
+  const std::string folded = fold(word);
+  return folded.size() >= kShortest &&
+         std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
+           return folded.size() > ending.size() &&
+                  folded.compare(folded.size() - ending.size(), ending.size(), ending) == 0;
+         });
+}
+
+// "Kowalska Anna Maria": the first word is a family name by its ending, and no other word is.
+bool is_family_in_front(const Words& words) {
+  return has_family_ending(words.front()) &&
+         std::none_of(words.begin() + 1, words.end(), has_family_ending);
+}
+
 void place(const Words& words, FamilyPlace family, PersonName& name) {
   name.family_name = join(words, family.first, family.last);
   Words given(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(family.first));
@@ -99,6 +120,7 @@ void place_by_order(const Words& words, NameOrder order, PersonName& name) {
   if (order == NameOrder::automatic) {
     const FamilyPlace family = family_in_capitals(words);
     if (family.last > 0) return place(words, family, name);
+    if (is_family_in_front(words)) return place(words, family_at_front(words), name);
   }
   place(words, family_at_end(words), name);
 }

@@ -21,9 +21,9 @@ struct PersonName {
 // - Otherwise given_first takes the last word, with the particles before it, as family name;
 //   family_first takes the first. Names of Chinese or Hungarian custom in Latin letters need
 //   family_first: nothing in them tells. Two Spanish family names without a particle come apart.
-// - automatic is given_first, but a family name written in capitals among small letters is taken
-// for
-//   what it is: "KOWALSKI Jan", "Wei LI".
+// - automatic is given_first, but a family name is taken for what it is where it is written in
+//   capitals among small letters ("KOWALSKI Jan", "Wei LI") or has a Polish family name's ending
+//   and no other word has ("Kowalska Anna Maria").
 // - A single word is a given name, after a title a family name.
 //
 // Text over 200 bytes or 12 words is no name: all parts stay empty.

@@ -30,8 +30,8 @@ constexpr Option kOptions[] = {
      "street_address, "
      "address_line2, postal_code, address_locality, address_region, address_country)."},
     {"order", CDH_OPTION_TEXT,
-     "Name: which name is written first. A comma, Chinese characters and a family name in capitals "
-     "tell it by themselves (unless given: auto).",
+     "Name: which name is written first. A comma, Chinese characters, a family name in capitals and "
+     "a Polish one's ending tell it by themselves (unless given: auto).",
      "", false, false, "auto|given_first|family_first"},
     {"country", CDH_OPTION_TEXT,
      "Address: whose rules it follows (unless given: auto, which goes by the country in the "

@@ -48,7 +48,7 @@ TEST(SplitName, TitlesAndSuffixes) {
   check_name("Ms Jane Doe, PhD, MBA", "g=Jane, f=Doe, p=Ms, s=PhD MBA");
   check_name("John Smith III", "g=John, f=Smith, s=III");
   check_name("Dr Watson", "f=Watson, p=Dr");
-  check_name("Kowalski Jan, mgr inż.", "g=Kowalski, f=Jan, p=mgr inż.");
+  check_name("Kowalski Jan, mgr inż.", "g=Jan, f=Kowalski, p=mgr inż.");
   check_name("Pan Jan Kowalski", "g=Jan, f=Kowalski, p=Pan");
   check_name("Jack Ma", "g=Jack, f=Ma");
 }
@@ -64,8 +64,19 @@ TEST(SplitName, CapitalsTellTheFamilyName) {
   check_name("KOWALSKI Jan", "g=Jan, f=KOWALSKI");
   check_name("Wei LI", "g=Wei, f=LI");
   check_name("Charles de GAULLE", "g=Charles, f=de GAULLE");
-  check_name("KOWALSKI JAN", "g=KOWALSKI, f=JAN");
+  check_name("NOWAK JAN", "g=NOWAK, f=JAN");
   check_name("KOWALSKI Jan", "g=KOWALSKI, f=Jan", "given_first");
+}
+
+TEST(SplitName, APolishEndingTellsTheFamilyName) {
+  check_name("Szymańska Danuta", "g=Danuta, f=Szymańska");
+  check_name("Kowalska Anna Maria", "g=Anna, a=Maria, f=Kowalska");
+  check_name("KOWALSKI JAN", "g=JAN, f=KOWALSKI");
+  check_name("dr Adamczyk Ewa", "g=Ewa, f=Adamczyk, p=dr");
+  check_name("Anna Kowalska", "g=Anna, f=Kowalska");
+  check_name("Kowalska Lisicka", "g=Kowalska, f=Lisicka");
+  check_name("Franciszka Lis", "g=Franciszka, f=Lis");
+  check_name("Kowalski Jan", "g=Kowalski, f=Jan", "given_first");
 }
 
 TEST(SplitName, FamilyNameFirstWhereTheOrderSaysSo) {
