@@ -29,11 +29,15 @@ struct RowMapping::Leg {
 RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
                        const std::vector<std::string>& default_key, bool open,
                        std::vector<Transform> transforms)
-    : mapper_(stream, source, default_key), open_(open), transforms_(std::move(transforms)) {}
+    : mapper_(stream, source, default_key),
+      stream_(stream),
+      open_(open),
+      transforms_(std::move(transforms)) {}
 
 std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
                                             const std::vector<std::size_t>& rows, LeftOut left_out,
                                             const std::vector<Column>& absent) {
+  if (!open_ && !absent.empty()) note_absent(batch, absent);
   const bool as_it_is = rows.size() == batch.row_count() && absent.empty();
   Leg all{as_it_is ? batch : subset(batch, rows, absent), {}};
   all.origin.resize(rows.size());
@@ -42,6 +46,33 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
   transform(passage, std::move(all));
   std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
   return std::move(passage.outputs);
+}
+
+std::vector<std::string> RowMapping::missing() const {
+  std::vector<std::string> messages = mapper_.missing();
+  messages.insert(messages.end(), absent_.begin(), absent_.end());
+  return messages;
+}
+
+// One of several files has another header: its records lose a value that they may have had.
+void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& absent) {
+  const auto reads = [&](const std::string& name) {
+    const auto is_it = [&](const FieldMapping& field) { return field.value.from == name; };
+    return std::ranges::any_of(stream_.map, [&](const EntityMapping& mapping) {
+      return std::ranges::any_of(mapping.fields, is_it) ||
+             std::ranges::any_of(mapping.contacts, [&](const ContactMapping& contact) {
+               return std::ranges::any_of(contact.fields, is_it);
+             });
+    });
+  };
+  for (const Column& column : absent) {
+    if (!reads(column.name)) continue;
+    std::string message = std::string(batch.origin()) + " has no field \"" + column.name +
+                          "\", which other files have: it is empty in these records";
+    if (std::ranges::find(absent_, message) == absent_.end()) {
+      absent_.push_back(std::move(message));
+    }
+  }
 }
 
 void RowMapping::transform(Passage& passage, Leg leg) {

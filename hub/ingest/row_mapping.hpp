@@ -44,17 +44,21 @@ class RowMapping {
   std::string key_of(const Batch& batch, std::size_t row) const {
     return mapper_.key_by_name(batch, row);
   }
-  // Fields of the mapping that the last rows of an open stream had not, a message each.
-  const std::vector<std::string>& missing() const { return mapper_.missing(); }
+  // Fields of the mapping that the last rows of an open stream had not, or that a file of another
+  // stream had not though others have, a message each.
+  std::vector<std::string> missing() const;
 
  private:
   struct Passage;
   struct Leg;
+  void note_absent(const Batch& batch, const std::vector<Column>& absent);
   void transform(Passage& passage, Leg leg);
   void map(Passage& passage, const Leg& leg);
 
   Mapper mapper_;
+  const StreamConfig& stream_;
   bool open_;
+  std::vector<std::string> absent_;  // messages
   std::vector<Transform> transforms_;
   std::vector<Column> mapped_columns_;
 };

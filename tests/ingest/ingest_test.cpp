@@ -264,6 +264,18 @@ TEST_F(IngestTest, RecordsThatAreNobodyAreTold) {
   EXPECT_THAT(outcome_.message, HasSubstr("1 records are neither a person nor anything else"));
 }
 
+TEST_F(IngestTest, AFileThatLacksAFieldOfTheOthersIsTold) {
+  std::string yaml = kUntimed;
+  yaml.replace(yaml.find("crm.csv"), 7, "'in*.csv'");
+  yaml.replace(yaml.find("crm:\n        key"), 3, "records");
+  hub_.write("in1.csv", "id,name,born\n1,Lee,1980-01-02\n");
+  hub_.write("in2.csv", "id,name,birthday\n2,Ray,1980-01-02\n");
+  const RunSource outcome = ingest_all(yaml).front();
+  EXPECT_EQ(to_text(outcome.counts), "added=2");
+  EXPECT_THAT(outcome.message,
+              HasSubstr("in2.csv has no field \"born\", which other files have: it is empty"));
+}
+
 TEST_F(IngestTest, EqualRowsAreRefusedOnce) {
   const std::string bad = "1,Lee,1980-02-30,\n";
   EXPECT_EQ(read(bad + bad), "repeated=1 quarantined=1 new=1");
