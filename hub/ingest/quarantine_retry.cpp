@@ -11,6 +11,7 @@
 #include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/stream_preparation.hpp"
 #include "hub/ingest/stream_reader.hpp"
+#include "hub/store/record_reader.hpp"
 
 namespace cdh {
 

@@ -57,22 +57,6 @@ std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t
   return entry;
 }
 
-std::vector<StoredRaw> read_quarantined_raw(Database& database,
-                                            const std::vector<std::int64_t>& ids) {
-  std::vector<StoredRaw> records;
-  if (ids.empty()) return records;
-  const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, raw FROM quarantine WHERE id IN (" +
-      id_list(ids) + ") ORDER BY id");
-  while (rows->next()) {
-    records.push_back({rows->integer(0),
-                       {static_cast<std::uint64_t>(rows->integer(1)),
-                        static_cast<std::uint64_t>(rows->integer(2))},
-                       std::string(rows->text(3))});
-  }
-  return records;
-}
-
 std::string pipeline_columns(Database& database, std::int64_t pipeline_id) {
   const auto row = database.query("SELECT columns FROM pipeline WHERE id = ?", {pipeline_id});
   return row->next() ? std::string(row->text(0)) : std::string();

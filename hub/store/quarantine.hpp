@@ -8,7 +8,6 @@
 
 #include "hub/base/hash.hpp"
 #include "hub/store/database.hpp"
-#include "hub/store/record_reader.hpp"
 
 namespace cdh {
 
@@ -31,9 +30,6 @@ std::vector<QuarantineEntry> list_quarantined(Database& database, const std::str
                                               std::size_t most);
 std::int64_t count_quarantined(Database& database, const std::string& source);
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id);
-// Those of these entries, ascending by id.
-std::vector<StoredRaw> read_quarantined_raw(Database& database,
-                                            const std::vector<std::int64_t>& ids);
 
 // The columns of the values in a raw record (columns_from_json reads them); empty when not known.
 std::string pipeline_columns(Database& database, std::int64_t pipeline_id);

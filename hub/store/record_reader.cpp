@@ -13,6 +13,24 @@ const std::string kSelect =
     "changed_run, mapped "
     "FROM source_record ";
 
+// Of the rows of a table that has the columns of source_record, by id and a condition beside.
+std::vector<StoredRaw> read_raw_of(Database& database, const std::string& table,
+                                   const std::string& condition,
+                                   const std::vector<std::int64_t>& ids) {
+  std::vector<StoredRaw> records;
+  if (ids.empty()) return records;
+  const auto rows =
+      database.query("SELECT id, fingerprint_high, fingerprint_low, raw FROM " + table + " WHERE " +
+                     condition + "id IN (" + id_list(ids) + ") ORDER BY id");
+  while (rows->next()) {
+    records.push_back({rows->integer(0),
+                       {static_cast<std::uint64_t>(rows->integer(1)),
+                        static_cast<std::uint64_t>(rows->integer(2))},
+                       std::string(rows->text(3))});
+  }
+  return records;
+}
+
 }  // namespace
 
 std::vector<StreamName> stream_names(Database& database) {
@@ -67,19 +85,12 @@ std::vector<StoredRecord> RecordReader::next_block(std::size_t limit) {
 }
 
 std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids) {
-  std::vector<StoredRaw> records;
-  if (ids.empty()) return records;
-  const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, raw FROM source_record "
-      "WHERE gone_run IS NULL AND id IN (" +
-      id_list(ids) + ") ORDER BY id");
-  while (rows->next()) {
-    records.push_back({rows->integer(0),
-                       {static_cast<std::uint64_t>(rows->integer(1)),
-                        static_cast<std::uint64_t>(rows->integer(2))},
-                       std::string(rows->text(3))});
-  }
-  return records;
+  return read_raw_of(database, "source_record", "gone_run IS NULL AND ", ids);
+}
+
+std::vector<StoredRaw> read_quarantined_raw(Database& database,
+                                            const std::vector<std::int64_t>& ids) {
+  return read_raw_of(database, "quarantine", "", ids);
 }
 
 std::unordered_map<std::string, std::int64_t> find_records(

@@ -60,6 +60,9 @@ struct StoredRaw {
 };
 // Those of the records that are not gone, ascending by id.
 std::vector<StoredRaw> read_raw(Database& database, const std::vector<std::int64_t>& ids);
+// Those of these entries of quarantine, ascending by id.
+std::vector<StoredRaw> read_quarantined_raw(Database& database,
+                                            const std::vector<std::int64_t>& ids);
 
 // The ids of the records with these keys, by key: of those that were ever landed.
 std::unordered_map<std::string, std::int64_t> find_records(
