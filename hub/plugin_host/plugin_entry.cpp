@@ -34,6 +34,15 @@ std::string to_text(BoundaryVersion version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
 
+void require_supported(BoundaryVersion version, const std::filesystem::path& library) {
+  if (is_supported(version)) return;
+  const bool is_newer = version > kOwn;
+  fail(library, "was built for version " + to_text(version) + " of the plugin boundary, " +
+                    (is_newer ? "newer" : "older") + " than this cdh takes (" + to_text(kOldest) +
+                    " to " + to_text(kOwn) + "): " + (is_newer ? "install a newer cdh, or " : "") +
+                    "build the plugin with the SDK of this one");
+}
+
 const cdh_plugin* call_entry(const std::filesystem::path& library) {
   if (const std::string fault = fault_of_library_file(library); !fault.empty()) {
     fail_to_load(library, fault);
@@ -73,14 +82,7 @@ PluginOption option_of(const cdh_option& raw, const std::filesystem::path& libra
 
 }  // namespace
 
-void require_supported(BoundaryVersion version, const std::filesystem::path& library) {
-  if (version >= kOldest && version <= kOwn) return;
-  const bool is_newer = version > kOwn;
-  fail(library, "was built for version " + to_text(version) + " of the plugin boundary, " +
-                    (is_newer ? "newer" : "older") + " than this cdh takes (" + to_text(kOldest) +
-                    " to " + to_text(kOwn) + "): " + (is_newer ? "install a newer cdh, or " : "") +
-                    "build the plugin with the SDK of this one");
-}
+bool is_supported(BoundaryVersion version) { return version >= kOldest && version <= kOwn; }
 
 const cdh_plugin& load_entry(const std::filesystem::path& library) {
   constexpr const char* kTooShort = "does not describe itself: its entry is too short";

@@ -10,13 +10,13 @@
 
 namespace cdh {
 
-// Throws Error(plugin) with both versions and what to do, unless this host takes plugins of that
-// version: of its own major, from CDH_ABI_OLDEST_MINOR on, and none newer than itself.
-void require_supported(BoundaryVersion version, const std::filesystem::path& library);
+// Whether this host takes plugins of that version: of its own major, from CDH_ABI_OLDEST_MINOR on,
+// and none newer than itself.
+bool is_supported(BoundaryVersion version);
 
 // Loads the library for the rest of the process. The entry is of a supported version and complete
 // but for what newer versions added, which only CDH_COVERS makes readable. Throws Error(plugin)
-// with the path and the loader's own reason.
+// with the path and the loader's own reason, or both versions and what to do.
 const cdh_plugin& load_entry(const std::filesystem::path& library);
 
 // Of an entry that load_entry returned. Throws Error(plugin) when it makes no sense.
