@@ -19,38 +19,11 @@
 
 #include "hub/config/setting.hpp"
 #include "hub/plugin_host/batch.hpp"
+#include "hub/plugin_host/catalog.hpp"
 #include "hub/plugin_host/isolation.hpp"
+#include "hub/plugin_host/plugin_description.hpp"
 
 namespace cdh {
-
-enum class PluginKind { connector, transform };
-enum class OptionType { text, integer, boolean, text_list, text_map, path };
-
-struct PluginOption {
-  std::string name;
-  OptionType type = OptionType::text;
-  bool required = false;
-  bool secret = false;
-  std::string default_value;  // as in hub.yaml; empty = none
-  std::vector<std::string> choices;
-  std::string help;
-};
-
-// What a plugin says about itself.
-struct PluginDescription {
-  PluginKind kind = PluginKind::connector;
-  std::string name, version, description;
-  std::vector<PluginOption> options;
-};
-
-struct StreamInfo {
-  std::string name;
-  std::string description;
-  std::vector<Column> columns;
-  std::vector<std::string> key;
-  bool incremental = false;
-  bool open = false;  // later records may have fields that are not among `columns`
-};
 
 // One configured source. Calls must not overlap, except cancel(). Failures are Error: `config` for
 // wrong settings, `plugin` for a defect, `source` for everything else.

@@ -71,7 +71,7 @@ class PluginProcess {
   cdh_status call(const Plugin& plugin, Message& request, MessageWriter& out, cdh_error& error);
   cdh_status create(const Plugin& plugin, MessageReader& in, cdh_error& error);
   cdh_status start(MessageReader& in, cdh_error& error);
-  cdh_status discover(MessageWriter& out, cdh_error& error);
+  cdh_status discover(const Plugin& plugin, MessageWriter& out, cdh_error& error);
   cdh_status read(MessageWriter& out, cdh_error& error);
   void cancel();
   void destroy();
@@ -162,7 +162,7 @@ cdh_status PluginProcess::call(const Plugin& plugin, Message& request, MessageWr
     case MessageKind::check:
       return connector_.check(&connector_, &error);
     case MessageKind::discover:
-      return discover(out, error);
+      return discover(plugin, out, error);
     case MessageKind::start:
       return start(in, error);
     case MessageKind::read:
@@ -192,13 +192,12 @@ cdh_status PluginProcess::start(MessageReader& in, cdh_error& error) {
   return connector_.start(&connector_, &request, &error);
 }
 
-cdh_status PluginProcess::discover(MessageWriter& out, cdh_error& error) {
+cdh_status PluginProcess::discover(const Plugin& plugin, MessageWriter& out, cdh_error& error) {
   cdh_catalog catalog{};
   catalog.size = sizeof catalog;
   const cdh_status status = connector_.discover(&connector_, &catalog, &error);
   if (status != CDH_OK) return status;
-  write_catalog(catalog, out);
-  if (catalog.release != nullptr) catalog.release(&catalog);
+  write_catalog(take_catalog(std::move(catalog), plugin.about().boundary.minor), out);
   return CDH_OK;
 }
 
@@ -242,13 +241,15 @@ cdh_status PluginProcess::keep_secret(const cdh_host* host, cdh_string name, cdh
   request.text(view(name));
   request.text(view(value));
   self.send(request);
+  cdh_error unwanted{};
+  cdh_error& told = error != nullptr ? *error : unwanted;
   std::optional<Message> answer = self.kept_secrets_.take();
   if (!answer) {
-    set_message(*error, "the host is gone");
+    set_message(told, "the host is gone");
     return CDH_ERROR_SYSTEM;
   }
   MessageReader in(*answer);
-  return read_outcome(in, *error);
+  return read_outcome(in, told);
 }
 
 }  // namespace

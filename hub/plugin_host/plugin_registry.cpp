@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/plugin_entry.hpp"
+#include "hub/plugin_host/plugin_manifest.hpp"
 
 namespace cdh {
 
@@ -104,6 +107,14 @@ const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
                                   ", which comes after it; repair it or take it away");
   }
   return *loaded_.back();
+}
+
+PluginDescription PluginRegistry::describe(std::string_view name) {
+  if (const auto found = files(name); !found.empty()) {
+    std::optional<PluginDescription> about = read_manifest(found.front());
+    if (about && is_supported(about->boundary)) return *std::move(about);
+  }
+  return any(name, true).about();
 }
 
 void PluginRegistry::fail_unknown(std::string_view name) const {

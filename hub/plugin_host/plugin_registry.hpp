@@ -34,6 +34,9 @@ class PluginRegistry {
   std::vector<std::filesystem::path> files(std::string_view name) const;
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name, bool isolated = false);
+  // What the plugin says about itself, without its code in this process: by its manifest, or else by
+  // a child process. Throws as any() does, except for faults that only loading it shows.
+  PluginDescription describe(std::string_view name);
 
  private:
   [[noreturn]] void fail_unknown(std::string_view name) const;

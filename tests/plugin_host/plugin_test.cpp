@@ -231,7 +231,39 @@ TEST_P(AnyHome, LoadFailuresKeepTheLoadersReason) {
   expect_error(ErrorKind::plugin, "No such file", [] { load("missing"); });
   expect_error(ErrorKind::plugin, "it is a library without cdh_plugin_entry, so no plugin",
                [] { load("no_entry"); });
-  expect_error(ErrorKind::plugin, "version 99.7 of the plugin boundary", [] { load("old_abi"); });
+}
+
+TEST_P(AnyHome, APluginOfAnOlderMinorVersionWorks) {
+  const Plugin plugin = load("older");
+  EXPECT_EQ(plugin.about().boundary, (BoundaryVersion{0, 1}));
+  EXPECT_EQ(plugin.fingerprint({}), load("older").fingerprint({}));
+  Connector connector = plugin.connect({});
+  EXPECT_NO_THROW(connector.check());
+  const std::vector<StreamInfo> streams = connector.discover();
+  ASSERT_EQ(streams.size(), 1U);
+  EXPECT_EQ(streams[0].columns, (std::vector<Column>{{"id"}}));
+  EXPECT_EQ(streams[0].key, std::vector<std::string>{"id"});
+  EXPECT_FALSE(streams[0].open) << "0.1 has no such member";
+  connector.start("old", "", 10);
+  const std::optional<Batch> batch = connector.read();
+  ASSERT_TRUE(batch.has_value());
+  EXPECT_EQ(batch->value(0, 0).text, "seven");
+  EXPECT_FALSE(connector.read().has_value());
+  connector.cancel();
+}
+
+TEST_P(AnyHome, OtherVersionsOfTheBoundaryAreRefusedWithWhatToDo) {
+  const auto check = [](const std::string& version, const std::string& age,
+                        const std::string& advice) {
+    expect_error(ErrorKind::plugin,
+                 "cdh-of_" + version + ".so was built for version " + version +
+                     " of the plugin boundary, " + age + " than this cdh takes (0.1 to 0.2): " +
+                     advice + "build the plugin with the SDK of this one",
+                 [&] { load("of_" + version); });
+  };
+  check("0.0", "older", "");
+  check("0.3", "newer", "install a newer cdh, or ");
+  check("1.0", "newer", "install a newer cdh, or ");
 }
 
 // The loader would map pages that the file has not, and die of the first touch.
