@@ -157,7 +157,7 @@ void require_connector(const PluginDescription& plugin) {
 
 struct Connector::Instance {
   Instance(const PluginDescription& plugin, const Setting& settings, SecretMask masked)
-      : host(plugin, settings, masked) {}
+      : host(plugin, settings, std::move(masked)) {}
   ~Instance() {
     if (connector.destroy != nullptr) connector.destroy(&connector);
   }
