@@ -18,6 +18,13 @@ if(CDH_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# Seconds until a test counts as hung. With a sanitizer all of them take several times
+# as long.
+set(CDH_TEST_TIMEOUT 300)
+if(CDH_SANITIZE)
+  set(CDH_TEST_TIMEOUT 1500)
+endif()
+
 find_program(CDH_CCACHE ccache)
 if(CDH_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CDH_CCACHE})
@@ -44,10 +51,12 @@ function(cdh_tests name)
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} cdh_test_support GTest::gmock_main cdh_flags)
   gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER -*PostgreSQL*
-                       DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 LABELS ${name})
+                       DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT ${CDH_TEST_TIMEOUT} LABELS ${name})
   if(cdh_test_hub IN_LIST ARG_LINKS)
     gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER *PostgreSQL*
                          DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT 300 LABELS ${name} FIXTURES_REQUIRED postgresql)
+                         PROPERTIES TIMEOUT ${CDH_TEST_TIMEOUT} LABELS ${name}
+                                    FIXTURES_REQUIRED postgresql)
   endif()
 endfunction()

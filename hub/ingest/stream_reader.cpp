@@ -172,9 +172,9 @@ void StreamReader::land_outputs(const Batch& batch, FreshRow& fresh,
                                 std::span<MappedOutput> outputs) {
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
   if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
-  const auto left_out = std::ranges::stable_partition(
-      outputs, [](const MappedOutput& output) { return !output.left_out; });
-  outputs = outputs.first(outputs.size() - left_out.size());
+  const auto left_out = std::stable_partition(
+      outputs.begin(), outputs.end(), [](const MappedOutput& output) { return !output.left_out; });
+  outputs = outputs.first(static_cast<std::size_t>(left_out - outputs.begin()));
   if (outputs.empty()) ++out_.counts.filtered;
   if (outputs.size() > 1) out_.counts.split_off += std::ssize(outputs) - 1;
   for (MappedOutput& output : outputs) {

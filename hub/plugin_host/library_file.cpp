@@ -73,8 +73,8 @@ std::string fault_of_library_file(const std::filesystem::path& library) {
   std::ifstream file(library, std::ios::binary);
   const std::optional<Elf64_Ehdr> header = read_header(file);
   if (failure || !header) return {};
-  const std::string cut = "the file is cut off: it has " + std::to_string(size) +
-                          " bytes, fewer than its own table of contents names; copy it again";
+  std::string cut = "the file is cut off: it has " + std::to_string(size) +
+                    " bytes, fewer than its own table of contents names; copy it again";
   // The table of sections stands at the end, where there is one.
   const std::uint64_t sections = std::uint64_t{header->e_shnum} * header->e_shentsize;
   if (header->e_shoff > size || sections > size - header->e_shoff) return cut;

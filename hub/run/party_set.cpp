@@ -4,7 +4,6 @@
 #include <future>
 #include <iterator>
 #include <map>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -175,18 +174,18 @@ void PartyLoader::resolve_decisions() {
   }
   const std::int64_t published = published_decision(database_);
   std::set<std::pair<std::int64_t, std::int64_t>> decided;
-  for (const StoredDecision& stored : std::views::reverse(stored_decisions_)) {
-    const auto left = party_of.find(stored.left), right = party_of.find(stored.right);
-    if (stored.kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
+  for (auto stored = stored_decisions_.rbegin(); stored != stored_decisions_.rend(); ++stored) {
+    const auto left = party_of.find(stored->left), right = party_of.find(stored->right);
+    if (stored->kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
     Decision decision;
-    decision.kind = stored.kind == "together" ? Decision::Kind::always_together
-                                              : Decision::Kind::never_together;
+    decision.kind = stored->kind == "together" ? Decision::Kind::always_together
+                                               : Decision::Kind::never_together;
     decision.party_a = std::min(left->second, right->second);
     decision.party_b = std::max(left->second, right->second);
     if (decided.emplace(decision.party_a, decision.party_b).second) {
       set_.decisions.push_back(decision);
     }
-    if (stored.kind == "apart" && stored.id > published) set_.leaving.insert(left->second);
+    if (stored->kind == "apart" && stored->id > published) set_.leaving.insert(left->second);
   }
   std::ranges::reverse(set_.decisions);
 }
