@@ -105,7 +105,7 @@ void add_export(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("export", "Write profiles, links or other data to a file");
   auto what = std::make_shared<std::string>();
   auto path = std::make_shared<std::string>();
-  command->add_option("WHAT", *what, "profiles, links, or an entity such as email or sales_order")
+  command->add_option("WHAT", *what, "profiles, links, effective_consent, or an entity such as sales_order")
       ->required();
   command->add_option("-o,--output", *path, "The file to write; - for stdout")->required();
   command->footer(

@@ -104,6 +104,18 @@ Json members_json(const ProfileView& view) {
   return json;
 }
 
+Json consents_json(const ProfileView& view) {
+  Json json = Json::array();
+  for (const ViewedConsent& consent : view.consents) {
+    json.push_back({{"purpose", consent.purpose},
+                    {"channel", consent.channel.empty() ? Json() : Json(consent.channel)},
+                    {"permission", consent.permission},
+                    {"record", consent.source + ":" + consent.source_key},
+                    {"rule", consent.rule}});
+  }
+  return json;
+}
+
 Json profile_json(const ProfileView& view) {
   const Origins origins(view);
   Json json = {{"id", view.uuid},
@@ -113,6 +125,7 @@ Json profile_json(const ProfileView& view) {
                {"contacts", Json::object()},
                {"ext", view.ext.empty() ? Json::object() : Json::parse(view.ext)},
                {"records", members_json(view)},
+               {"consents", consents_json(view)},
                {"events", Json::object()},
                {"lineage", Json::array()}};
   for (const ViewedContact& contact : view.contacts) {
@@ -130,6 +143,17 @@ Json profile_json(const ProfileView& view) {
                                {"rule", line.rule}});
   }
   return json;
+}
+
+void print_consents(std::ostream& out, const ProfileView& view, Format format) {
+  if (view.consents.empty()) return;
+  out << '\n';
+  Table consents({"consent to", "by", "permission", "from", "rule"});
+  for (const ViewedConsent& consent : view.consents) {
+    consents.add({consent.purpose, consent.channel, consent.permission,
+                  consent.source + ":" + consent.source_key, consent.rule});
+  }
+  consents.print(out, format);
 }
 
 void print_json(std::ostream& out, const Json& json) {
@@ -186,6 +210,7 @@ void print_profile(std::ostream& out, ProfileView view, Format format,
                  member.joined_to != 0 ? origins.names[member.joined_to] : "", member.reason});
   }
   records.print(out, format);
+  print_consents(out, view, format);
   if (view.events.empty()) return;
   out << '\n';
   Table events({"event", "from", "what"});

@@ -10,12 +10,20 @@ namespace cdh {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kRefused = {
-    "refused", "denied",    "declined",     "withdrawn", "revoked", "opt_out", "opted_out",
-    "optout",  "opted out", "unsubscribed", "no",        "false",   "0"};
-constexpr std::array<std::string_view, 12> kGranted = {
-    "granted",  "given", "confirmed",  "accepted", "opt_in", "opted_in",
-    "opted in", "optin", "subscribed", "yes",      "true",   "1"};
+constexpr auto kRefused = std::to_array<std::string_view>(
+    {"refused",      "denied", "declined",  "withdrawn", "revoked", "opt_out",  "opt-out",
+     "opted_out",    "optout", "opted out", "cleaned",   "no",      "n",        "false",
+     "unsubscribed", "0",      "odmowa",    "wycofana",  "nie",     "wypisany", "wypisana",
+     "拒绝",         "不同意", "退订",      "否",        "已退订"});
+constexpr auto kGranted = std::to_array<std::string_view>(
+    {"granted", "given",     "confirmed", "accepted", "opt_in",   "opt-in",   "opted_in",
+     "optin",   "opted in",  "agreed",    "yes",      "y",        "true",     "subscribed",
+     "1",       "udzielona", "zgoda",     "tak",      "zapisany", "zapisana", "同意",
+     "已同意",  "订阅",      "已订阅",    "是"});
+
+// The customer model: "the most restrictive wins on merge".
+constexpr std::array kConsentChain = {Survivorship::most_restrictive, Survivorship::most_recent,
+                                      Survivorship::source_priority};
 
 // Lifecycle, then the pipeline, each in its order (docs: the customer model).
 constexpr std::array<std::string_view, 5> kLifecycle = {"lead", "contacted", "opportunity",
@@ -46,7 +54,7 @@ std::int64_t score(const Candidate& candidate, Survivorship rule) {
     case Survivorship::furthest_stage:
       return stage_rank(candidate.text);
     case Survivorship::most_restrictive:
-      return -permissiveness(candidate.text);
+      return -static_cast<int>(permission_of(candidate.text));
   }
   return 0;
 }
@@ -60,6 +68,7 @@ std::span<const Survivorship> chain_of(const MergePolicy& policy, std::string_vi
   for (const auto& [field, chain] : policy.fields) {
     if (field == name) return chain;
   }
+  if (name == "consent") return kConsentChain;
   return policy.chain;
 }
 
@@ -73,10 +82,46 @@ Preference prefer(const Candidate& a, const Candidate& b, std::span<const Surviv
   return {by_key < 0 || (by_key == 0 && a.position < b.position), ChosenBy::tie};
 }
 
-int permissiveness(std::string_view text) {
+Choice choose(std::span<Candidate> candidates, std::span<const Survivorship> chain,
+              SameValue same_value) {
+  if (std::ranges::find(chain, Survivorship::most_frequent) != chain.end()) {
+    for (Candidate& candidate : candidates) {
+      candidate.holders = static_cast<std::size_t>(std::ranges::count_if(
+          candidates, [&](const Candidate& other) { return same_value(candidate, other); }));
+    }
+  }
+  Choice choice{&candidates.front(), ChosenBy::only};
+  for (const Candidate& candidate : candidates.subspan(1)) {
+    if (prefer(candidate, *choice.winner, chain).first) choice.winner = &candidate;
+  }
+  if (candidates.size() == 1) return choice;
+
+  choice.rule = ChosenBy::agreed;
+  const Candidate* runner_up = nullptr;
+  for (const Candidate& candidate : candidates) {
+    if (&candidate == choice.winner || same_value(candidate, *choice.winner)) continue;
+    if (runner_up == nullptr || prefer(candidate, *runner_up, chain).first) runner_up = &candidate;
+  }
+  if (runner_up != nullptr) choice.rule = prefer(*choice.winner, *runner_up, chain).rule;
+  return choice;
+}
+
+std::string_view name_of(Permission permission) {
+  switch (permission) {
+    case Permission::refused:
+      return "refused";
+    case Permission::unknown:
+      return "unknown";
+    case Permission::granted:
+      return "granted";
+  }
+  return "";
+}
+
+Permission permission_of(std::string_view text) {
   const std::string word = ascii_lower(trim(text));
-  if (place_in(kRefused, word) != 0) return 0;
-  return place_in(kGranted, word) != 0 ? 2 : 1;
+  if (place_in(kRefused, word) != 0) return Permission::refused;
+  return place_in(kGranted, word) != 0 ? Permission::granted : Permission::unknown;
 }
 
 int stage_rank(std::string_view text) {

@@ -1,4 +1,4 @@
-// Which of two values a chain of survivorship rules prefers.
+// Which of several values a chain of survivorship rules prefers.
 #pragma once
 
 #include <compare>
@@ -23,7 +23,8 @@ struct Candidate {
   bool verified = false;
 };
 
-// The chain for a field or entity: its own, or the policy's default.
+// The chain for a field or entity: its own, or the policy's default. Consent has a default of its
+// own: most_restrictive, most_recent, source_priority.
 std::span<const Survivorship> chain_of(const MergePolicy& policy, std::string_view name);
 
 // Whether `a` stands before `b`, and by which rule. Total: the last ties fall to the key text and
@@ -34,8 +35,27 @@ struct Preference {
 };
 Preference prefer(const Candidate& a, const Candidate& b, std::span<const Survivorship> chain);
 
-// 0 refused, 1 unknown, 2 granted: what a consent-like word says, in the words common in exports.
-int permissiveness(std::string_view text);
+using SameValue = bool (*)(const Candidate&, const Candidate&);
+
+struct Choice {
+  const Candidate* winner = nullptr;
+  ChosenBy rule = ChosenBy::only;
+};
+
+// The best of at least one candidate, and the rule that put it before the next best that differs
+// from it. Fills in `holders` where the chain asks for it.
+Choice choose(std::span<Candidate> candidates, std::span<const Survivorship> chain,
+              SameValue same_value);
+
+// From the most restrictive on.
+enum class Permission : std::uint8_t { refused, unknown, granted };
+
+// "refused"
+std::string_view name_of(Permission permission);
+
+// What a word about consent says, in the words common in exports, English, Polish and Chinese; any
+// other is unknown.
+Permission permission_of(std::string_view text);
 
 // The place of a lifecycle or pipeline stage in its declared order; 0 when it is none.
 int stage_rank(std::string_view text);

@@ -30,41 +30,6 @@ bool is_in_name_group(EntityId party, FieldId field) {
          std::ranges::find(name_group(), field) != name_group().end();
 }
 
-struct Choice {
-  const Candidate* winner = nullptr;
-  ChosenBy rule = ChosenBy::only;
-};
-
-// The best candidate, and the rule that put it before the next best that differs from it.
-template <typename SameValue>
-Choice choose(std::span<const Candidate> candidates, std::span<const Survivorship> chain,
-              SameValue&& same_value) {
-  Choice choice{&candidates.front(), ChosenBy::only};
-  for (const Candidate& candidate : candidates.subspan(1)) {
-    if (prefer(candidate, *choice.winner, chain).first) choice.winner = &candidate;
-  }
-  if (candidates.size() == 1) return choice;
-
-  choice.rule = ChosenBy::agreed;
-  const Candidate* runner_up = nullptr;
-  for (const Candidate& candidate : candidates) {
-    if (&candidate == choice.winner || same_value(candidate, *choice.winner)) continue;
-    if (runner_up == nullptr || prefer(candidate, *runner_up, chain).first) runner_up = &candidate;
-  }
-  if (runner_up != nullptr) choice.rule = prefer(*choice.winner, *runner_up, chain).rule;
-  return choice;
-}
-
-template <typename SameValue>
-void count_holders(std::span<Candidate> candidates, std::span<const Survivorship> chain,
-                   SameValue&& same_value) {
-  if (std::ranges::find(chain, Survivorship::most_frequent) == chain.end()) return;
-  for (Candidate& candidate : candidates) {
-    candidate.holders = static_cast<std::size_t>(std::ranges::count_if(
-        candidates, [&](const Candidate& other) { return same_value(candidate, other); }));
-  }
-}
-
 bool same_text(const Candidate& a, const Candidate& b) { return a.text == b.text; }
 
 bool same_name(const Candidate& a, const Candidate& b) {
@@ -131,7 +96,6 @@ class Survivor {
     }
     if (candidates_.empty()) return;
     const auto chain = name_chain();
-    count_holders(candidates_, chain, same_name);
     const Choice choice = choose(candidates_, chain, same_name);
     for (const MappedField& field : choice.winner->entity->fields) {
       if (!is_in_name_group(party_, field.field)) continue;
@@ -190,7 +154,6 @@ class Survivor {
 
   Choice choose_single(std::string_view name) {
     const auto chain = chain_of(policy_, name);
-    count_holders(candidates_, chain, same_text);
     return choose(candidates_, chain, same_text);
   }
 

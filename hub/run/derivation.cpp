@@ -5,12 +5,14 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
+#include "hub/run/consent_settlement.hpp"
 #include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
 #include "hub/run/publication_limit.hpp"
 #include "hub/run/waiting_refs.hpp"
+#include "hub/store/consent_reader.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/safety_stop.hpp"
@@ -21,7 +23,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records: everything is then
 // derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 2;
+constexpr std::int64_t kDerivationVersion = 3;
 
 // From this share of changed records on, going through everything costs less than looking for what
 // is affected.
@@ -150,13 +152,16 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     begin_phase("merging");
     Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
-    run.profiles = ProfileWriter(database, publication, config, run.id).write(set, clustering);
+    ProfileWriter writer(database, publication, config, run.id);
+    run.profiles = writer.write(set, clustering);
     remove_match_keys(publication, set);
     add_match_keys(publication, set);
     publish_events(database, publication, event_records);
     const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
     tell(run, describe_waiting(waiting, stream_names(database)));
     publication.flush();
+    settle_consents(database, publication, config,
+                    everything ? profiles_with_consents(database) : writer.written());
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }

@@ -174,6 +174,7 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       if (!moved) old_links.push_back(set.prior[member].party_id);
     }
     count(assignment, known);
+    written_.push_back(profile.id);
     changed.push_back(&next);
   }
   publication_.remove_profiles(old_profiles);

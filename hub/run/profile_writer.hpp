@@ -28,6 +28,9 @@ class ProfileWriter {
   // The counts are of this set; `total` is left 0.
   ProfileCounts write(const PartySet& set, const Clustering& clustering);
 
+  // The profiles it wrote, by row id.
+  const std::vector<std::int64_t>& written() const { return written_; }
+
  private:
   void load_prior_profiles(const PartySet& set);
   void assign(const PartySet& set, const Clustering& clustering);
@@ -51,6 +54,7 @@ class ProfileWriter {
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
   ProfileCounts counts_;
+  std::vector<std::int64_t> written_;
 };
 
 }  // namespace cdh

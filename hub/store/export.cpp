@@ -106,6 +106,24 @@ Query contact_query(const EntitySpec& spec) {
   return query;
 }
 
+Query effective_consent_query() {
+  Query query;
+  query.columns = {{"profile_id", "p.uuid"},
+                   {"purpose", "e.purpose"},
+                   {"channel", "e.channel"},
+                   {"permission", "e.permission"},
+                   {"rule", "e.rule"},
+                   {"legal_basis", "c.legal_basis"},
+                   {"captured_at", "c.captured_at", Form::instant},
+                   {"expires_at", "c.expires_at", Form::instant}};
+  query.from =
+      "effective_consent e LEFT JOIN profile p ON p.id = e.profile_id "
+      "LEFT JOIN consent c ON c.id = e.consent_id";
+  add_record("e.consent_id", query);
+  query.order = "e.profile_id, e.purpose, e.channel";
+  return query;
+}
+
 bool is_to_party(const RefSpec& ref) {
   const EntityId target = find_entity(ref.target);
   return target == kNoEntity || entity(target).role == EntityRole::party;  // "party": any
@@ -169,13 +187,14 @@ Query event_query(const EntitySpec& spec) {
 Query query_for(std::string_view what) {
   if (what == "profiles") return profiles_query();
   if (what == "links") return links_query();
+  if (what == "effective_consent") return effective_consent_query();
   const EntityId id = find_entity(what);
   if (id != kNoEntity && entity(id).role == EntityRole::contact) return contact_query(entity(id));
   if (id != kNoEntity && entity(id).role == EntityRole::event) return event_query(entity(id));
   if (id != kNoEntity) {
     throw Error(ErrorKind::config, "every " + std::string(what) + " is in `cdh export profiles`");
   }
-  std::vector<std::string_view> known = {"profiles", "links"};
+  std::vector<std::string_view> known = {"profiles", "links", "effective_consent"};
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::party) known.push_back(spec.name);
   }

@@ -171,6 +171,20 @@ void read_members(Database& database, std::int64_t profile_id, ProfileView& view
   }
 }
 
+void read_consents(Database& database, std::int64_t profile, ProfileView& view) {
+  const auto rows = database.query(
+      "SELECT e.purpose, e.channel, e.permission, e.rule, s.name, r.source_key "
+      "FROM effective_consent e JOIN source_record r ON r.id = " +
+          record_of_sql("e.consent_id") +
+          " JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
+          "WHERE e.profile_id = ? ORDER BY e.purpose, e.channel",
+      {profile});
+  const auto text = [&](int column) { return std::string(rows->text(column)); };
+  while (rows->next()) {
+    view.consents.push_back({text(0), text(1), text(2), text(3), text(4), text(5)});
+  }
+}
+
 // Events that name one of the profile's parties, and the lines and payments that name one of those.
 void read_events(Database& database, std::size_t most, ProfileView& view) {
   std::vector<std::int64_t> known;
@@ -267,6 +281,7 @@ std::optional<ProfileView> view_profile(Database& database, const std::string& u
   }
   read_contacts(database, id, view);
   read_members(database, id, view);
+  read_consents(database, id, view);
   read_events(database, most_events, view);
   return view;
 }

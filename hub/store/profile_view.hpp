@@ -39,6 +39,12 @@ struct ViewedEvent {
   NamedValues values;
 };
 
+// The consent that counts for one purpose and channel.
+struct ViewedConsent {
+  std::string purpose, channel, permission, rule;
+  std::string source, source_key;  // of the record that it is from
+};
+
 struct ViewedMember {
   std::int64_t party_id = 0;
   std::string source, stream, source_key, name;  // name: `as`
@@ -56,6 +62,7 @@ struct ProfileView {
   NamedValues values;
   std::vector<ViewedContact> contacts;
   std::vector<ViewedMember> members;
+  std::vector<ViewedConsent> consents;
   std::vector<ViewedEvent> events;
   std::string ext;      // JSON object, or empty
   std::string lineage;  // lineage.hpp

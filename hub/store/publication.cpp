@@ -1,6 +1,9 @@
 #include "hub/store/publication.hpp"
 
+#include <algorithm>
+
 #include "hub/base/json_text.hpp"
+#include "hub/store/affected_ids.hpp"
 #include "hub/store/backend.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
@@ -68,6 +71,12 @@ std::vector<std::string> entity_columns(EntityId id) {
   return columns;
 }
 
+// It has one ref: the customer.
+const EntitySpec& consent_spec() {
+  static const EntitySpec& spec = entity(find_entity("consent"));
+  return spec;
+}
+
 std::string ext_json(const std::vector<std::pair<std::string, std::string>>& ext) {
   std::string out;
   for (const auto& [name, text] : ext) append_json_member(name, text, out);
@@ -86,26 +95,16 @@ Publication::Publication(Database& database, std::int64_t run_id)
       unresolved_(database.bulk_insert(
           "unresolved_ref", {"event_id", "ref", "entity", "stream_id", "source_key", "name"})),
       former_parties_(database.bulk_insert("former_party", {"party", "profile_uuid"})),
+      consents_(database.bulk_insert("effective_consent", {"profile_id", "purpose", "channel",
+                                                           "permission", "consent_id", "rule"})),
       entities_(entities().size()) {}
 
 Publication::~Publication() = default;
 
-// Into a temporary table: one statement a table, however many ids.
-void Publication::note_affected(const std::vector<std::int64_t>& ids) {
-  database_.execute("CREATE TEMPORARY TABLE IF NOT EXISTS affected (id {id})");
-  database_.execute("DELETE FROM affected");
-  const auto rows = database_.bulk_insert("affected", {"id"});
-  for (const std::int64_t id : ids) {
-    rows->add(id);
-    rows->end_row();
-  }
-  rows->flush();
-}
-
 void Publication::remove_by_id(const std::string& table, const std::string& condition,
                                const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
-  note_affected(ids);
+  note_affected(database_, ids);
   database_.execute("DELETE FROM " + table + " WHERE " + condition);
 }
 
@@ -113,7 +112,7 @@ std::vector<EventRefs> Publication::events_that_refer_to(
     const std::vector<std::int64_t>& record_ids) {
   std::vector<EventRefs> events;
   if (record_ids.empty()) return events;
-  note_affected(record_ids);
+  note_affected(database_, record_ids);
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::event) continue;
     std::string columns = "e.id";
@@ -140,16 +139,39 @@ void Publication::remove_events_of_records(const std::vector<std::int64_t>& reco
     if (spec.role != EntityRole::event) continue;
     const std::string table(spec.name);
     if (database_.number("SELECT 1 FROM " + table + " LIMIT 1") == 0) continue;
-    remove_by_id(table,
-                 "id IN (SELECT e.id FROM affected a JOIN " + table + " e ON " +
-                     is_of_record_sql("e.id", "a.id") + ")",
-                 record_ids);
+    const std::string of_records =
+        " FROM affected a JOIN " + table + " e ON " + is_of_record_sql("e.id", "a.id");
+    note_affected(database_, record_ids);
+    if (&spec == &consent_spec()) {
+      const auto rows = database_.query("SELECT e.customer_id" + of_records);
+      while (rows->next()) parties_of_consents_.push_back(rows->integer(0));
+    }
+    database_.execute("DELETE FROM " + table + " WHERE id IN (SELECT e.id" + of_records + ")");
   }
   remove_by_id("unresolved_ref",
                "event_id IN (SELECT u.event_id FROM affected a JOIN unresolved_ref u "
                "ON " +
                    is_of_record_sql("u.event_id", "a.id") + ")",
                record_ids);
+}
+
+std::vector<std::int64_t> Publication::profiles_of_changed_consents() {
+  std::vector<std::int64_t> profiles;
+  if (parties_of_consents_.empty()) return profiles;
+  flush();
+  std::sort(parties_of_consents_.begin(), parties_of_consents_.end());
+  parties_of_consents_.erase(std::unique(parties_of_consents_.begin(), parties_of_consents_.end()),
+                             parties_of_consents_.end());
+  note_affected(database_, parties_of_consents_);
+  const auto rows = database_.query(
+      "SELECT DISTINCT l.profile_id FROM affected a JOIN link l ON l.party_id = a.id "
+      "ORDER BY l.profile_id");
+  while (rows->next()) profiles.push_back(rows->integer(0));
+  return profiles;
+}
+
+void Publication::remove_effective_consents(const std::vector<std::int64_t>& profile_ids) {
+  remove_by_id("effective_consent", "profile_id IN (SELECT id FROM affected)", profile_ids);
 }
 
 void Publication::remove_links(const std::vector<std::int64_t>& party_ids) {
@@ -161,6 +183,7 @@ void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) 
     if (spec.role != EntityRole::contact) continue;
     remove_by_id(std::string(spec.name), "profile_id IN (SELECT id FROM affected)", profile_ids);
   }
+  remove_effective_consents(profile_ids);
   remove_by_id("profile", "id IN (SELECT id FROM affected)", profile_ids);
 }
 
@@ -212,6 +235,8 @@ void Publication::add(const PublishedLink& link) {
 }
 
 void Publication::add(const PublishedEvent& event) {
+  if (&entity(event.entity->entity) == &consent_spec())
+    parties_of_consents_.push_back(event.refs.front());
   BulkInsert& row = rows(event.entity->entity);
   row.add(event.id);
   for (const std::int64_t ref : event.refs) ref != 0 ? row.add(ref) : row.add_null();
@@ -230,6 +255,16 @@ void Publication::add(const UnresolvedRef& ref) {
   unresolved_->add(std::string_view(ref.source_key));
   unresolved_->add_or_null(ref.name);
   unresolved_->end_row();
+}
+
+void Publication::add(const PublishedConsent& consent) {
+  consents_->add(consent.profile_id);
+  consents_->add(std::string_view(consent.purpose));
+  consents_->add(std::string_view(consent.channel));
+  consents_->add(consent.permission);
+  consents_->add(consent.consent_id);
+  consents_->add(consent.rule);
+  consents_->end_row();
 }
 
 void Publication::add_match_key(std::uint64_t key, std::int64_t party_id) {
@@ -275,6 +310,7 @@ void Publication::remove_former_parties(const std::string& profile_uuid) {
 }
 
 void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
+  if (ref.entity == consent_spec().name) parties_of_consents_.push_back(target);
   as_store_error("cannot resolve a reference", [&] {
     long long event = ref.event_id, to = target;
     database_.session() << "UPDATE " + ref.entity + " SET " + ref.ref +
@@ -291,6 +327,7 @@ void Publication::flush() {
   match_keys_->flush();
   unresolved_->flush();
   former_parties_->flush();
+  consents_->flush();
   for (const auto& rows : entities_) {
     if (rows) rows->flush();
   }

@@ -53,6 +53,15 @@ struct PublishedEvent {
   std::optional<std::int64_t> updated_at;
 };
 
+// The consent that counts for one purpose and channel of a profile.
+struct PublishedConsent {
+  std::int64_t profile_id = 0;
+  std::string purpose, channel;
+  std::string_view permission;  // "granted"
+  std::int64_t consent_id = 0;
+  std::string_view rule;
+};
+
 // Where a published event leads: by RefSpec; 0 = nowhere.
 struct EventRefs {
   std::int64_t event_id = 0;
@@ -78,8 +87,13 @@ class Publication {
   void remove_events_of_records(const std::vector<std::int64_t>& record_ids);
   // The events with a ref to anything of these records; each once for each such ref.
   std::vector<EventRefs> events_that_refer_to(const std::vector<std::int64_t>& record_ids);
+  // After events were written: the profiles of parties whose consents were removed, added or tied to
+  // them, as linked now. Ascending.
+  std::vector<std::int64_t> profiles_of_changed_consents();
+  void remove_effective_consents(const std::vector<std::int64_t>& profile_ids);
   void remove_links(const std::vector<std::int64_t>& party_ids);
-  // A profile's row, contacts and links stay or go together: give the links of what goes on anew.
+  // With contacts and effective consents. A profile and its links stay or go together: give the
+  // links of what goes on anew.
   void remove_profiles(const std::vector<std::int64_t>& profile_ids);
   void remove_match_key(std::uint64_t key, std::int64_t party_id);
 
@@ -88,6 +102,7 @@ class Publication {
   void add(const PublishedLink& link);
   void add(const PublishedEvent& event);
   void add(const UnresolvedRef& ref);
+  void add(const PublishedConsent& consent);
   void add_match_key(std::uint64_t key, std::int64_t party_id);
   // `alias` and whatever led to it now lead to `uuid`.
   void add_alias(const std::string& alias, const std::string& uuid);
@@ -103,14 +118,15 @@ class Publication {
 
  private:
   BulkInsert& rows(EntityId entity);
-  void note_affected(const std::vector<std::int64_t>& ids);
   void remove_by_id(const std::string& table, const std::string& condition,
                     const std::vector<std::int64_t>& ids);
 
   Database& database_;
   std::int64_t run_id_;
-  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_, former_parties_;
+  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_, former_parties_,
+      consents_;
   std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
+  std::vector<std::int64_t> parties_of_consents_;      // of those removed, added or resolved
 };
 
 // The refs that wait for any of these streams' records.

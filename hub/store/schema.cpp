@@ -149,9 +149,23 @@ std::string version_2() {
   return "ALTER TABLE run_source ADD COLUMN remapped BIGINT NOT NULL DEFAULT 0;\n";
 }
 
+std::string version_3() {
+  return R"(
+CREATE TABLE effective_consent (
+  profile_id BIGINT NOT NULL, purpose {text} NOT NULL, channel {text} NOT NULL,
+  permission {text} NOT NULL, consent_id BIGINT NOT NULL, rule {text} NOT NULL,
+  PRIMARY KEY (profile_id, purpose, channel)) {clustered};
+CREATE VIEW v_effective_consent AS
+  SELECT p.uuid AS customer_profile, e.purpose, e.channel, e.permission, e.rule, e.consent_id,
+    c.status, c.legal_basis, c.captured_at, c.expires_at
+  FROM effective_consent e JOIN profile p ON p.id = e.profile_id
+  LEFT JOIN consent c ON c.id = e.consent_id;
+)";
+}
+
 // One entry a version, in order; entry 0 makes version 1. An entry that has shipped never changes.
 using Migration = std::string (*)();
-constexpr Migration kMigrations[] = {&version_1, &version_2};
+constexpr Migration kMigrations[] = {&version_1, &version_2, &version_3};
 
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";

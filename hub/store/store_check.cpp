@@ -87,6 +87,8 @@ std::vector<Rule> rules() {
       {"profiles whose record_count is not the number of their links",
        "SELECT p.uuid FROM profile p JOIN (SELECT profile_id, COUNT(*) AS links FROM link "
        "GROUP BY profile_id) l ON l.profile_id = p.id WHERE l.links <> p.record_count"},
+      leads_to("effective_consent", "profile_id", "profile"),
+      leads_to("effective_consent", "consent_id", "consent"),
       // An alias may lead nowhere: its profile lost its last record.
       {"aliases that are profiles themselves",
        "SELECT a.alias FROM profile_alias a JOIN profile p ON p.uuid = a.alias"},

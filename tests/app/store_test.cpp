@@ -79,6 +79,7 @@ TEST_F(StoreCommand, FindsWhatIsWrong) {
             "aliases that lead to another alias: a"},
            {"UPDATE email SET profile_id = 99 WHERE profile_id = 1", "email rows"},
            {"UPDATE consent SET id = id + 16000", "consent rows without a source record"},
+           {"DELETE FROM consent", "effective_consent rows whose consent_id is not in consent"},
        }) {
     SCOPED_TRACE(damage.statements);
     const HubFolder hub;

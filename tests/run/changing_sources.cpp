@@ -67,6 +67,8 @@ sources:
           - into: person
             fields: { given_name: first, family_name: last, birth_date: born, emails: [mail], phones: [phone] }
             ext: { rating: status }
+          - into: consent
+            fields: { purpose: { value: offers }, channel: { value: email }, status: status, captured_at: changed }
   orders:
     connector: csv
     config: { path: orders.csv }
@@ -82,6 +84,9 @@ sources:
               customer: { source: crm, stream: crm, key: customer, as: company }
               order: { stream: orders, key: parent }
             fields: { number: id, amount: total }
+          - into: consent
+            refs: { customer: { source: crm, stream: crm, key: customer } }
+            fields: { purpose: { value: offers }, status: { value: granted } }
 )";
 }
 

@@ -84,6 +84,11 @@ class Dump {
       lines_.push_back(name + contact.entity + " #" + std::to_string(place) +
                        text_of(contact.values) + from(contact.entity, place));
     }
+    for (const ViewedConsent& consent : view.consents) {
+      lines_.push_back(name + "consent " + consent.purpose + "/" + consent.channel + " " +
+                       consent.permission + " <- " + consent.source + "/" + consent.source_key +
+                       " " + consent.rule);
+    }
     for (const ViewedMember& member : view.members) {
       lines_.push_back(name + "member " + party(member.party_id) +
                        (member.joined_to != 0 ? " joined " + party(member.joined_to) : "") + " " +

@@ -1,0 +1,47 @@
+#include "hub/merge/consent.hpp"
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "hub/base/text.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::string word(std::string_view text) { return ascii_lower(trim(text)); }
+
+bool same_permission(const Candidate& a, const Candidate& b) { return a.text == b.text; }
+
+}  // namespace
+
+std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,
+                                                 const MergePolicy& policy) {
+  std::vector<ProfileMember> members;
+  std::vector<std::pair<std::string, std::string>> topics;  // purpose and channel
+  members.reserve(statements.size());
+  for (const ConsentStatement& statement : statements) {
+    members.push_back(
+        {.trust = statement.trust, .key = statement.key, .updated_at = statement.stated_at});
+    topics.emplace_back(word(statement.purpose), word(statement.channel));
+  }
+  std::vector<EffectiveConsent> effective;
+  std::vector<Candidate> candidates;
+  for (const auto& [purpose, channel] : std::set(topics.begin(), topics.end())) {
+    candidates.clear();
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      if (topics[i].first != purpose) continue;
+      if (topics[i].second != channel && !topics[i].second.empty()) continue;
+      candidates.push_back({.member = &members[i],
+                            .position = i,
+                            .text = name_of(permission_of(statements[i].status))});
+    }
+    const Choice choice = choose(candidates, chain_of(policy, "consent"), same_permission);
+    const ConsentStatement& winner = statements[choice.winner->position];
+    effective.push_back({purpose, channel, permission_of(winner.status), winner.id, choice.rule});
+  }
+  return effective;
+}
+
+}  // namespace cdh

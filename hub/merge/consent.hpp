@@ -1,0 +1,38 @@
+// The consent that counts: of all that a customer's records say about one purpose, what holds. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hub/merge/precedence.hpp"
+
+namespace cdh {
+
+// What one record says.
+struct ConsentStatement {
+  std::int64_t id = 0;  // of the consent; never decides
+  std::string purpose;
+  std::string channel;  // blank: every channel
+  std::string status;
+  int trust = 0;                          // of the source, 0 to 100
+  std::string key;                        // "source/stream/source_key/place": breaks the last tie
+  std::optional<std::int64_t> stated_at;  // micros: when captured, or the record's own time
+};
+
+struct EffectiveConsent {
+  std::string purpose, channel;  // without blanks around, in small letters
+  Permission permission = Permission::unknown;
+  std::int64_t consent_id = 0;  // of the statement that won
+  ChosenBy rule = ChosenBy::only;
+};
+
+// One for each purpose and channel that the statements name, in their order. A statement without a
+// channel stands beside those of each channel of its purpose. The policy's chain for "consent"
+// chooses.
+std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,
+                                                 const MergePolicy& policy);
+
+}  // namespace cdh
