@@ -5,11 +5,12 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
+#include "hub/ingest/field_value.hpp"
 #include "hub/ingest/json_list.hpp"
 #include "hub/normalize/amount.hpp"
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
-#include "hub/normalize/placeholder.hpp"
+#include "hub/normalize/instant.hpp"
 
 namespace cdh {
 
@@ -17,24 +18,6 @@ namespace {
 
 // Of one field of one record.
 constexpr std::size_t kMostContacts = 100;
-
-// Kinds whose value must be of the kind: a date that is none cannot be stored as one. E-mails,
-// phones and identifiers are kept as given, and then have no canonical form.
-bool is_strict(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::date:
-    case FieldKind::instant:
-    case FieldKind::integer:
-    case FieldKind::amount:
-    case FieldKind::number:
-    case FieldKind::boolean:
-    case FieldKind::country:
-    case FieldKind::currency:
-      return true;
-    default:
-      return false;
-  }
-}
 
 Value value_at(const Batch& batch, std::size_t row, int column) {
   return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
@@ -45,22 +28,6 @@ bool is_constant(int column) { return column == kConstant; }
 std::string trimmed_text(const Value& value) {
   if (value.type == ValueType::text) return std::string(trim(value.text));
   return to_text(value);
-}
-
-// "n/a" is no name and no date, and means that none is known. It stays in the raw record. Other
-// text, and values of the right kind, are kept even where matching passes over them.
-bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value) {
-  switch (kind) {
-    case FieldKind::person_name:
-    case FieldKind::full_name:
-    case FieldKind::org_name:
-    case FieldKind::email:
-    case FieldKind::phone:
-      return result.problem.empty() && is_placeholder(kind, result.text);
-    default:
-      return is_strict(kind) && !result.problem.empty() &&
-             is_placeholder(FieldKind::text, trimmed_text(value));
-  }
 }
 
 // Of several parts, joined by bars; a bar within a part gets a backslash before it, and so does a
@@ -130,7 +97,8 @@ Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
     : stream_(stream),
       source_(source),
       key_(stream.key.empty() ? default_key : stream.key),
-      context_(usual_context(source.country, source.time_zone)) {
+      context_(usual_context(source.country, source.time_zone)),
+      today_(day_in(now_micros(), source.time_zone)) {
   if (key_.empty()) {
     throw Error(ErrorKind::config,
                 to_text(stream.where) + ": stream " + stream.name +
@@ -289,12 +257,10 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
         continue;
       }
     }
-    FieldResult result = normalize_field(bound.kind, value, context_);
-    if (bound.column != kConstant && says_nothing(bound.kind, result, value)) continue;
-    // Only of a gender is a word that nobody knows as good as none.
-    if (!result.problem.empty() && bound.kind != FieldKind::gender) {
-      return Rejection{result.problem, *bound.source_field};
-    }
+    FieldResult result = bound.column == kConstant
+                             ? normalize_field(bound.spec->kind, value, context_)
+                             : field_value(*bound.spec, value, context_, today_);
+    if (!result.problem.empty()) return Rejection{result.problem, *bound.source_field};
     if (result.text.empty()) continue;
     if (bound.column != kConstant) any = true;
     if (!result.currency_mark.empty()) {

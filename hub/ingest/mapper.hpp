@@ -34,7 +34,8 @@ struct MappedRow {
 class Mapper {
  public:
   // `stream` and `source` must outlive the mapper. `default_key`: the key the connector declares,
-  // for a stream that is configured without one.
+  // for a stream that is configured without one. A birth after the day on which the mapper is made
+  // is refused: what one night has taken, a later one takes too.
   Mapper(const StreamConfig& stream, const SourceConfig& source,
          const std::vector<std::string>& default_key);
 
@@ -100,6 +101,7 @@ class Mapper {
   const SourceConfig& source_;
   std::vector<std::string> key_;
   FieldContext context_;
+  std::int64_t today_;
   PhoneNormalizer phones_;
   BoundMapping bound_;
 };

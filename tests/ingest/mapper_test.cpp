@@ -182,6 +182,39 @@ TEST(Mapper, PlaceholdersSayNothing) {
         R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
 }
 
+TEST(Mapper, ADayThatCannotBeRefusesTheRecord) {
+  const std::string person =
+      "{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }";
+  const auto born = [](const char* day) { return row("id", "1", "last", "Lee", "born", day); };
+  check(person, born("2999-05-01"), "refused born: \"2999-05-01\" is yet to come");
+  check(person, born("1.2.0024"),
+        "refused born: \"0024-02-01\" is too long ago; was the year written with two digits?");
+  check(person, born("1871-01-01"),
+        R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee","birth_date":"1871-01-01"}}])");
+  const std::string company =
+      "{ map: [ { into: organization, fields: { name: n, founding_date: d } } ] }";
+  check(company, row("id", "1", "n", "Merck", "d", "1668-08-26"),
+        R"(1 [{"e":"organization","as":"organization",)"
+        R"("f":{"name":"Merck","founding_date":"1668-08-26"}}])");
+  check(company, row("id", "1", "n", "Merck", "d", "2999-05-01"),
+        "refused d: \"2999-05-01\" is yet to come");
+  check("{ map: [ { into: invoice, fields: { due_date: d } } ] }",
+        row("id", "1", "d", "2999-05-01"),
+        R"(1 [{"e":"invoice","as":"invoice","f":{"due_date":"2999-05-01"}}])");
+}
+
+// What programs write where no date is known.
+TEST(Mapper, ADayThatStandsForNoneIsBlank) {
+  for (const char* day : {"0000-00-00", "01.01.0001", "9999-12-31"}) {
+    check("{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }",
+          row("id", "1", "last", "Lee", "born", day),
+          R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+  }
+  check("{ map: [ { into: note, fields: { text: t, created_at: at } } ] }",
+        row("id", "1", "t", "Hi", "at", "0000-00-00 00:00:00"),
+        R"(1 [{"e":"note","as":"note","f":{"text":"Hi"}}])");
+}
+
 Value json(std::string_view text) {
   Value value = text_value(text);
   value.type = ValueType::json;
