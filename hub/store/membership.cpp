@@ -37,11 +37,11 @@ void read_memberships(Database& database, const std::string& condition,
 }
 
 void read_profiles(Database& database, const std::string& condition, std::vector<ProfileRow>& out) {
-  const auto rows =
-      database.query("SELECT id, uuid, fingerprint, created_run FROM profile " + condition);
+  const auto rows = database.query(
+      "SELECT id, uuid, fingerprint, created_run, changed_run FROM profile " + condition);
   while (rows->next()) {
-    out.push_back(
-        {rows->integer(0), std::string(rows->text(1)), rows->integer(2), rows->integer(3)});
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->integer(2), rows->integer(3),
+                   rows->integer(4)});
   }
 }
 

@@ -44,6 +44,7 @@ struct ProfileRow {
   std::string uuid;
   std::int64_t fingerprint = 0;  // of everything that is stored of it
   std::int64_t created_run = 0;
+  std::int64_t changed_run = 0;
 };
 std::vector<ProfileRow> all_profiles(Database& database);
 std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int64_t>& ids);
