@@ -79,7 +79,7 @@ IndexedDecisions index_decisions(std::span<const Signature> signatures,
     if (decision.kind == Decision::Kind::never_together) {
       indexed.never.insert(IndexedDecisions::pair_key(a, b));
     } else {
-      indexed.always.push_back({a, b, {LinkRule::decision, NameAgreement::equal, 0}});
+      indexed.always.push_back({a, b, {LinkRule::decision, NameAgreement::equal}});
     }
   }
   return indexed;

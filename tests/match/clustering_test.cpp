@@ -87,6 +87,17 @@ TEST(Clustering, DoesNotGuessWhoseASharedMailboxIs) {
   EXPECT_EQ(clusters_of({{"given=Anna; family=Nowak; email=a@x.zz", "email=a@x.zz"}}), "12");
 }
 
+// Which of two shared mailboxes has the smaller hash decides nothing.
+TEST(Clustering, LinksByTheMailboxOfTwoThatIsNotContested) {
+  for (const std::string contested : {"a@x.zz", "b@x.zz"}) {
+    EXPECT_EQ(clusters_of(
+                  {{"given=Anna; family=Nowak; email=a@x.zz; email=b@x.zz",
+                    "email=a@x.zz; email=b@x.zz", "given=Jan; family=Nowak; email=" + contested}}),
+              "12 3")
+        << contested;
+  }
+}
+
 TEST(Clustering, PartsAnInitialBetweenTwoPeople) {
   EXPECT_EQ(clusters_of({{"given=Jane; family=Smith; email=s@x.zz",
                           "given=J; family=Smith; email=s@x.zz; id=card:1",
