@@ -17,6 +17,7 @@ constexpr char kSeparator = '\x1f';
 struct Contact {
   Candidate candidate;
   std::string identity;  // equal for equal contacts
+  bool is_valid = true;  // false: a phone or an e-mail address that is none, or nobody's
 };
 
 // Letters and digits only, lower case. Other scripts pass as they are.
@@ -74,6 +75,15 @@ std::string identity_of(const MappedEntity& contact) {
   return identity;
 }
 
+// Ingest gives a canonical form to those only that identify somebody.
+bool is_valid(const MappedEntity& contact) {
+  const KnownEntities& is = known_entities();
+  if (contact.entity == is.email) {
+    return !contact.get(find_field(is.email, "canonical")).empty();
+  }
+  return contact.entity != is.phone || !contact.get(find_field(is.phone, "e164")).empty();
+}
+
 Candidate candidate_of(const ProfileMember& member, std::size_t position) {
   const MappedEntity& contact = member.record->entities[position];
   Candidate candidate{.member = &member, .entity = &contact, .position = position};
@@ -94,6 +104,7 @@ bool has_text(const MappedEntity& contact) {
 // The contacts of one kind, best first.
 void sort_by_preference(std::vector<Contact>& contacts, std::span<const Survivorship> chain) {
   std::ranges::sort(contacts, [&](const Contact& a, const Contact& b) {
+    if (a.is_valid != b.is_valid) return a.is_valid;
     return &a != &b && prefer(a.candidate, b.candidate, chain).first;
   });
 }
@@ -123,8 +134,11 @@ void append_golden(const std::vector<Contact>& contacts, std::span<const Survivo
     const Candidate& candidate = contacts[i].candidate;
     ChosenBy rule = ChosenBy::only;
     if (contacts.size() > 1) {
-      const std::size_t before = i == 0 ? 0 : i - 1;
-      rule = prefer(contacts[before].candidate, contacts[before + 1].candidate, chain).rule;
+      const Contact& before = contacts[i == 0 ? 0 : i - 1];
+      const Contact& after = contacts[i == 0 ? 1 : i];
+      rule = before.is_valid == after.is_valid
+                 ? prefer(before.candidate, after.candidate, chain).rule
+                 : ChosenBy::valid;
     }
     golden.push_back(
         {candidate.entity->entity, candidate.entity->fields, {candidate.member->party_id, rule}});
@@ -146,7 +160,8 @@ std::vector<GoldenContact> collect_contacts(std::span<const ProfileMember> membe
       auto& contacts = kind == kinds.end()
                            ? kinds.emplace_back(entities[i].entity, std::vector<Contact>()).second
                            : kind->second;
-      contacts.push_back({candidate_of(member, i), identity_of(entities[i])});
+      contacts.push_back(
+          {candidate_of(member, i), identity_of(entities[i]), is_valid(entities[i])});
     }
   }
   std::ranges::sort(kinds, {}, &decltype(kinds)::value_type::first);

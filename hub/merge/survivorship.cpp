@@ -6,6 +6,7 @@
 #include "hub/merge/contact_set.hpp"
 #include "hub/merge/display_name.hpp"
 #include "hub/merge/precedence.hpp"
+#include "hub/normalize/placeholder.hpp"
 
 namespace cdh {
 
@@ -35,6 +36,16 @@ bool same_text(const Candidate& a, const Candidate& b) { return a.text == b.text
 bool same_name(const Candidate& a, const Candidate& b) {
   return std::ranges::all_of(
       name_group(), [&](FieldId field) { return a.entity->get(field) == b.entity->get(field); });
+}
+
+// A part of it is one: "Jan Test".
+bool has_placeholder_name(const Candidate& candidate) {
+  const auto fields = entity(candidate.entity->entity).fields;
+  return std::ranges::any_of(name_group(), [&](FieldId field) {
+    const std::string_view text = candidate.entity->get(field);
+    return fields[field].kind == FieldKind::person_name && !text.empty() &&
+           is_placeholder(FieldKind::person_name, text);
+  });
 }
 
 Candidate single_value(const ProfileMember& member, std::string_view text) {
@@ -96,7 +107,7 @@ class Survivor {
     }
     if (candidates_.empty()) return;
     const auto chain = name_chain();
-    const Choice choice = choose(candidates_, chain, same_name);
+    const Choice choice = choose_known(chain, same_name, has_placeholder_name);
     for (const MappedField& field : choice.winner->entity->fields) {
       if (!is_in_name_group(party_, field.field)) continue;
       profile_.fields.push_back(
@@ -125,7 +136,11 @@ class Survivor {
         }
       }
       if (candidates_.empty()) continue;
-      const Choice choice = choose_single(specs[i].name);
+      const FieldKind kind = specs[i].kind;
+      const Choice choice = choose_known(
+          chain_of(policy_, specs[i].name), same_text, [&](const Candidate& candidate) {
+            return kind != FieldKind::text && is_placeholder(kind, candidate.text);
+          });
       profile_.fields.push_back({id, std::string(choice.winner->text),
                                  Origin{choice.winner->member->party_id, choice.rule}});
     }
@@ -146,15 +161,32 @@ class Survivor {
             candidates_.push_back(single_value(member, extension.second));
         }
       }
-      const Choice choice = choose_single(name);
+      const Choice choice = choose(candidates_, chain_of(policy_, name), same_text);
       profile_.extensions.push_back({std::string(name), std::string(choice.winner->text),
                                      Origin{choice.winner->member->party_id, choice.rule}});
     }
   }
 
-  Choice choose_single(std::string_view name) {
-    const auto chain = chain_of(policy_, name);
-    return choose(candidates_, chain, same_text);
+  // As choose(), but what stands where nothing is known, such as the family name "Test", counts
+  // only where no record knows better.
+  template <typename IsPlaceholder>
+  Choice choose_known(std::span<const Survivorship> chain, SameValue same_value,
+                      IsPlaceholder&& is_placeholder) {
+    const auto is_dummy = [&](const Candidate& candidate) {
+      return candidate.filled > 0 && is_placeholder(candidate);
+    };
+    const auto is_known = [&](const Candidate& candidate) {
+      return candidate.filled > 0 && !is_placeholder(candidate);
+    };
+    const bool differ = !std::ranges::all_of(candidates_, [&](const Candidate& candidate) {
+      return same_value(candidate, candidates_.front());
+    });
+    const bool left_out = differ && std::ranges::any_of(candidates_, is_known) &&
+                          std::erase_if(candidates_, is_dummy) > 0;
+    Choice choice = choose(candidates_, chain, same_value);
+    const bool is_alone = choice.rule == ChosenBy::only || choice.rule == ChosenBy::agreed;
+    if (left_out && is_alone) choice.rule = ChosenBy::valid;
+    return choice;
   }
 
   // A pin on a field that the party does not have pins a contact; on neither, it is passed over.
@@ -204,6 +236,8 @@ std::string_view name_of(ChosenBy rule) {
       return "agreed";
     case ChosenBy::tie:
       return "tie";
+    case ChosenBy::valid:
+      return "valid";
     case ChosenBy::pinned:
       return "pinned";
   }
