@@ -7,6 +7,7 @@
 
 #include "hub/base/text.hpp"
 #include "hub/merge/precedence.hpp"
+#include "hub/normalize/fold.hpp"
 
 namespace cdh {
 
@@ -20,14 +21,11 @@ struct Contact {
   bool is_valid = true;  // false: a phone or an e-mail address that is none, or nobody's
 };
 
-// Letters and digits only, lower case. Other scripts pass as they are.
-void append_folded(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_word = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                         static_cast<unsigned char>(c) >= 0x80;
-    if (is_word) out += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+// Without case, diacritics, blanks and punctuation.
+std::string core_of(std::string_view text) {
+  std::string folded = fold(text);
+  std::erase(folded, ' ');
+  return folded;
 }
 
 // The first of the named fields that is filled, folded.
@@ -44,8 +42,7 @@ std::string identity_by_all(const MappedEntity& contact,
                             std::initializer_list<std::string_view> names) {
   std::string identity;
   for (const std::string_view name : names) {
-    append_folded(contact.get(find_field(contact.entity, name)), identity);
-    identity += kSeparator;
+    identity += core_of(contact.get(find_field(contact.entity, name))) + kSeparator;
   }
   return identity;
 }
@@ -69,7 +66,7 @@ std::string identity_of(const MappedEntity& contact) {
   for (const MappedField& field : contact.fields) {
     identity += entity(contact.entity).fields[field.field].name;
     identity += kSeparator;
-    append_folded(field.text, identity);
+    identity += core_of(field.text);
     identity += kSeparator;
   }
   return identity;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "hub/merge/contact_set.hpp"
 #include "hub/merge/display_name.hpp"
@@ -38,14 +39,20 @@ bool same_name(const Candidate& a, const Candidate& b) {
       name_group(), [&](FieldId field) { return a.entity->get(field) == b.entity->get(field); });
 }
 
-// A part of it is one: "Jan Test".
-bool has_placeholder_name(const Candidate& candidate) {
-  const auto fields = entity(candidate.entity->entity).fields;
-  return std::ranges::any_of(name_group(), [&](FieldId field) {
-    const std::string_view text = candidate.entity->get(field);
-    return fields[field].kind == FieldKind::person_name && !text.empty() &&
-           is_placeholder(FieldKind::person_name, text);
-  });
+// 0 for a title without a name and for a name of which a part says that none is known ("Jan Test"),
+// 1 for half a name, 2 for a whole one.
+int grade_of_name(const Candidate& candidate) {
+  static const EntityId person = known_entities().person;
+  static const std::array<FieldId, 2> parts = {find_field(person, "given_name"),
+                                               find_field(person, "family_name")};
+  int grade = 0;
+  for (const FieldId part : parts) {
+    const std::string_view text = candidate.entity->get(part);
+    if (text.empty()) continue;
+    if (is_placeholder(FieldKind::person_name, text)) return 0;
+    ++grade;
+  }
+  return grade;
 }
 
 Candidate single_value(const ProfileMember& member, std::string_view text) {
@@ -107,7 +114,7 @@ class Survivor {
     }
     if (candidates_.empty()) return;
     const auto chain = name_chain();
-    const Choice choice = choose_known(chain, same_name, has_placeholder_name);
+    const Choice choice = choose_graded(chain, same_name, grade_of_name);
     for (const MappedField& field : choice.winner->entity->fields) {
       if (!is_in_name_group(party_, field.field)) continue;
       profile_.fields.push_back(
@@ -115,9 +122,9 @@ class Survivor {
     }
   }
 
-  // The group has one chain: that of the family name, else of the given name.
   std::span<const Survivorship> name_chain() const {
-    for (const std::string_view name : {"family_name", "given_name"}) {
+    for (const std::string_view name :
+         {"family_name", "given_name", "additional_name", "honorific_prefix", "honorific_suffix"}) {
       const auto chain = chain_of(policy_, name);
       if (chain.data() != policy_.chain.data()) return chain;
     }
@@ -137,9 +144,9 @@ class Survivor {
       }
       if (candidates_.empty()) continue;
       const FieldKind kind = specs[i].kind;
-      const Choice choice = choose_known(
+      const Choice choice = choose_graded(
           chain_of(policy_, specs[i].name), same_text, [&](const Candidate& candidate) {
-            return kind != FieldKind::text && is_placeholder(kind, candidate.text);
+            return kind != FieldKind::text && is_placeholder(kind, candidate.text) ? 0 : 1;
           });
       profile_.fields.push_back({id, std::string(choice.winner->text),
                                  Origin{choice.winner->member->party_id, choice.rule}});
@@ -167,25 +174,21 @@ class Survivor {
     }
   }
 
-  // As choose(), but what stands where nothing is known, such as the family name "Test", counts
-  // only where no record knows better.
-  template <typename IsPlaceholder>
-  Choice choose_known(std::span<const Survivorship> chain, SameValue same_value,
-                      IsPlaceholder&& is_placeholder) {
-    const auto is_dummy = [&](const Candidate& candidate) {
-      return candidate.filled > 0 && is_placeholder(candidate);
+  // As choose(), but only the best grade counts, and the blank by which a source clears a value.
+  template <typename GradeOf>
+  Choice choose_graded(std::span<const Survivorship> chain, SameValue same_value,
+                       GradeOf&& grade_of) {
+    int best = 0;
+    for (const Candidate& candidate : candidates_) best = std::max(best, grade_of(candidate));
+    const auto counts = [&](const Candidate& candidate) {
+      return candidate.filled == 0 || grade_of(candidate) == best;
     };
-    const auto is_known = [&](const Candidate& candidate) {
-      return candidate.filled > 0 && !is_placeholder(candidate);
-    };
-    const bool differ = !std::ranges::all_of(candidates_, [&](const Candidate& candidate) {
-      return same_value(candidate, candidates_.front());
-    });
-    const bool left_out = differ && std::ranges::any_of(candidates_, is_known) &&
-                          std::erase_if(candidates_, is_dummy) > 0;
     Choice choice = choose(candidates_, chain, same_value);
+    if (counts(*choice.winner)) return choice;
+    std::erase_if(candidates_, std::not_fn(counts));
+    choice = choose(candidates_, chain, same_value);
     const bool is_alone = choice.rule == ChosenBy::only || choice.rule == ChosenBy::agreed;
-    if (left_out && is_alone) choice.rule = ChosenBy::valid;
+    if (is_alone) choice.rule = ChosenBy::valid;
     return choice;
   }
 

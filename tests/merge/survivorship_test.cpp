@@ -116,6 +116,25 @@ TEST(Survivorship, PutsVerifiedContactsFirstWhenToldTo) {
                   "email old@x.example(1,verified_first)"));
 }
 
+TEST(Survivorship, TakesAWholeNameBeforeHalfOfOne) {
+  CustomerRecords records;
+  records.add("crm/c/1/p", 80, {}, "person", {{"honorific_prefix", "Mr"}})
+      .add("erp/c/1/p", 60, {}, "person", {{"family_name", "Lee"}})
+      .add("shop/c/1/p", 20, {}, "person", {{"given_name", "Ann"}, {"family_name", "Lee"}});
+  EXPECT_THAT(lines_of(survive(records.members(), {})),
+              ElementsAre("given_name=Ann(3,valid)", "family_name=Lee(3,valid)"));
+}
+
+TEST(Survivorship, KnowsAnAddressInCapitalLettersOfAnyScript) {
+  CustomerRecords records;
+  records.add("crm/c/1/p", 80, {}, "person", {})
+      .with("postal_address", {{"street_address", "ul. Długa 5"}, {"address_locality", "Łódź"}})
+      .add("erp/c/1/p", 60, {}, "person", {})
+      .with("postal_address", {{"street_address", "UL. DŁUGA 5"}, {"address_locality", "ŁÓDŹ"}});
+  EXPECT_THAT(lines_of(survive(records.members(), {})),
+              ElementsAre("postal_address ul. Długa 5 Łódź(1,only)"));
+}
+
 TEST(Survivorship, PrefersTheRefusalOfConsentLikeValues) {
   CustomerRecords records;
   records.add("a/s/1/p", 90, 3, "person", {})
