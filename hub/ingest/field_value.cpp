@@ -26,14 +26,14 @@ bool is_strict(FieldKind kind) {
 }
 
 // Other text, and values of the right kind, are kept even where matching passes over them.
-bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value) {
+bool is_as_good_as_blank(FieldKind kind, const FieldResult& result, const Value& value) {
   switch (kind) {
     case FieldKind::person_name:
     case FieldKind::full_name:
     case FieldKind::org_name:
     case FieldKind::email:
     case FieldKind::phone:
-      return result.problem.empty() && is_placeholder(kind, result.text);
+      return result.problem.empty() && says_nothing(result.text);
     default:
       return is_strict(kind) && !result.problem.empty() && is_placeholder(kind, to_text(value));
   }
@@ -44,7 +44,7 @@ bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value)
 FieldResult field_value(const FieldSpec& field, const Value& value, const FieldContext& context,
                         std::int64_t today) {
   FieldResult result = normalize_field(field.kind, value, context);
-  if (says_nothing(field.kind, result, value)) return {};
+  if (is_as_good_as_blank(field.kind, result, value)) return {};
   if (!result.problem.empty() && field.kind == FieldKind::gender) return {};
   if (std::string fault = fault_of_day(field, result.text, today); !fault.empty()) {
     if (is_placeholder(field.kind, result.text)) return {};

@@ -11,6 +11,7 @@
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
 #include "hub/normalize/instant.hpp"
+#include "hub/normalize/placeholder.hpp"
 
 namespace cdh {
 
@@ -82,6 +83,23 @@ void drop(std::size_t index, MappedRecord& record) {
   for (MappedEntity& entity : record.entities) {
     if (entity.owner > static_cast<int>(index)) --entity.owner;
   }
+}
+
+// "Test", "Klient": kept as given, but nobody is known by it.
+bool is_dummy_name(FieldKind kind, std::string_view text) {
+  const bool is_name =
+      kind == FieldKind::person_name || kind == FieldKind::full_name || kind == FieldKind::org_name;
+  return is_name && is_placeholder(kind, text);
+}
+
+// Likewise test@test.pl and 000000.
+bool is_dummy(const MappedEntity& contact) {
+  const KnownEntities& is = known_entities();
+  if (contact.entity != is.email && contact.entity != is.phone) return false;
+  const EntitySpec& spec = entity(contact.entity);
+  const FieldId value = find_field(contact.entity, spec.value_field);
+  const std::string_view text = contact.get(value);
+  return !text.empty() && is_placeholder(spec.fields[value].kind, text);
 }
 
 FieldId currency_field(EntityId id) {
@@ -230,12 +248,12 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
   if (joins && !any) joining.push_back(owner);
   record.entities.push_back(std::move(mapped));
   for (const BoundContact& contact : bound.contacts) {
-    if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record)) {
+    if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record, any)) {
       return rejection;
     }
   }
-  // Nothing of it is known: the visiting card without a company, the form without a phone.
-  if (!any && !joins && record.entities.size() == owner + 1) record.entities.pop_back();
+  // Nothing of it is known: the visiting card without a company, the form that somebody tried.
+  if (!any && !joins) record.entities.resize(owner);
   return std::nullopt;
 }
 
@@ -262,7 +280,7 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
                              : field_value(*bound.spec, value, context_, today_);
     if (!result.problem.empty()) return Rejection{result.problem, *bound.source_field};
     if (result.text.empty()) continue;
-    if (bound.column != kConstant) any = true;
+    if (bound.column != kConstant && !is_dummy_name(bound.spec->kind, result.text)) any = true;
     if (!result.currency_mark.empty()) {
       currencies.push_back({std::move(result.currency_mark), trimmed_text(value), &bound});
     }
@@ -291,7 +309,8 @@ std::optional<Rejection> Mapper::settle_currency(const std::vector<WrittenCurren
 }
 
 std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const Batch& batch,
-                                              std::size_t row, int owner, MappedRecord& record) {
+                                              std::size_t row, int owner, MappedRecord& record,
+                                              bool& any) {
   const bool repeats =
       bound.entity == known_entities().email || bound.entity == known_entities().phone;
   for (const BoundField& field : bound.fields) {
@@ -306,23 +325,30 @@ std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const B
     }
     for (const std::string& text : *texts) {
       const Item item{&field, text};
-      if (auto rejection = add_contact(bound, batch, row, owner, record, &item)) return rejection;
+      if (auto rejection = add_contact(bound, batch, row, owner, record, &item, any)) {
+        return rejection;
+      }
     }
     return std::nullopt;
   }
-  return add_contact(bound, batch, row, owner, record, nullptr);
+  return add_contact(bound, batch, row, owner, record, nullptr, any);
 }
 
 std::optional<Rejection> Mapper::add_contact(const BoundContact& bound, const Batch& batch,
                                              std::size_t row, int owner, MappedRecord& record,
-                                             const Item* item) {
+                                             const Item* item, bool& any) {
   MappedEntity contact;
   contact.entity = bound.entity;
   contact.owner = owner;
-  bool any = false;
-  if (auto rejection = add_fields(bound.fields, batch, row, contact, any, item)) return rejection;
-  if (!any) return std::nullopt;
-  derive(contact);
+  bool has_value = false;
+  if (auto rejection = add_fields(bound.fields, batch, row, contact, has_value, item)) {
+    return rejection;
+  }
+  if (!has_value) return std::nullopt;
+  if (!is_dummy(contact)) {
+    any = true;
+    derive(contact);
+  }
   record.entities.push_back(std::move(contact));
   return std::nullopt;
 }

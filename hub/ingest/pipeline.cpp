@@ -13,7 +13,7 @@ constexpr std::uint64_t kMappingVersion = 4;
 
 const Plugin& plugin_of(const TransformConfig& transform, PluginRegistry& plugins) {
   try {
-    return plugins.transform(transform.plugin);
+    return plugins.transform(transform.plugin, transform.isolate);
   } catch (Error& error) {
     error.add_context(to_text(transform.where));
     throw;

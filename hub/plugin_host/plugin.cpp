@@ -12,6 +12,8 @@
 #include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
+#include "hub/plugin_host/isolated_plugin.hpp"
+#include "hub/plugin_host/isolated_transform.hpp"
 #include "hub/plugin_host/plugin_entry.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
@@ -236,6 +238,16 @@ cdh_status Plugin::create_connector(const cdh_host& host, const cdh_settings& se
   return status;
 }
 
+cdh_status Plugin::create_transform(const cdh_host& host, const cdh_settings& settings,
+                                    cdh_transform& out, cdh_error& error) const {
+  cdh_transform raw{};
+  const cdh_status status =
+      isolation_ ? create_isolated_transform(library_, *isolation_, host, settings, raw, error)
+                 : entry_->create_transform(&host, &settings, &raw, &error);
+  if (status == CDH_OK) out = completed(raw);
+  return status;
+}
+
 Connector Plugin::connect(const Setting& settings) const {
   require_connector(about_);
   const PluginSettings checked(name(), options(), settings);
@@ -251,29 +263,30 @@ Transform Plugin::transform(const Setting& settings) const {
   if (kind() != PluginKind::transform) {
     throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a connector, not a transform");
   }
-  if (is_isolated()) {
-    throw Error(ErrorKind::config, "plugin \"" + name() + "\": a transform cannot be isolated");
-  }
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Transform::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
-  cdh_transform raw{};
   instance->throw_on_failure(
-      entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error);
-  instance->transform = completed(raw);
+      create_transform(instance->host.table, checked.c_settings(), instance->transform, error),
+      error);
   return Transform(std::move(instance));
 }
 
 std::uint64_t Plugin::fingerprint(const Setting& settings) const {
   const PluginSettings checked(name(), options(), settings);
   const std::uint64_t own = hash64(name() + '\x1e' + version() + '\x1e' + checked.canonical_text());
-  const bool can_fold_in =
-      !is_isolated() && CDH_COVERS(entry_, fingerprint) && entry_->fingerprint != nullptr;
-  if (!can_fold_in) return own;
   cdh_error error = empty_error();
-  std::uint64_t folded = 0;
-  throw_on_failure(entry_->fingerprint(&checked.c_settings(), &folded, &error), error, name());
-  return hash64({reinterpret_cast<const char*>(&folded), sizeof folded}, own);
+  std::optional<std::uint64_t> folded;
+  throw_on_failure(own_fingerprint(checked.c_settings(), folded, error), error, name());
+  if (!folded) return own;
+  return hash64({reinterpret_cast<const char*>(&*folded), sizeof *folded}, own);
+}
+
+cdh_status Plugin::own_fingerprint(const cdh_settings& settings, std::optional<std::uint64_t>& out,
+                                   cdh_error& error) const {
+  if (isolation_) return fingerprint_isolated(library_, *isolation_, settings, out, error);
+  if (!CDH_COVERS(entry_, fingerprint) || entry_->fingerprint == nullptr) return CDH_OK;
+  return entry_->fingerprint(&settings, &out.emplace(), &error);
 }
 
 }  // namespace cdh

@@ -71,8 +71,8 @@ class Plugin {
   static Plugin load(const std::filesystem::path& library, SecretMask secrets = {});
 
   // The same, but no code of the library runs in this process: a child process loads it to describe
-  // it, and each connector has a child process of its own. What ends that process, the connector's
-  // calls report as Error(plugin). A transform can only be described.
+  // it, and each instance has a child process of its own. What ends that process, the instance's
+  // calls report as Error(plugin).
   static Plugin load_isolated(const std::filesystem::path& library, const Isolation& isolation);
 
   PluginKind kind() const { return about_.kind; }
@@ -90,14 +90,19 @@ class Plugin {
   Connector connect(const Setting& settings) const;
   Transform transform(const Setting& settings) const;
 
-  // The connector as the boundary has it, with stubs for what it leaves out: connect() without the
-  // checks. `host` must outlive it.
+  // The instance as the boundary has it, with stubs for what it leaves out: connect() and
+  // transform() without the checks. `host` must outlive it.
   cdh_status create_connector(const cdh_host& host, const cdh_settings& settings,
                               cdh_connector& out, cdh_error& error) const;
+  cdh_status create_transform(const cdh_host& host, const cdh_settings& settings,
+                              cdh_transform& out, cdh_error& error) const;
 
   // Changes whenever the same input could give other output: name, version, settings, and for
   // transforms whatever the plugin folds in, such as the content of a look-up file.
   std::uint64_t fingerprint(const Setting& settings) const;
+  // What the plugin folds in; nothing when it has nothing to.
+  cdh_status own_fingerprint(const cdh_settings& settings, std::optional<std::uint64_t>& out,
+                             cdh_error& error) const;
 
  private:
   Plugin() = default;

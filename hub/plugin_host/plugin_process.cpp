@@ -70,9 +70,14 @@ class PluginProcess {
   MessageWriter answer(const Plugin& plugin, Message& request);
   cdh_status call(const Plugin& plugin, Message& request, MessageWriter& out, cdh_error& error);
   cdh_status create(const Plugin& plugin, MessageReader& in, cdh_error& error);
+  static cdh_status fingerprint(const Plugin& plugin, MessageReader& in, MessageWriter& out,
+                                cdh_error& error);
+  cdh_status call_connector(const Plugin& plugin, Message& request, MessageWriter& out,
+                            cdh_error& error);
   cdh_status start(MessageReader& in, cdh_error& error);
   cdh_status discover(const Plugin& plugin, MessageWriter& out, cdh_error& error);
   cdh_status read(MessageWriter& out, cdh_error& error);
+  cdh_status apply(Message& request, MessageWriter& out, cdh_error& error);
   void cancel();
   void destroy();
 
@@ -89,6 +94,9 @@ class PluginProcess {
   Mailbox requests_, kept_secrets_;
   cdh_connector connector_{};
   bool has_connector_ = false;  // guarded by cancelling_
+  cdh_transform transform_{};
+  bool has_transform_ = false;
+  BatchDecoder inputs_;  // of the transform
   BatchEncoder batches_;
 };
 
@@ -156,7 +164,21 @@ MessageWriter PluginProcess::answer(const Plugin& plugin, Message& request) {
 cdh_status PluginProcess::call(const Plugin& plugin, Message& request, MessageWriter& out,
                                cdh_error& error) {
   MessageReader in(request);
-  if (request.kind == MessageKind::create) return create(plugin, in, error);
+  switch (request.kind) {
+    case MessageKind::create:
+      return create(plugin, in, error);
+    case MessageKind::fingerprint:
+      return fingerprint(plugin, in, out, error);
+    case MessageKind::apply:
+      return apply(request, out, error);
+    default:
+      return call_connector(plugin, request, out, error);
+  }
+}
+
+cdh_status PluginProcess::call_connector(const Plugin& plugin, Message& request, MessageWriter& out,
+                                         cdh_error& error) {
+  MessageReader in(request);
   if (!has_connector_) fail_broken_message("a call before its connector is there");
   switch (request.kind) {
     case MessageKind::check:
@@ -174,10 +196,26 @@ cdh_status PluginProcess::call(const Plugin& plugin, Message& request, MessageWr
 
 cdh_status PluginProcess::create(const Plugin& plugin, MessageReader& in, cdh_error& error) {
   const ReceivedSettings settings(in);
+  if (plugin.kind() == PluginKind::transform) {
+    const cdh_status status =
+        plugin.create_transform(host_, settings.c_settings(), transform_, error);
+    has_transform_ = status == CDH_OK;
+    return status;
+  }
   const cdh_status status =
       plugin.create_connector(host_, settings.c_settings(), connector_, error);
   const std::lock_guard lock(cancelling_);
   has_connector_ = status == CDH_OK;
+  return status;
+}
+
+cdh_status PluginProcess::fingerprint(const Plugin& plugin, MessageReader& in, MessageWriter& out,
+                                      cdh_error& error) {
+  const ReceivedSettings settings(in);
+  std::optional<std::uint64_t> own;
+  const cdh_status status = plugin.own_fingerprint(settings.c_settings(), own, error);
+  out.number(own ? 1 : 0);
+  out.number(own.value_or(0));
   return status;
 }
 
@@ -212,12 +250,23 @@ cdh_status PluginProcess::read(MessageWriter& out, cdh_error& error) {
   return CDH_OK;
 }
 
+cdh_status PluginProcess::apply(Message& request, MessageWriter& out, cdh_error& error) {
+  if (!has_transform_) fail_broken_message("a call before its transform is there");
+  const Batch in = Batch::adopt(inputs_.read(MessageReader(request), std::move(request)));
+  cdh_batch raw{};
+  raw.size = sizeof raw;
+  const cdh_status status = transform_.apply(&transform_, &in.raw(), &raw, &error);
+  if (status == CDH_OK) batches_.write(Batch::adopt(std::move(raw), in.owner()), out);
+  return status;
+}
+
 void PluginProcess::cancel() {
   const std::lock_guard lock(cancelling_);
   if (has_connector_) connector_.cancel(&connector_);
 }
 
 void PluginProcess::destroy() {
+  if (std::exchange(has_transform_, false)) transform_.destroy(&transform_);
   {
     const std::lock_guard lock(cancelling_);
     if (!std::exchange(has_connector_, false)) return;

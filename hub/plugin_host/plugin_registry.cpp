@@ -48,8 +48,8 @@ const Plugin& PluginRegistry::connector(std::string_view name, bool isolated) {
   return plugin;
 }
 
-const Plugin& PluginRegistry::transform(std::string_view name) {
-  const Plugin& plugin = any(name);
+const Plugin& PluginRegistry::transform(std::string_view name, bool isolated) {
+  const Plugin& plugin = any(name, isolated);
   if (plugin.kind() != PluginKind::transform) {
     throw Error(ErrorKind::config,
                 "plugin \"" + std::string(name) + "\" is a connector, not a transform");

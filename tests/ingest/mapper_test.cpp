@@ -145,7 +145,8 @@ TEST(Mapper, ContactsMayRepeatAndBlankOnesAreLeftOut) {
       "{ map: [ { into: person, fields: { phones: [a, b] } } ] }",
       row("id", "1", "a", "22 555 01 00 ext. 5", "b", "000000"),
       R"(1 [{"e":"person","as":"person","f":{}},)"
-      R"({"e":"phone","of":0,"f":{"value":"22 555 01 00 ext. 5","e164":"+48225550100","extension":"5"}}])");
+      R"({"e":"phone","of":0,"f":{"value":"22 555 01 00 ext. 5","e164":"+48225550100","extension":"5"}},)"
+      R"({"e":"phone","of":0,"f":{"value":"000000"}}])");
 }
 
 TEST(Mapper, BlankMeansNotKnownUnlessTheStreamSaysOtherwise) {
@@ -180,6 +181,29 @@ TEST(Mapper, PlaceholdersSayNothing) {
   check("{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }",
         row("id", "1", "last", "Lee", "born", "n/a"),
         R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+}
+
+// What people write to try a form: nobody is known by it, but it is kept beside what is known.
+TEST(Mapper, DummiesAreKeptButMakeNobody) {
+  const std::string stream =
+      "{ map: [ { into: person, fields: { given_name: first, family_name: last,"
+      " emails: [ { from: mail, type: home } ], phones: [tel] } } ] }";
+  const auto person = [](const char* first, const char* last, const char* mail, const char* tel) {
+    return row("id", "1", "first", first, "last", last, "mail", mail, "tel", tel);
+  };
+  check(stream, person("Test", "Test", "test@test.pl", "000000000"), "1 []");
+  check(stream, person("Ann", "Test", "test@test.pl", "000000000"),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann","family_name":"Test"}},)"
+        R"({"e":"email","of":0,"f":{"value":"test@test.pl","type":"home"}},)"
+        R"({"e":"phone","of":0,"f":{"value":"000000000"}}])");
+  check(stream, person("Test", "", "ann@x.example", ""),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Test"}},)"
+        R"({"e":"email","of":0,"f":{"value":"ann@x.example","canonical":"ann@x.example",)"
+        R"("type":"home"}}])");
+  check(stream, person("Ann", "", "noreply@x.example", "+48 111 111 111"),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann"}},)"
+        R"({"e":"email","of":0,"f":{"value":"noreply@x.example","type":"home"}},)"
+        R"({"e":"phone","of":0,"f":{"value":"+48 111 111 111"}}])");
 }
 
 TEST(Mapper, ADayThatCannotBeRefusesTheRecord) {
