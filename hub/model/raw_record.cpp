@@ -1,6 +1,7 @@
 #include "hub/model/raw_record.hpp"
 
 #include <charconv>
+#include <cmath>
 
 #include <simdjson.h>
 
@@ -21,7 +22,7 @@ constexpr TaggedType kTagged[] = {
     {ValueType::decimal, "decimal"}, {ValueType::bytes, "base64"},
     {ValueType::date, "date"},       {ValueType::local_time, "local_time"},
     {ValueType::instant, "instant"}, {ValueType::json, "json"},
-    {ValueType::absent, "absent"},
+    {ValueType::absent, "absent"},   {ValueType::real, "real"},
 };
 
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -61,9 +62,13 @@ void append_real(double real, std::string& out) {
   char digits[64];
   const auto end = std::to_chars(digits, digits + sizeof digits, real).ptr;
   const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+  if (!std::isfinite(real)) {
+    out.append("{\"real\":\"").append(text).append("\"}");
+    return;
+  }
   out += text;
-  // "5" would come back as an integer; JSON has no infinity, which no source has either.
-  if (text.find_first_of(".en") == std::string_view::npos) out += ".0";
+  // "5" would come back as an integer.
+  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
 }
 
 void append_value(const Value& value, std::string& out) {
@@ -125,6 +130,9 @@ Value tagged_value(const simdjson::dom::object& tagged, std::vector<std::string>
     if (std::string_view text; content.get(text) == simdjson::SUCCESS) {
       texts.push_back(candidate.type == ValueType::bytes ? from_base64(text) : std::string(text));
       value.text = texts.back();
+      if (value.type == ValueType::real) {
+        std::from_chars(text.data(), text.data() + text.size(), value.real);
+      }
     } else {
       value.integer = content.get_int64();
     }

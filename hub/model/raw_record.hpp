@@ -2,7 +2,8 @@
 // JSON array of its values in the order of its fields. Text, booleans and null are themselves,
 // numbers are integers, or doubles with a point or exponent; every other type is an object of one
 // member named for it, such as {"date":20779} (days), {"decimal":"1.50"}, {"base64":"..."},
-// {"absent":0}. Text that is not UTF-8 is kept as bytes.
+// {"absent":0}; so is a double that JSON has no number for, {"real":"nan"}. Text that is not UTF-8
+// is kept as bytes.
 #pragma once
 
 #include <string>

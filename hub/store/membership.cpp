@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <unordered_set>
 
+#include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
@@ -196,6 +197,7 @@ std::vector<StoredDecision> pins(Database& database) {
 }
 
 void add_decisions(Database& database, const std::vector<StoredDecision>& decisions) {
+  take_turn_of_acts(database);
   std::int64_t id = largest_id(database, "decision");
   const auto rows =
       database.bulk_insert("decision", {"id", "kind", "left_party", "right_party", "field", "value",

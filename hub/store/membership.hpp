@@ -75,7 +75,8 @@ struct StoredDecision {
 // In the order they were made.
 std::vector<StoredDecision> decisions(Database& database);
 std::vector<StoredDecision> pins(Database& database);  // these among them
-// In this order; their ids are given here.
+// In this order; their ids are given here. In a transaction, at its end: they take their turn, so
+// that a later id never comes to be seen before an earlier one.
 void add_decisions(Database& database, const std::vector<StoredDecision>& decisions);
 
 // The latest decision that the profiles follow, and whether there are later ones.

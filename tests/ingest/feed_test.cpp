@@ -44,6 +44,15 @@ TEST_P(FeedTest, ADeletionTakesARecordAwayUntilItComesBack) {
   EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"Lee"})", R"(2 {"family_name":"Ray"})"));
 }
 
+TEST_P(FeedTest, ARecordWithADoubleThatIsNoNumberIsRefusedAndKept) {
+  EXPECT_EQ(deliver("+1|nan\n+2|Ray\n"), "read=2 added=1 quarantined=1 new=1");
+  EXPECT_THAT(quarantined(), ElementsAre("1 \"nan\" is not a number that can be kept"));
+  const auto row = database_.query("SELECT field, raw FROM quarantine");
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->text(0), "name");
+  EXPECT_EQ(row->text(1), R"(["1",{"real":"nan"},{"absent":0}])");
+}
+
 TEST_P(FeedTest, AVersionOlderThanTheDeletedOneDoesNotComeBack) {
   const FeedSetup feed{.more = "        updated_at: at\n"};
   deliver("+1|Lee|2024-01-02T00:00:00Z\n", feed);

@@ -1,5 +1,7 @@
 #include "hub/model/raw_record.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "hub/base/error.hpp"
@@ -41,6 +43,22 @@ TEST(RawRecord, EveryTypeSurvives) {
     EXPECT_EQ(record.values()[i].type, values[i].type) << i;
     EXPECT_EQ(to_text(record.values()[i]), to_text(values[i])) << i;
     EXPECT_EQ(record.values()[i].offset_minutes, values[i].offset_minutes) << i;
+  }
+}
+
+TEST(RawRecord, KeepsDoublesThatAreNoNumbers) {
+  std::vector<Value> values(3);
+  for (Value& value : values) value.type = ValueType::real;
+  values[0].real = std::numeric_limits<double>::quiet_NaN();
+  values[1].real = std::numeric_limits<double>::infinity();
+  values[2].real = -std::numeric_limits<double>::infinity();
+  std::string json;
+  append_raw_json(values, json);
+  EXPECT_EQ(json, R"([{"real":"nan"},{"real":"inf"},{"real":"-inf"}])");
+  const RawRecord record = RawRecord::parse(json);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_EQ(record.values()[i].type, ValueType::real);
+    EXPECT_EQ(to_text(record.values()[i]), to_text(values[i]));
   }
 }
 

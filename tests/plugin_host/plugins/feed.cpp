@@ -1,3 +1,4 @@
+#include <cmath>
 #include <fstream>
 
 #include <cdh/plugin.hpp>
@@ -17,7 +18,8 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 // A feed of changes: a line of its file is "+7|Lee" (record 7 is now this) or "-7" (7 is deleted).
-// It goes on after the line that it delivered last. All its streams tell the same.
+// It goes on after the line that it delivered last. All its streams tell the same. The value "nan"
+// is delivered as the double of that name.
 class Feed final : public cdh::Connector {
  public:
   Feed(const cdh::Settings& settings, cdh::Host&)
@@ -52,7 +54,9 @@ class Feed final : public cdh::Connector {
       const std::string& line = lines_[next_];
       cdh::RowBuilder row = out.add_row(next_ + 1);
       const std::vector<std::string> values = split(line.substr(1));
-      for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) row.text(i, values[i]);
+      for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) {
+        values[i] == "nan" ? row.real(i, std::nan("")) : row.text(i, values[i]);
+      }
       if (line[0] == '-') row.set_delete();
     }
     out.set_resume_state(std::to_string(next_));
