@@ -8,6 +8,7 @@
 #include "hub/app/command.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/new_file.hpp"
+#include "hub/normalize/instant.hpp"
 #include "hub/store/export.hpp"
 
 namespace cdh {
@@ -16,18 +17,32 @@ namespace {
 
 using Sink = std::function<void(std::string_view)>;
 
-std::int64_t write_rows(Database& database, const std::string& what, Format format,
-                        const Sink& sink) {
+// As a clock in the hub's zone shows it, with its offset: a day that a source gave without a time
+// is that day here too, which it would not be in UTC.
+Export::MomentText moment_text(const std::string& time_zone) {
+  if (time_zone == "UTC") return {};
+  return [time_zone](std::int64_t micros) { return format_instant(micros, time_zone); };
+}
+
+// What is written, and how.
+struct Order {
+  std::string what;
+  Format format;
+  std::string time_zone;
+};
+
+std::int64_t write_rows(Database& database, const Order& order, const Sink& sink) {
+  const Format format = order.format;
   const Transaction frozen(database, Transaction::Access::read);
-  Export rows(database, what);
+  Export rows(database, order.what, moment_text(order.time_zone));
   if (format != Format::json) sink(rows.csv_header());
   std::int64_t count = 0;
   for (; rows.next(); ++count) sink(format == Format::json ? rows.json_line() : rows.csv_line());
   return count;
 }
 
-void write_to_stdout(Database& database, const std::string& what, Format format) {
-  write_rows(database, what, format, [](std::string_view line) { std::cout << line; });
+void write_to_stdout(Database& database, const Order& order) {
+  write_rows(database, order, [](std::string_view line) { std::cout << line; });
   std::cout.flush();
   if (!std::cout) throw Error(ErrorKind::config, "cannot write to stdout");
 }
@@ -74,11 +89,12 @@ void refuse_our_own_files(const HubConfig& config, const std::string& path) {
 void export_to(const Globals& globals, const std::string& what, const std::string& path) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
-  if (path == "-") return write_to_stdout(database, what, globals.format);
+  const Order order{what, globals.format, config.time_zone};
+  if (path == "-") return write_to_stdout(database, order);
   refuse_our_own_files(config, path);
   NewFile file(path);
   const std::int64_t count =
-      write_rows(database, what, globals.format, [&](std::string_view line) { file.write(line); });
+      write_rows(database, order, [&](std::string_view line) { file.write(line); });
   file.keep();
   if (!globals.quiet) std::cerr << count << " rows written to " << path << '\n';
 }
@@ -96,7 +112,7 @@ void add_export(CLI::App& app, Globals& globals) {
       "As CSV, or with --format json as JSON Lines. links says which record belongs to which\n"
       "profile: source,stream,source_key,as,profile_id. The file is replaced only when the new "
       "one\n"
-      "is complete.");
+      "is complete. Moments are those of the hub's time_zone, with its offset.");
   command->callback([&globals, what, path] { export_to(globals, *what, *path); });
 }
 

@@ -11,36 +11,15 @@ namespace cdh {
 
 namespace {
 
-// Plugins are only described, by a child process: one that crashes costs its line.
-constexpr bool kIsolated = true;
-
-std::string_view name_of(PluginKind kind) {
-  return kind == PluginKind::connector ? "connector" : "transform";
-}
-
-std::string_view name_of(OptionType type) {
-  switch (type) {
-    case OptionType::text:
-      return "text";
-    case OptionType::integer:
-      return "whole number";
-    case OptionType::boolean:
-      return "true or false";
-    case OptionType::text_list:
-      return "list";
-    case OptionType::text_map:
-      return "map";
-    case OptionType::path:
-      return "path";
-  }
-  return "unknown";
-}
-
 // Plugins can be looked at before there is any configuration.
 PluginRegistry registry_of(const Globals& globals) {
   if (!std::filesystem::exists(globals.config)) return PluginRegistry(plugin_folders({}));
   const HubConfig config = globals.load_config();
   return PluginRegistry(plugin_folders(config.plugins), {.secrets = config.secrets});
+}
+
+std::string path_of(const std::string& name, const PluginRegistry& plugins) {
+  return plugins.files(name).front().string();
 }
 
 void list(const Globals& globals) {
@@ -52,13 +31,13 @@ void list(const Globals& globals) {
   std::vector<std::string> problems;
   for (const std::string& name : plugins.names()) {
     try {
-      const Plugin& plugin = plugins.any(name, kIsolated);
-      table.add({name, name_of(plugin.kind()), plugin.version(), plugin.description(),
-                 plugin.library().string(), nullptr});
+      const PluginDescription plugin = plugins.describe(name);
+      table.add({name, name_of(plugin.kind), plugin.version, plugin.description,
+                 path_of(name, plugins), nullptr});
     } catch (const Error& error) {
       problems.push_back(error.what());
       table.add({name, nullptr, nullptr, for_people ? "does not load; see below" : "",
-                 plugins.files(name).front().string(), problems.back()});
+                 path_of(name, plugins), problems.back()});
     }
   }
   table.print(std::cout, globals.format);
@@ -73,12 +52,14 @@ std::string help_of(const PluginOption& option) {
   return help;
 }
 
-nlohmann::ordered_json to_json(const Plugin& plugin) {
-  nlohmann::ordered_json json = {
-      {"plugin", plugin.name()},           {"kind", name_of(plugin.kind())},
-      {"version", plugin.version()},       {"description", plugin.description()},
-      {"path", plugin.library().string()}, {"options", nlohmann::ordered_json::array()}};
-  for (const PluginOption& option : plugin.options()) {
+nlohmann::ordered_json to_json(const PluginDescription& plugin, const std::string& path) {
+  nlohmann::ordered_json json = {{"plugin", plugin.name},
+                                 {"kind", name_of(plugin.kind)},
+                                 {"version", plugin.version},
+                                 {"description", plugin.description},
+                                 {"path", path},
+                                 {"options", nlohmann::ordered_json::array()}};
+  for (const PluginOption& option : plugin.options) {
     json["options"].push_back({{"option", option.name},
                                {"type", name_of(option.type)},
                                {"required", option.required},
@@ -91,39 +72,40 @@ nlohmann::ordered_json to_json(const Plugin& plugin) {
 }
 
 // Helps are sentences, too long for a column.
-void print_options(std::ostream& out, const Plugin& plugin) {
+void print_options(std::ostream& out, const PluginDescription& plugin) {
   Table table({"option", "type", "required", "default"});
-  for (const PluginOption& option : plugin.options()) {
+  for (const PluginOption& option : plugin.options) {
     table.add({option.name, name_of(option.type), option.required ? "required" : "",
                option.default_value});
   }
   table.print(out, Format::table);
   out << '\n';
-  for (const PluginOption& option : plugin.options()) {
+  for (const PluginOption& option : plugin.options) {
     out << "  " << option.name << ": " << help_of(option) << '\n';
   }
 }
 
 void show(const Globals& globals, const std::string& name) {
   PluginRegistry plugins = registry_of(globals);
-  const Plugin& plugin = plugins.any(name, kIsolated);
+  const PluginDescription plugin = plugins.describe(name);
   if (globals.format == Format::json) {
-    std::cout << to_json(plugin).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+    std::cout << to_json(plugin, path_of(name, plugins))
+                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
               << '\n';
     return;
   }
   if (globals.format == Format::csv) {
     Table table({"option", "type", "required", "default", "help"});
-    for (const PluginOption& option : plugin.options()) {
+    for (const PluginOption& option : plugin.options) {
       table.add({option.name, name_of(option.type), option.required ? "required" : "",
                  option.default_value, help_of(option)});
     }
     table.print(std::cout, globals.format);
     return;
   }
-  std::cout << plugin.name() << ' ' << plugin.version() << ", a " << name_of(plugin.kind()) << '\n'
-            << plugin.description() << '\n'
-            << plugin.library().string() << "\n\n";
+  std::cout << plugin.name << ' ' << plugin.version << ", a " << name_of(plugin.kind) << '\n'
+            << plugin.description << '\n'
+            << path_of(name, plugins) << "\n\n";
   print_options(std::cout, plugin);
 }
 

@@ -12,8 +12,7 @@ namespace {
 void serve(const std::string& library) {
   struct stat given {};
   if (::fstat(kChildSocket, &given) != 0 || !S_ISSOCK(given.st_mode)) {
-    throw Error(ErrorKind::config,
-                "cdh starts this command itself, for sources with isolate: true");
+    throw Error(ErrorKind::config, "cdh starts this command itself, for what has isolate: true");
   }
   serve_plugin(library, Descriptor(kChildSocket));
 }
@@ -21,8 +20,7 @@ void serve(const std::string& library) {
 }  // namespace
 
 void add_plugin_host(CLI::App& app) {
-  auto* command =
-      app.add_subcommand("plugin-host", "Serves one connector to the cdh that starts it");
+  auto* command = app.add_subcommand("plugin-host", "Serves one plugin to the cdh that starts it");
   command->group("");  // not for people: not in the help
   auto library = std::make_shared<std::string>();
   command->add_option("LIBRARY", *library, "The plugin's file")->required();

@@ -3,7 +3,8 @@
 # -Wrestrict is wrong about "text" + std::string in g++ 12 with -O2 (GCC bug 105329).
 add_library(cdh_flags INTERFACE)
 target_compile_options(cdh_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  -Werror
   "$<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique;-Wno-restrict>")
 if(CDH_SANITIZE)
   add_compile_options(-fsanitize=${CDH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -12,9 +12,12 @@ enum class FieldPlace {
   updated_at,  // the stream's updated_at
   person,      // fields of the person
   organization,
-  contact,   // contacts of whoever the record is about
-  order,     // fields of a sales_order
-  any_name,  // a name; whose depends on the other fields
+  affiliation,  // fields of the person's place in the organization
+  contact,      // contacts of whoever the record is about
+  order,        // fields of a sales_order
+  street_part,  // "house", "flat": a number that belongs behind the street
+  whole_name,   // a person's, to be split; `field` is the order where the field's name tells it
+  any_name,     // a name; whose depends on the other fields
 };
 
 struct FieldGuess {
@@ -22,8 +25,9 @@ struct FieldGuess {
   std::string_view field;  // as in the mapping: "given_name", "emails"; PESEL: "identifiers"
 };
 
-// Words in English, Polish, German and Chinese. Case, accents, blanks, punctuation and a number at
-// the end do not count: "E-Mail 2" is "email".
+// Words in English, Polish, German and Chinese, and the columns of common exports. Case, accents,
+// blanks, punctuation and digits do not count: "E-Mail 2" is "email", and only "Address 2" is the
+// second line of an address.
 FieldGuess guess_field(std::string_view name);
 
 }  // namespace cdh

@@ -81,9 +81,11 @@ int number_of(const Setting& map, std::string_view key) {
 }
 
 TransformConfig bind_transform(const Setting& given) {
-  TransformConfig transform{text_of(given, "use"), given, given.where};
-  std::erase_if(transform.settings.members,
-                [](const auto& member) { return member.first == "use"; });
+  TransformConfig transform{text_of(given, "use"), given, given.where,
+                            text_of(given, "isolate") == "true"};
+  std::erase_if(transform.settings.members, [](const auto& member) {
+    return member.first == "use" || member.first == "isolate";
+  });
   return transform;
 }
 

@@ -23,8 +23,9 @@ namespace cdh {
 // One transform of a stream: `- { use: text, fields: [First Name], trim: true }`.
 struct TransformConfig {
   std::string plugin;  // `use`
-  Setting settings;    // everything but `use`
+  Setting settings;    // everything but `use` and `isolate`
   Location where;
+  bool isolate = false;  // it runs in a child process
 };
 
 // Where a mapped field's value comes from: a source field, or a constant.

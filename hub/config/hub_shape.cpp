@@ -42,7 +42,10 @@ Setting default_chain() {
 
 ShapePtr transform_shape() {
   Shape shape = *shapes::record("transform",
-                                {{"use", shapes::text(kLowerName), "The transform plugin.", true}});
+                                {{"use", shapes::text(kLowerName), "The transform plugin.", true},
+                                 {"isolate", shapes::flag(),
+                                  "true: the transform runs in a process of its own, and its crash "
+                                  "fails only this source."}});
   shape.takes_other_keys = true;
   return std::make_shared<const Shape>(std::move(shape));
 }

@@ -91,6 +91,8 @@ class StreamSuggestion {
       if (!field.name.empty()) place(field);
     }
     settle_names();
+    settle_street();
+    settle_affiliation();
     if (key_.empty()) guess_key(stream);
   }
 
@@ -100,6 +102,7 @@ class StreamSuggestion {
       out += key_is_guess_ ? "  # a guess: does it tell every record apart?\n" : "\n";
     }
     if (!updated_at_.empty()) out += "        updated_at: " + yaml_scalar(updated_at_) + "\n";
+    if (!transforms_.empty()) out += "        transforms:\n" + transforms_;
     const bool is_company = person_.empty() && !organization_.empty();
     const bool has_party = is_company || !person_.empty() || !contact_.empty();
     if (!has_party && order_.empty()) {
@@ -111,9 +114,12 @@ class StreamSuggestion {
     if (is_company) write_entity("organization", {&organization_, &contact_}, out);
     if (!is_company && !organization_.empty()) {
       write_entity("organization", {&organization_}, out);
-      out +=
-          "          - into: affiliation\n"
-          "            refs: { person: { as: person }, organization: { as: organization } }\n";
+      if (affiliation_.empty()) {
+        out += "          - into: affiliation\n";
+      } else {
+        write_entity("affiliation", {&affiliation_}, out);
+      }
+      out += "            refs: { person: { as: person }, organization: { as: organization } }\n";
     }
     if (!order_.empty()) {
       write_entity("sales_order", {&order_}, out);
@@ -134,10 +140,16 @@ class StreamSuggestion {
         return fill(person_, guessed.field, field);
       case FieldPlace::organization:
         return fill(organization_, guessed.field, field);
+      case FieldPlace::affiliation:
+        return fill(affiliation_, guessed.field, field);
       case FieldPlace::contact:
         return fill(contact_, guessed.field, field);
       case FieldPlace::order:
         return fill(order_, guessed.field, field);
+      case FieldPlace::street_part:
+        return fill(street_parts_, guessed.field, field);
+      case FieldPlace::whole_name:
+        return whole_names_.push_back({field, guessed.field});
       case FieldPlace::any_name:
         return names_.push_back(field);
       case FieldPlace::updated_at:
@@ -146,17 +158,21 @@ class StreamSuggestion {
         return;
       case FieldPlace::key:
         if (key_.empty()) key_.push_back(field.name);
-        return;
+        break;
       case FieldPlace::none:
         break;
     }
     if (std::find(key_.begin(), key_.end(), field.name) == key_.end()) leave(field);
   }
 
+  static const Mapped* find(const std::vector<Mapped>& mapped, std::string_view field) {
+    const auto at = std::find_if(mapped.begin(), mapped.end(),
+                                 [&](const Mapped& entry) { return entry.first == field; });
+    return at == mapped.end() ? nullptr : &*at;
+  }
+
   void fill(std::vector<Mapped>& mapped, std::string_view target, const SuggestedField& field) {
-    const bool taken = std::any_of(mapped.begin(), mapped.end(),
-                                   [&](const Mapped& entry) { return entry.first == target; });
-    if (taken && !takes_many(target)) return leave(field);
+    if (find(mapped, target) != nullptr && !takes_many(target)) return leave(field);
     add(mapped, target, field.name);
   }
 
@@ -165,19 +181,59 @@ class StreamSuggestion {
                         (look_of(field) == Look::date ? " (looks like dates)" : ""));
   }
 
-  // "Name" is a company's where other fields speak of one, else a person's whole name, unless the
-  // person's name is there in parts.
+  // A person's whole name is split, unless it is there in parts. "Name" is the family name beside
+  // a given name; a company's where other fields speak of one and none of a person; else it is a
+  // person's whole name.
   void settle_names() {
+    const bool has_person = !person_.empty() || !whole_names_.empty();
+    for (const auto& [field, order] : whole_names_) split_name(field, order);
     for (const SuggestedField& name : names_) {
-      const bool has_person = !person_.empty();
-      if (!organization_.empty() && !has_person) {
+      if (find(person_, "given_name") != nullptr && find(person_, "family_name") == nullptr) {
+        fill(person_, "family_name", name);
+      } else if (!organization_.empty() && !has_person) {
         fill(organization_, "name", name);
-      } else if (!has_person) {
-        fill(person_, "native_name", name);
       } else {
-        leave(name);
+        split_name(name, "");
       }
     }
+  }
+
+  void split_name(const SuggestedField& field, std::string_view order) {
+    if (find(person_, "given_name") != nullptr || find(person_, "family_name") != nullptr) {
+      return leave(field);
+    }
+    transforms_ += "          - { use: split, field: " + yaml_scalar(field.name) + ", kind: name";
+    transforms_ += (order.empty() ? "" : ", order: " + std::string(order)) + " }\n";
+    person_.insert(person_.begin(),
+                   {{"given_name", {"given_name"}}, {"family_name", {"family_name"}}});
+  }
+
+  // The number of the house and of the flat go behind the street.
+  void settle_street() {
+    const auto street = std::find_if(contact_.begin(), contact_.end(), [](const Mapped& entry) {
+      return entry.first == "street_address";
+    });
+    std::vector<std::string> parts;
+    for (const std::string_view field : {"house", "flat"}) {
+      const Mapped* part = find(street_parts_, field);
+      if (part == nullptr) continue;
+      if (street == contact_.end()) {
+        unmapped_.push_back(yaml_scalar(part->second.front()));
+      } else {
+        parts.push_back(part->second.front());
+      }
+    }
+    if (parts.empty()) return;
+    parts.insert(parts.begin(), street->second.front());
+    transforms_ += "          - { use: derive, into: street_address, join: " + flow(parts) + " }\n";
+    street->second = {"street_address"};
+  }
+
+  // Without the person or the organization there is nothing that a job belongs to.
+  void settle_affiliation() {
+    if (!person_.empty() && !organization_.empty()) return;
+    for (const auto& [field, names] : affiliation_) unmapped_.push_back(yaml_scalar(names.front()));
+    affiliation_.clear();
   }
 
   // No field is called like a key: one that ends like one, else the one with most different values.
@@ -226,8 +282,11 @@ class StreamSuggestion {
   std::vector<std::string> key_;
   bool key_is_guess_ = false;
   std::string updated_at_;
-  std::vector<Mapped> person_, organization_, contact_, order_;
+  std::vector<Mapped> person_, organization_, affiliation_, contact_, order_;
+  std::vector<Mapped> street_parts_;                                      // "house", "flat"
+  std::vector<std::pair<SuggestedField, std::string_view>> whole_names_;  // with their order
   std::vector<SuggestedField> names_;
+  std::string transforms_;  // lines
   std::vector<std::string> unmapped_;
 };
 

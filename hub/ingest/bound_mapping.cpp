@@ -29,7 +29,7 @@ class Binder {
   BoundField field(EntityId entity_id, const FieldMapping& mapping) {
     BoundField bound;
     bound.field = mapping.field;
-    bound.kind = entity(entity_id).fields[mapping.field].kind;
+    bound.spec = &entity(entity_id).fields[mapping.field];
     bound.source_field = &mapping.value.from;
     bound.constant = mapping.value.constant.value_or("");
     bound.column =

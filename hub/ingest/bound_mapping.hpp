@@ -15,7 +15,7 @@ inline constexpr int kConstant = -1, kAbsent = -2;
 // All of it points into the StreamConfig that it was bound from.
 struct BoundField {
   FieldId field;
-  FieldKind kind;
+  const FieldSpec* spec;
   int column;
   std::string constant;
   const std::string* source_field;

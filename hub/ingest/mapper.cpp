@@ -5,10 +5,12 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
+#include "hub/ingest/field_value.hpp"
 #include "hub/ingest/json_list.hpp"
 #include "hub/normalize/amount.hpp"
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
+#include "hub/normalize/instant.hpp"
 #include "hub/normalize/placeholder.hpp"
 
 namespace cdh {
@@ -17,24 +19,6 @@ namespace {
 
 // Of one field of one record.
 constexpr std::size_t kMostContacts = 100;
-
-// Kinds whose value must be of the kind: a date that is none cannot be stored as one. E-mails,
-// phones and identifiers are kept as given, and then have no canonical form.
-bool is_strict(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::date:
-    case FieldKind::instant:
-    case FieldKind::integer:
-    case FieldKind::amount:
-    case FieldKind::number:
-    case FieldKind::boolean:
-    case FieldKind::country:
-    case FieldKind::currency:
-      return true;
-    default:
-      return false;
-  }
-}
 
 Value value_at(const Batch& batch, std::size_t row, int column) {
   return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
@@ -45,22 +29,6 @@ bool is_constant(int column) { return column == kConstant; }
 std::string trimmed_text(const Value& value) {
   if (value.type == ValueType::text) return std::string(trim(value.text));
   return to_text(value);
-}
-
-// "n/a" is no name and no date, and means that none is known. It stays in the raw record. Other
-// text, and values of the right kind, are kept even where matching passes over them.
-bool says_nothing(FieldKind kind, const FieldResult& result, const Value& value) {
-  switch (kind) {
-    case FieldKind::person_name:
-    case FieldKind::full_name:
-    case FieldKind::org_name:
-    case FieldKind::email:
-    case FieldKind::phone:
-      return result.problem.empty() && is_placeholder(kind, result.text);
-    default:
-      return is_strict(kind) && !result.problem.empty() &&
-             is_placeholder(FieldKind::text, trimmed_text(value));
-  }
 }
 
 // Of several parts, joined by bars; a bar within a part gets a backslash before it, and so does a
@@ -117,6 +85,23 @@ void drop(std::size_t index, MappedRecord& record) {
   }
 }
 
+// "Test", "Klient": kept as given, but nobody is known by it.
+bool is_dummy_name(FieldKind kind, std::string_view text) {
+  const bool is_name =
+      kind == FieldKind::person_name || kind == FieldKind::full_name || kind == FieldKind::org_name;
+  return is_name && is_placeholder(kind, text);
+}
+
+// Likewise test@test.pl and 000000.
+bool is_dummy(const MappedEntity& contact) {
+  const KnownEntities& is = known_entities();
+  if (contact.entity != is.email && contact.entity != is.phone) return false;
+  const EntitySpec& spec = entity(contact.entity);
+  const FieldId value = find_field(contact.entity, spec.value_field);
+  const std::string_view text = contact.get(value);
+  return !text.empty() && is_placeholder(spec.fields[value].kind, text);
+}
+
 FieldId currency_field(EntityId id) {
   const auto fields = entity(id).fields;
   const auto at = std::ranges::find(fields, FieldKind::currency, &FieldSpec::kind);
@@ -130,7 +115,8 @@ Mapper::Mapper(const StreamConfig& stream, const SourceConfig& source,
     : stream_(stream),
       source_(source),
       key_(stream.key.empty() ? default_key : stream.key),
-      context_(usual_context(source.country, source.time_zone)) {
+      context_(usual_context(source.country, source.time_zone)),
+      today_(day_in(now_micros(), source.time_zone)) {
   if (key_.empty()) {
     throw Error(ErrorKind::config,
                 to_text(stream.where) + ": stream " + stream.name +
@@ -262,12 +248,12 @@ std::optional<Rejection> Mapper::add_entity(const BoundEntity& bound, const Batc
   if (joins && !any) joining.push_back(owner);
   record.entities.push_back(std::move(mapped));
   for (const BoundContact& contact : bound.contacts) {
-    if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record)) {
+    if (auto rejection = add_contacts(contact, batch, row, static_cast<int>(owner), record, any)) {
       return rejection;
     }
   }
-  // Nothing of it is known: the visiting card without a company, the form without a phone.
-  if (!any && !joins && record.entities.size() == owner + 1) record.entities.pop_back();
+  // Nothing of it is known: the visiting card without a company, the form that somebody tried.
+  if (!any && !joins) record.entities.resize(owner);
   return std::nullopt;
 }
 
@@ -289,14 +275,12 @@ std::optional<Rejection> Mapper::add_fields(const std::vector<BoundField>& field
         continue;
       }
     }
-    FieldResult result = normalize_field(bound.kind, value, context_);
-    if (bound.column != kConstant && says_nothing(bound.kind, result, value)) continue;
-    // Only of a gender is a word that nobody knows as good as none.
-    if (!result.problem.empty() && bound.kind != FieldKind::gender) {
-      return Rejection{result.problem, *bound.source_field};
-    }
+    FieldResult result = bound.column == kConstant
+                             ? normalize_field(bound.spec->kind, value, context_)
+                             : field_value(*bound.spec, value, context_, today_);
+    if (!result.problem.empty()) return Rejection{result.problem, *bound.source_field};
     if (result.text.empty()) continue;
-    if (bound.column != kConstant) any = true;
+    if (bound.column != kConstant && !is_dummy_name(bound.spec->kind, result.text)) any = true;
     if (!result.currency_mark.empty()) {
       currencies.push_back({std::move(result.currency_mark), trimmed_text(value), &bound});
     }
@@ -325,7 +309,8 @@ std::optional<Rejection> Mapper::settle_currency(const std::vector<WrittenCurren
 }
 
 std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const Batch& batch,
-                                              std::size_t row, int owner, MappedRecord& record) {
+                                              std::size_t row, int owner, MappedRecord& record,
+                                              bool& any) {
   const bool repeats =
       bound.entity == known_entities().email || bound.entity == known_entities().phone;
   for (const BoundField& field : bound.fields) {
@@ -340,23 +325,30 @@ std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const B
     }
     for (const std::string& text : *texts) {
       const Item item{&field, text};
-      if (auto rejection = add_contact(bound, batch, row, owner, record, &item)) return rejection;
+      if (auto rejection = add_contact(bound, batch, row, owner, record, &item, any)) {
+        return rejection;
+      }
     }
     return std::nullopt;
   }
-  return add_contact(bound, batch, row, owner, record, nullptr);
+  return add_contact(bound, batch, row, owner, record, nullptr, any);
 }
 
 std::optional<Rejection> Mapper::add_contact(const BoundContact& bound, const Batch& batch,
                                              std::size_t row, int owner, MappedRecord& record,
-                                             const Item* item) {
+                                             const Item* item, bool& any) {
   MappedEntity contact;
   contact.entity = bound.entity;
   contact.owner = owner;
-  bool any = false;
-  if (auto rejection = add_fields(bound.fields, batch, row, contact, any, item)) return rejection;
-  if (!any) return std::nullopt;
-  derive(contact);
+  bool has_value = false;
+  if (auto rejection = add_fields(bound.fields, batch, row, contact, has_value, item)) {
+    return rejection;
+  }
+  if (!has_value) return std::nullopt;
+  if (!is_dummy(contact)) {
+    any = true;
+    derive(contact);
+  }
   record.entities.push_back(std::move(contact));
   return std::nullopt;
 }

@@ -34,7 +34,8 @@ struct MappedRow {
 class Mapper {
  public:
   // `stream` and `source` must outlive the mapper. `default_key`: the key the connector declares,
-  // for a stream that is configured without one.
+  // for a stream that is configured without one. A birth after the day on which the mapper is made
+  // is refused: what one night has taken, a later one takes too.
   Mapper(const StreamConfig& stream, const SourceConfig& source,
          const std::vector<std::string>& default_key);
 
@@ -72,7 +73,7 @@ class Mapper {
   // parties that it joins, should both be there in the end.
   std::optional<Rejection> add_entity(const BoundEntity& bound, const Batch& batch, std::size_t row,
                                       MappedRecord& record, std::vector<std::size_t>& joining);
-  // Fills the fields; says whether any of them came from the source.
+  // Fills the fields. `any` becomes true when one of them tells something that the source knows.
   std::optional<Rejection> add_fields(const std::vector<BoundField>& fields, const Batch& batch,
                                       std::size_t row, MappedEntity& entity, bool& any,
                                       const Item* item);
@@ -86,12 +87,14 @@ class Mapper {
   // currency, such as an order's line, is in that of what it belongs to.
   std::optional<Rejection> settle_currency(const std::vector<WrittenCurrency>& written,
                                            MappedEntity& entity) const;
-  // A JSON list of e-mail addresses or phones makes a contact of each.
+  // A JSON list of e-mail addresses or phones makes a contact of each. `any` as above. One that
+  // identifies nobody gets no canonical form, by which merging and matching know it.
   std::optional<Rejection> add_contacts(const BoundContact& bound, const Batch& batch,
-                                        std::size_t row, int owner, MappedRecord& record);
+                                        std::size_t row, int owner, MappedRecord& record,
+                                        bool& any);
   std::optional<Rejection> add_contact(const BoundContact& bound, const Batch& batch,
                                        std::size_t row, int owner, MappedRecord& record,
-                                       const Item* item);
+                                       const Item* item, bool& any);
   std::optional<Rejection> add_refs(const BoundEntity& bound, const Batch& batch, std::size_t row,
                                     MappedEntity& entity);
   void derive(MappedEntity& contact);
@@ -100,6 +103,7 @@ class Mapper {
   const SourceConfig& source_;
   std::vector<std::string> key_;
   FieldContext context_;
+  std::int64_t today_;
   PhoneNormalizer phones_;
   BoundMapping bound_;
 };

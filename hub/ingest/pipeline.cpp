@@ -9,11 +9,11 @@ namespace cdh {
 namespace {
 
 // Raised when the hub itself maps a record differently than before: normalisation, field kinds.
-constexpr std::uint64_t kMappingVersion = 3;
+constexpr std::uint64_t kMappingVersion = 4;
 
 const Plugin& plugin_of(const TransformConfig& transform, PluginRegistry& plugins) {
   try {
-    return plugins.transform(transform.plugin);
+    return plugins.transform(transform.plugin, transform.isolate);
   } catch (Error& error) {
     error.add_context(to_text(transform.where));
     throw;

@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "hub/base/text.hpp"
+#include "hub/normalize/fold.hpp"
 
 namespace cdh {
 
 namespace {
 
-std::string word(std::string_view text) { return ascii_lower(trim(text)); }
+std::string word(std::string_view text) { return lower_case(trim(text)); }
 
 bool same_permission(const Candidate& a, const Candidate& b) { return a.text == b.text; }
 
@@ -18,10 +19,14 @@ bool same_permission(const Candidate& a, const Candidate& b) { return a.text == 
 
 std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,
                                                  const MergePolicy& policy) {
+  std::vector<const ConsentStatement*> said;
   std::vector<ProfileMember> members;
   std::vector<std::pair<std::string, std::string>> topics;  // purpose and channel
   members.reserve(statements.size());
   for (const ConsentStatement& statement : statements) {
+    // An empty cell is not known, and overrules nobody.
+    if (trim(statement.status).empty()) continue;
+    said.push_back(&statement);
     members.push_back(
         {.trust = statement.trust, .key = statement.key, .updated_at = statement.stated_at});
     topics.emplace_back(word(statement.purpose), word(statement.channel));
@@ -30,15 +35,14 @@ std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatemen
   std::vector<Candidate> candidates;
   for (const auto& [purpose, channel] : std::set(topics.begin(), topics.end())) {
     candidates.clear();
-    for (std::size_t i = 0; i < statements.size(); ++i) {
+    for (std::size_t i = 0; i < said.size(); ++i) {
       if (topics[i].first != purpose) continue;
       if (topics[i].second != channel && !topics[i].second.empty()) continue;
-      candidates.push_back({.member = &members[i],
-                            .position = i,
-                            .text = name_of(permission_of(statements[i].status))});
+      candidates.push_back(
+          {.member = &members[i], .position = i, .text = name_of(permission_of(said[i]->status))});
     }
     const Choice choice = choose(candidates, chain_of(policy, "consent"), same_permission);
-    const ConsentStatement& winner = statements[choice.winner->position];
+    const ConsentStatement& winner = *said[choice.winner->position];
     effective.push_back({purpose, channel, permission_of(winner.status), winner.id, choice.rule});
   }
   return effective;

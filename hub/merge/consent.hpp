@@ -15,8 +15,8 @@ namespace cdh {
 struct ConsentStatement {
   std::int64_t id = 0;  // of the consent; never decides
   std::string purpose;
-  std::string channel;  // blank: every channel
-  std::string status;
+  std::string channel;                    // blank: every channel
+  std::string status;                     // blank: says nothing
   int trust = 0;                          // of the source, 0 to 100
   std::string key;                        // "source/stream/source_key/place": breaks the last tie
   std::optional<std::int64_t> stated_at;  // micros: when captured, or the record's own time
@@ -31,7 +31,7 @@ struct EffectiveConsent {
 
 // One for each purpose and channel that the statements name, in their order. A statement without a
 // channel stands beside those of each channel of its purpose. The policy's chain for "consent"
-// chooses.
+// chooses. Whether a consent has expired is for the reader to say: here nobody has a clock.
 std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,
                                                  const MergePolicy& policy);
 

@@ -7,6 +7,7 @@
 
 #include "hub/base/text.hpp"
 #include "hub/merge/precedence.hpp"
+#include "hub/normalize/fold.hpp"
 
 namespace cdh {
 
@@ -17,16 +18,14 @@ constexpr char kSeparator = '\x1f';
 struct Contact {
   Candidate candidate;
   std::string identity;  // equal for equal contacts
+  bool is_valid = true;  // false: a phone or an e-mail address that is none, or nobody's
 };
 
-// Letters and digits only, lower case. Other scripts pass as they are.
-void append_folded(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_word = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                         static_cast<unsigned char>(c) >= 0x80;
-    if (is_word) out += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+// Without case, diacritics, blanks and punctuation.
+std::string core_of(std::string_view text) {
+  std::string folded = fold(text);
+  std::erase(folded, ' ');
+  return folded;
 }
 
 // The first of the named fields that is filled, folded.
@@ -43,8 +42,7 @@ std::string identity_by_all(const MappedEntity& contact,
                             std::initializer_list<std::string_view> names) {
   std::string identity;
   for (const std::string_view name : names) {
-    append_folded(contact.get(find_field(contact.entity, name)), identity);
-    identity += kSeparator;
+    identity += core_of(contact.get(find_field(contact.entity, name))) + kSeparator;
   }
   return identity;
 }
@@ -68,10 +66,19 @@ std::string identity_of(const MappedEntity& contact) {
   for (const MappedField& field : contact.fields) {
     identity += entity(contact.entity).fields[field.field].name;
     identity += kSeparator;
-    append_folded(field.text, identity);
+    identity += core_of(field.text);
     identity += kSeparator;
   }
   return identity;
+}
+
+// Ingest gives a canonical form to those only that identify somebody.
+bool is_valid(const MappedEntity& contact) {
+  const KnownEntities& is = known_entities();
+  if (contact.entity == is.email) {
+    return !contact.get(find_field(is.email, "canonical")).empty();
+  }
+  return contact.entity != is.phone || !contact.get(find_field(is.phone, "e164")).empty();
 }
 
 Candidate candidate_of(const ProfileMember& member, std::size_t position) {
@@ -94,6 +101,7 @@ bool has_text(const MappedEntity& contact) {
 // The contacts of one kind, best first.
 void sort_by_preference(std::vector<Contact>& contacts, std::span<const Survivorship> chain) {
   std::ranges::sort(contacts, [&](const Contact& a, const Contact& b) {
+    if (a.is_valid != b.is_valid) return a.is_valid;
     return &a != &b && prefer(a.candidate, b.candidate, chain).first;
   });
 }
@@ -123,8 +131,11 @@ void append_golden(const std::vector<Contact>& contacts, std::span<const Survivo
     const Candidate& candidate = contacts[i].candidate;
     ChosenBy rule = ChosenBy::only;
     if (contacts.size() > 1) {
-      const std::size_t before = i == 0 ? 0 : i - 1;
-      rule = prefer(contacts[before].candidate, contacts[before + 1].candidate, chain).rule;
+      const Contact& before = contacts[i == 0 ? 0 : i - 1];
+      const Contact& after = contacts[i == 0 ? 1 : i];
+      rule = before.is_valid == after.is_valid
+                 ? prefer(before.candidate, after.candidate, chain).rule
+                 : ChosenBy::valid;
     }
     golden.push_back(
         {candidate.entity->entity, candidate.entity->fields, {candidate.member->party_id, rule}});
@@ -146,7 +157,8 @@ std::vector<GoldenContact> collect_contacts(std::span<const ProfileMember> membe
       auto& contacts = kind == kinds.end()
                            ? kinds.emplace_back(entities[i].entity, std::vector<Contact>()).second
                            : kind->second;
-      contacts.push_back({candidate_of(member, i), identity_of(entities[i])});
+      contacts.push_back(
+          {candidate_of(member, i), identity_of(entities[i]), is_valid(entities[i])});
     }
   }
   std::ranges::sort(kinds, {}, &decltype(kinds)::value_type::first);

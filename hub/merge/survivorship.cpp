@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "hub/merge/contact_set.hpp"
 #include "hub/merge/display_name.hpp"
 #include "hub/merge/precedence.hpp"
+#include "hub/normalize/placeholder.hpp"
 
 namespace cdh {
 
@@ -35,6 +37,22 @@ bool same_text(const Candidate& a, const Candidate& b) { return a.text == b.text
 bool same_name(const Candidate& a, const Candidate& b) {
   return std::ranges::all_of(
       name_group(), [&](FieldId field) { return a.entity->get(field) == b.entity->get(field); });
+}
+
+// 0 for a title without a name and for a name of which a part says that none is known ("Jan Test"),
+// 1 for half a name, 2 for a whole one.
+int grade_of_name(const Candidate& candidate) {
+  static const EntityId person = known_entities().person;
+  static const std::array<FieldId, 2> parts = {find_field(person, "given_name"),
+                                               find_field(person, "family_name")};
+  int grade = 0;
+  for (const FieldId part : parts) {
+    const std::string_view text = candidate.entity->get(part);
+    if (text.empty()) continue;
+    if (is_placeholder(FieldKind::person_name, text)) return 0;
+    ++grade;
+  }
+  return grade;
 }
 
 Candidate single_value(const ProfileMember& member, std::string_view text) {
@@ -96,7 +114,7 @@ class Survivor {
     }
     if (candidates_.empty()) return;
     const auto chain = name_chain();
-    const Choice choice = choose(candidates_, chain, same_name);
+    const Choice choice = choose_graded(chain, same_name, grade_of_name);
     for (const MappedField& field : choice.winner->entity->fields) {
       if (!is_in_name_group(party_, field.field)) continue;
       profile_.fields.push_back(
@@ -104,9 +122,9 @@ class Survivor {
     }
   }
 
-  // The group has one chain: that of the family name, else of the given name.
   std::span<const Survivorship> name_chain() const {
-    for (const std::string_view name : {"family_name", "given_name"}) {
+    for (const std::string_view name :
+         {"family_name", "given_name", "additional_name", "honorific_prefix", "honorific_suffix"}) {
       const auto chain = chain_of(policy_, name);
       if (chain.data() != policy_.chain.data()) return chain;
     }
@@ -125,7 +143,11 @@ class Survivor {
         }
       }
       if (candidates_.empty()) continue;
-      const Choice choice = choose_single(specs[i].name);
+      const FieldKind kind = specs[i].kind;
+      const Choice choice = choose_graded(
+          chain_of(policy_, specs[i].name), same_text, [&](const Candidate& candidate) {
+            return kind != FieldKind::text && is_placeholder(kind, candidate.text) ? 0 : 1;
+          });
       profile_.fields.push_back({id, std::string(choice.winner->text),
                                  Origin{choice.winner->member->party_id, choice.rule}});
     }
@@ -146,15 +168,28 @@ class Survivor {
             candidates_.push_back(single_value(member, extension.second));
         }
       }
-      const Choice choice = choose_single(name);
+      const Choice choice = choose(candidates_, chain_of(policy_, name), same_text);
       profile_.extensions.push_back({std::string(name), std::string(choice.winner->text),
                                      Origin{choice.winner->member->party_id, choice.rule}});
     }
   }
 
-  Choice choose_single(std::string_view name) {
-    const auto chain = chain_of(policy_, name);
-    return choose(candidates_, chain, same_text);
+  // As choose(), but only the best grade counts, and the blank by which a source clears a value.
+  template <typename GradeOf>
+  Choice choose_graded(std::span<const Survivorship> chain, SameValue same_value,
+                       GradeOf&& grade_of) {
+    int best = 0;
+    for (const Candidate& candidate : candidates_) best = std::max(best, grade_of(candidate));
+    const auto counts = [&](const Candidate& candidate) {
+      return candidate.filled == 0 || grade_of(candidate) == best;
+    };
+    Choice choice = choose(candidates_, chain, same_value);
+    if (counts(*choice.winner)) return choice;
+    std::erase_if(candidates_, std::not_fn(counts));
+    choice = choose(candidates_, chain, same_value);
+    const bool is_alone = choice.rule == ChosenBy::only || choice.rule == ChosenBy::agreed;
+    if (is_alone) choice.rule = ChosenBy::valid;
+    return choice;
   }
 
   // A pin on a field that the party does not have pins a contact; on neither, it is passed over.
@@ -204,6 +239,8 @@ std::string_view name_of(ChosenBy rule) {
       return "agreed";
     case ChosenBy::tie:
       return "tie";
+    case ChosenBy::valid:
+      return "valid";
     case ChosenBy::pinned:
       return "pinned";
   }

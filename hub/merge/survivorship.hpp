@@ -42,6 +42,7 @@ enum class ChosenBy : std::uint8_t {
   only,    // no other record has a value
   agreed,  // all records that have a value have this one
   tie,     // the policy sees no difference: the smaller key text
+  valid,   // what others have says nothing, is half a name, or no phone or e-mail address
   pinned,  // a steward's choice
 };
 
@@ -86,11 +87,16 @@ struct GoldenProfile {
 
 // `members` are all of one party entity and at least one; their records stay the caller's.
 //
-// A person's name (prefix, given, additional, family name, suffix) is taken from one record whole,
-// and so is each contact. Contacts are collected without repeats: e-mail addresses by their
-// canonical form, phones by E.164 and extension, addresses by all their text without case, blanks
-// and punctuation, identifiers by system, type and value; of equal ones the record that the policy
-// prefers gives the spelling.
+// A name, date or identifier that stands where nothing is known ("Test") counts only where no
+// record knows better, and e-mail addresses and phones without canonical form stand behind the
+// others, whatever the policy says.
+//
+// A person's name (prefix, given, additional, family name, suffix) is taken from one record whole, by
+// one chain: that of the family name, or else of another part. A name with its given and family parts
+// goes before half of one. Each contact is of one record, too. Contacts are collected without
+// repeats: e-mail addresses by their canonical form, phones by E.164 and extension, addresses by all
+// their text without case, diacritics, blanks and punctuation, identifiers by system, type and value;
+// of equal ones the record that the policy prefers gives the spelling.
 GoldenProfile survive(std::span<const ProfileMember> members, const MergePolicy& policy,
                       std::span<const Pin> pins = {});
 

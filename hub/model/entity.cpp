@@ -9,6 +9,9 @@ namespace {
 using enum FieldKind;
 using enum EntityRole;
 
+// The longest documented life began in 1875; the oldest company that is known, in 578.
+constexpr int kEarliestBirth = 1870, kEarliestFounding = 500;
+
 constexpr FieldSpec kPerson[] = {
     {"honorific_prefix"},
     {"given_name", person_name},
@@ -17,7 +20,7 @@ constexpr FieldSpec kPerson[] = {
     {"honorific_suffix"},
     {"native_name", full_name},
     {"gender", gender},
-    {"birth_date", date},
+    {"birth_date", date, {}, kEarliestBirth},
     {"marital_status"},
     {"children_count", integer},
     {"education_level"},
@@ -39,7 +42,7 @@ constexpr FieldSpec kOrganization[] = {
     {"number_of_employees", integer},
     {"annual_revenue", amount},
     {"registered_capital", amount},
-    {"founding_date", date},
+    {"founding_date", date, {}, kEarliestFounding},
     {"main_products"},
     {"org_structure"},
     {"business_challenges"},

@@ -45,6 +45,8 @@ struct FieldSpec {
   FieldKind kind = FieldKind::text;
   // Filled by ingest from `derived_from`, not by the mapping ("" = mapped).
   std::string_view derived_from = {};
+  // date: the year before which it cannot be, and it is not in the future; 0 = any day.
+  int earliest_year = 0;
 };
 
 // A named link from an event to the party, or to the other event, it belongs to.

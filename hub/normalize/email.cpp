@@ -8,8 +8,6 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/idna.h>
-#include <unicode/locid.h>
-#include <unicode/unistr.h>
 
 #include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
@@ -169,14 +167,6 @@ std::string idna_to_ascii(std::string_view domain) {
   return U_FAILURE(status) || info.hasErrors() ? std::string() : out;
 }
 
-std::string lower_of_any_script(std::string_view text) {
-  std::string out = nfc(text);
-  icu::UnicodeString wide = icu::UnicodeString::fromUTF8(out);
-  out.clear();
-  wide.toLower(icu::Locale::getRoot()).toUTF8String(out);
-  return out;
-}
-
 }  // namespace
 
 std::optional<std::string> normalize_email(std::string_view text) {
@@ -189,7 +179,7 @@ std::optional<std::string> normalize_email(std::string_view text) {
     address = ascii_lower(text);
   } else {
     const std::string domain = idna_to_ascii(text.substr(at + 1));
-    address = lower_of_any_script(text.substr(0, at));
+    address = lower_case(text.substr(0, at));
     address += '@';
     address += domain;
   }

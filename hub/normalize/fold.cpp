@@ -5,7 +5,9 @@
 #include <utility>
 
 #include <unicode/bytestream.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
@@ -201,6 +203,13 @@ std::string nfc(std::string_view text) {
   if (is_surely_nfc(text)) return std::string(text);
   UErrorCode status = U_ZERO_ERROR;
   return normalized(icu::Normalizer2::getNFCInstance(status), status, text);
+}
+
+std::string lower_case(std::string_view text) {
+  if (is_ascii(text)) return ascii_lower(text);
+  std::string out;
+  icu::UnicodeString::fromUTF8(nfc(text)).toLower(icu::Locale::getRoot()).toUTF8String(out);
+  return out;
 }
 
 std::string plain_width(std::string_view text) {

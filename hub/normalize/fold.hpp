@@ -11,6 +11,11 @@ namespace cdh {
 // Unicode normalization form C (UAX #15), the form in which text is stored.
 std::string nfc(std::string_view text);
 
+// NFC in small letters, of any script, by no language's own rules.
+//
+//     lower_case("ŻYCZENIA")  "życzenia"
+std::string lower_case(std::string_view text);
+
 // The form in which words are compared: lower-case ASCII letters and digits in words parted by
 // single blanks. Diacritics are dropped (ł ø ß æ đ ı too), every script is written in Latin
 // letters, Chinese a syllable a word, apostrophes vanish and all other punctuation parts words.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -87,6 +88,11 @@ std::int64_t local_from_utc(std::int64_t micros, std::string_view zone) {
                              saving_millis, status);
   if (U_FAILURE(status)) fail_without_offset(zone);
   return micros + (std::int64_t{raw_millis} + saving_millis) * kMicrosPerMilli;
+}
+
+std::int64_t day_in(std::int64_t micros, std::string_view zone) {
+  const std::chrono::microseconds local(local_from_utc(micros, zone));
+  return std::chrono::floor<std::chrono::days>(local).count();
 }
 
 std::string format_instant(std::int64_t micros, std::string_view zone) {

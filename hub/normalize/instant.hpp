@@ -21,6 +21,9 @@ std::int64_t utc_from_local(std::int64_t local_micros, std::string_view zone);
 // What a wall clock in `zone` shows at that moment, counted as above. Throws as above.
 std::int64_t local_from_utc(std::int64_t micros, std::string_view zone);
 
+// The day, since 1970-01-01, that a calendar in `zone` shows at that moment. Throws as above.
+std::int64_t day_in(std::int64_t micros, std::string_view zone);
+
 // With the zone's offset: "2026-11-22T03:04:27+01:00". Throws as above.
 std::string format_instant(std::int64_t micros, std::string_view zone);
 

@@ -15,6 +15,12 @@ namespace {
 // What is longer says something.
 constexpr std::size_t kMaxPlaceholderBytes = 254;
 
+// What somebody wrote to try a form, or to get past it. Sorted, as the next.
+constexpr std::string_view kDummies[] = {"do not use",  "do usuniecia", "dummy",
+                                         "placeholder", "test",         "test test",
+                                         "testing",     "testowy",      "测试"};
+static_assert(std::is_sorted(std::begin(kDummies), std::end(kDummies)));
+
 // "Nothing", in ASCII lower case, blanks as given. Sorted.
 constexpr std::string_view kNothing[] = {"#n/a",
                                          "#ref!",
@@ -37,11 +43,8 @@ constexpr std::string_view kNothing[] = {"#n/a",
                                          "brak nr",
                                          "brak numeru",
                                          "brak telefonu",
-                                         "do not use",
-                                         "do usuniecia",
                                          "do uzupelnienia",
                                          "do uzupełnienia",
-                                         "dummy",
                                          "empty",
                                          "k. a.",
                                          "k.a.",
@@ -73,23 +76,18 @@ constexpr std::string_view kNothing[] = {"#n/a",
                                          "not provided",
                                          "not set",
                                          "null",
-                                         "placeholder",
                                          "tba",
                                          "tbc",
                                          "tbd",
-                                         "test",
-                                         "test test",
-                                         "testing",
-                                         "testowy",
                                          "unbekannt",
                                          "undefined",
                                          "unknown",
                                          "unspecified"};
 static_assert(std::is_sorted(std::begin(kNothing), std::end(kNothing)));
 
-constexpr std::string_view kChineseNothing[] = {"无",     "無",   "没有",   "不详", "不詳",
-                                                "未知",   "暂无", "暫無",   "测试", "未填写",
-                                                "不知道", "空",   "无名氏", "匿名", "保密"};
+constexpr std::string_view kChineseNothing[] = {"无",   "無",     "没有", "不详",   "不詳",
+                                                "未知", "暂无",   "暫無", "未填写", "不知道",
+                                                "空",   "无名氏", "匿名", "保密"};
 
 // In the name of nobody; folded.
 constexpr std::string_view kNoName[] = {
@@ -139,10 +137,9 @@ bool is_counting(std::string_view digits) {
   return true;
 }
 
-bool is_nothing(std::string_view text) {
-  if (contains(kChineseNothing, text)) return true;
-  const std::string lower = ascii_lower(text);
-  return std::binary_search(std::begin(kNothing), std::end(kNothing), std::string_view(lower));
+template <std::size_t N>
+bool contains_sorted(const std::string_view (&words)[N], std::string_view word) {
+  return std::binary_search(std::begin(words), std::end(words), word);
 }
 
 // No letter and no digit: "-", "???", "...".
@@ -224,11 +221,17 @@ bool is_no_phone(std::string_view text) {
 
 }  // namespace
 
+bool says_nothing(std::string_view text) {
+  text = trim(text);
+  if (text.size() > kMaxPlaceholderBytes) return false;
+  return text.empty() || is_only_punctuation(text) || contains(kChineseNothing, text) ||
+         contains_sorted(kNothing, ascii_lower(text));
+}
+
 bool is_placeholder(FieldKind kind, std::string_view text) {
   text = trim(text);
-  if (text.empty()) return true;
   if (text.size() > kMaxPlaceholderBytes) return false;
-  if (is_only_punctuation(text) || is_nothing(text)) return true;
+  if (says_nothing(text) || contains_sorted(kDummies, ascii_lower(text))) return true;
   switch (kind) {
     case FieldKind::person_name:
     case FieldKind::full_name:

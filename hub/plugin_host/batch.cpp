@@ -1,22 +1,16 @@
 #include "hub/plugin_host/batch.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
 #include <utility>
 
-#include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/plugin_host/boundary_view.hpp"
 
 namespace cdh {
 
 namespace {
-
-[[noreturn]] void fail_contract(const std::string& what) {
-  throw Error(ErrorKind::plugin, "the plugin broke the boundary's contract: " + what);
-}
 
 // Integers without a branch, so that the loop over all values of a batch is a few instructions
 // each.
@@ -47,8 +41,8 @@ void check_values(const cdh_batch& batch) {
 // Refuses what would make reading unsafe: this is where a partner's defect is caught.
 void check_contract(const cdh_batch& batch) {
   if (batch.schema == nullptr) fail_contract("a batch without a schema");
+  check_schema(*batch.schema);
   const std::size_t fields = batch.schema->field_count;
-  if (fields > 0 && batch.schema->fields == nullptr) fail_contract("a schema without its fields");
   if (batch.row_count > 0 && batch.rows == nullptr) fail_contract("a batch without its rows");
   if (batch.row_count > 0 && fields > 0 && batch.values == nullptr) {
     fail_contract("a batch without values");
@@ -56,10 +50,9 @@ void check_contract(const cdh_batch& batch) {
   if (fields > 0 && batch.row_count > SIZE_MAX / sizeof(cdh_value) / fields) {
     fail_contract("too many rows");
   }
-  if (batch.row_stride < offsetof(cdh_row, rejected_field) + sizeof(cdh_string)) {
-    fail_contract("rows shorter than version 0.1 of the boundary defines");
+  if (!stride_covers(batch.row_stride, &cdh_row::rejected_field)) {
+    fail_contract("rows shorter than version 0.1 defines");
   }
-  if (batch.schema->field_stride < offsetof(cdh_field, type) + 1) fail_contract("fields too short");
   check_values(batch);
 }
 
@@ -144,6 +137,8 @@ Batch::Batch(std::shared_ptr<const Data> data)
       column_count_(data_->batch.schema->field_count) {}
 
 Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
+  // Before there is one that calls its release.
+  if (!CDH_COVERS(&raw, release)) fail_contract("a batch shorter than version 0.1 defines");
   auto data = std::make_shared<Data>();
   data->batch = std::exchange(raw, cdh_batch{});
   data->keep_alive = std::move(keep_alive);

@@ -12,7 +12,7 @@
 
 namespace cdh {
 
-// In the plugin's process, one an instance: it remembers which columns the host has.
+// Of the process that sends, one an instance: it remembers which columns the other has.
 class BatchEncoder {
  public:
   // Throws Error(plugin) when it is more than a message takes; then nothing of it counts as sent.
@@ -23,7 +23,7 @@ class BatchEncoder {
   std::uint64_t sent_serial_ = 0;
 };
 
-// In the host, one an instance.
+// Of the process that receives, one an instance.
 class BatchDecoder {
  public:
   // Takes the rest of the message over and makes of it a batch, which owns all it points to and may

@@ -34,6 +34,8 @@ void write_description(const PluginDescription& plugin, MessageWriter& out) {
   out.text(plugin.name);
   out.text(plugin.version);
   out.text(plugin.description);
+  out.number(plugin.boundary.major);
+  out.number(plugin.boundary.minor);
   out.number(plugin.options.size());
   for (const PluginOption& option : plugin.options) {
     out.text(option.name);
@@ -53,6 +55,8 @@ PluginDescription read_description(MessageReader& in) {
   plugin.name = read_string(in);
   plugin.version = read_string(in);
   plugin.description = read_string(in);
+  plugin.boundary.major = static_cast<std::uint32_t>(in.number());
+  plugin.boundary.minor = static_cast<std::uint32_t>(in.number());
   for (std::uint64_t left = in.number(); left > 0; --left) {
     PluginOption option;
     option.name = read_string(in);
@@ -134,22 +138,19 @@ ReceivedSettings::ReceivedSettings(MessageReader& in) {
 
 // --- Catalog -------------------------------------------------------------------------------------
 
-void write_catalog(const cdh_catalog& catalog, MessageWriter& out) {
-  out.number(catalog.count);
-  for (std::size_t i = 0; i < catalog.count; ++i) {
-    const cdh_stream& stream = item_at(catalog.streams, catalog.stream_stride, i);
-    out.text(view(stream.name));
-    out.text(view(stream.description));
-    out.number(stream.incremental);
-    out.number(stream.open);
-    out.number(stream.key_count);
-    for (const cdh_string& name : std::span(stream.key, stream.key_count)) out.text(view(name));
-    const std::size_t fields = stream.schema != nullptr ? stream.schema->field_count : 0;
-    out.number(fields);
-    for (std::size_t f = 0; f < fields; ++f) {
-      const cdh_field& field = item_at(stream.schema->fields, stream.schema->field_stride, f);
-      out.text(view(field.name));
-      out.number(field.type);
+void write_catalog(const std::vector<StreamInfo>& streams, MessageWriter& out) {
+  out.number(streams.size());
+  for (const StreamInfo& stream : streams) {
+    out.text(stream.name);
+    out.text(stream.description);
+    out.number(stream.incremental ? 1 : 0);
+    out.number(stream.open ? 1 : 0);
+    out.number(stream.key.size());
+    for (const std::string& name : stream.key) out.text(name);
+    out.number(stream.columns.size());
+    for (const Column& column : stream.columns) {
+      out.text(column.name);
+      out.number(static_cast<std::uint64_t>(column.type));
     }
   }
 }

@@ -39,7 +39,7 @@ class ReceivedSettings {
 };
 void write_settings(const cdh_settings& settings, MessageWriter& out);
 
-void write_catalog(const cdh_catalog& catalog, MessageWriter& out);
+void write_catalog(const std::vector<StreamInfo>& streams, MessageWriter& out);
 // Takes the rest of the message over; the catalog owns it until its release.
 cdh_catalog read_catalog(MessageReader in, Message&& message);
 

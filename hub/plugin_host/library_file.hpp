@@ -1,5 +1,4 @@
-// Whether a library's file is whole, before the loader maps it: touching a page beyond the end of a
-// file that was copied in part kills the process.
+// What a library's file tells without being loaded. Only 64-bit ELF files are looked at, by elf(5).
 #pragma once
 
 #include <filesystem>
@@ -7,8 +6,12 @@
 
 namespace cdh {
 
-// What is wrong with the file, or empty. Looks at 64-bit ELF files only; of others the loader says
-// what they are. By elf(5): the table of sections, and the segments of type PT_LOAD.
+// Why the loader must not map it, or empty: touching a page beyond the end of a file that was copied
+// in part kills the process. Of other files than ELF the loader says what they are.
 std::string fault_of_library_file(const std::filesystem::path& library);
+
+// The linker's hash of what it wrote, in hexadecimal digits: two libraries with the same are the
+// same, but for what strip(1) takes away. Empty when there is none.
+std::string build_id_of(const std::filesystem::path& library);
 
 }  // namespace cdh

@@ -29,6 +29,8 @@ enum class MessageKind : std::uint64_t {
   discover,
   start,
   read,
+  apply,
+  fingerprint,  // needs no instance
   destroy,
   cancel,
   secret_kept,  // answers keep_secret

@@ -1,21 +1,20 @@
 #include "hub/plugin_host/plugin.hpp"
 
-#include <cstddef>
 #include <cstring>
 #include <utility>
 
 #include <cdh/plugin.h>
 
-#include <boost/dll/shared_library.hpp>
-#include <dlfcn.h>
-
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/absent_functions.hpp"
 #include "hub/plugin_host/boundary_message.hpp"
 #include "hub/plugin_host/boundary_view.hpp"
 #include "hub/plugin_host/isolated_connector.hpp"
-#include "hub/plugin_host/library_file.hpp"
+#include "hub/plugin_host/isolated_plugin.hpp"
+#include "hub/plugin_host/isolated_transform.hpp"
+#include "hub/plugin_host/plugin_entry.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
 #include "hub/plugin_host/plugin_settings.hpp"
 #include "hub/plugin_host/secret_files.hpp"
@@ -23,13 +22,6 @@
 namespace cdh {
 
 namespace {
-
-// A library stays when its handle is closed: a plugin's threads and statics may outlive the last
-// call into it. Boost has no name for that flag and hands it on.
-constexpr auto kLoadMode = boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local |
-                           static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
-
-std::string text_of(cdh_string text) { return std::string(view(text)); }
 
 cdh_error empty_error() {
   cdh_error error{};
@@ -100,52 +92,6 @@ cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string va
   }
 }
 
-// A connector of an older minor version may be shorter, or leave optional functions out: both are
-// filled with these, so that no call site asks for null.
-void fill_with_stubs(cdh_connector& connector) {
-  constexpr auto unsupported = [](cdh_error* error, std::string_view what) {
-    set_message(*error, what);
-    return CDH_ERROR_UNSUPPORTED;
-  };
-  static constexpr auto kUnsupported = unsupported;
-  if (connector.check == nullptr) {
-    connector.check = [](cdh_connector*, cdh_error*) { return CDH_OK; };
-  }
-  if (connector.discover == nullptr) {
-    connector.discover = [](cdh_connector*, cdh_catalog*, cdh_error* error) {
-      return kUnsupported(error, "it cannot list its streams");
-    };
-  }
-  if (connector.start == nullptr) {
-    connector.start = [](cdh_connector*, const cdh_read_request*, cdh_error* error) {
-      return kUnsupported(error, "it cannot read");
-    };
-  }
-  if (connector.read == nullptr) {
-    connector.read = [](cdh_connector*, cdh_batch*, cdh_error* error) {
-      return kUnsupported(error, "it cannot read");
-    };
-  }
-  if (connector.cancel == nullptr) connector.cancel = [](cdh_connector*) {};
-  if (connector.destroy == nullptr) connector.destroy = [](cdh_connector*) {};
-}
-
-PluginOption option_of(const cdh_option& raw) {
-  PluginOption option;
-  option.name = text_of(raw.name);
-  option.type = static_cast<OptionType>(raw.type);
-  option.required = raw.required != 0;
-  option.secret = raw.secret != 0;
-  option.default_value = text_of(raw.default_value);
-  option.help = text_of(raw.help);
-  if (raw.choices.size > 0) {
-    for (const std::string_view choice : split(view(raw.choices), '|')) {
-      option.choices.emplace_back(choice);
-    }
-  }
-  return option;
-}
-
 void require_connector(const PluginDescription& plugin) {
   if (plugin.kind == PluginKind::connector) return;
   throw Error(ErrorKind::config, "plugin \"" + plugin.name + "\" is a transform, not a connector");
@@ -157,7 +103,7 @@ void require_connector(const PluginDescription& plugin) {
 
 struct Connector::Instance {
   Instance(const PluginDescription& plugin, const Setting& settings, SecretMask masked)
-      : host(plugin, settings, std::move(masked)) {}
+      : host(plugin, settings, std::move(masked)), abi_minor(plugin.boundary.minor) {}
   ~Instance() {
     if (connector.destroy != nullptr) connector.destroy(&connector);
   }
@@ -165,6 +111,7 @@ struct Connector::Instance {
   Instance& operator=(const Instance&) = delete;
 
   HostTable host;
+  std::uint32_t abi_minor;
   cdh_connector connector{};
 };
 
@@ -185,20 +132,7 @@ std::vector<StreamInfo> Connector::discover() {
   catalog.size = sizeof catalog;
   cdh_connector& connector = instance_->connector;
   throw_on_failure(connector.discover(&connector, &catalog, &error), error, instance_->host.name);
-  std::vector<StreamInfo> streams;
-  for (std::size_t i = 0; i < catalog.count; ++i) {
-    const cdh_stream& raw = item_at(catalog.streams, catalog.stream_stride, i);
-    StreamInfo stream;
-    stream.name = text_of(raw.name);
-    stream.description = text_of(raw.description);
-    if (raw.schema != nullptr) stream.columns = columns_of(*raw.schema);
-    for (std::size_t k = 0; k < raw.key_count; ++k) stream.key.push_back(text_of(raw.key[k]));
-    stream.incremental = raw.incremental != 0;
-    stream.open = raw.open != 0;
-    streams.push_back(std::move(stream));
-  }
-  if (catalog.release != nullptr) catalog.release(&catalog);
-  return streams;
+  return take_catalog(std::move(catalog), instance_->abi_minor);
 }
 
 void Connector::start(std::string_view stream, std::string_view resume_state,
@@ -280,49 +214,8 @@ Plugin Plugin::load(const std::filesystem::path& library, SecretMask secrets) {
   Plugin plugin;
   plugin.secrets_ = std::move(secrets);
   plugin.library_ = library;
-  const std::string at = library.string();
-  if (const std::string fault = fault_of_library_file(library); !fault.empty()) {
-    throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + fault);
-  }
-  try {
-    const boost::dll::shared_library handle(at, kLoadMode);
-    if (!handle.has("cdh_plugin_entry")) {
-      throw Error(ErrorKind::plugin,
-                  "cannot load plugin " + at +
-                      ": it is a library without cdh_plugin_entry, so no plugin; "
-                      "see docs/plugins.md");
-    }
-    plugin.entry_ = handle.get<const cdh_plugin*()>("cdh_plugin_entry")();
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& failure) {
-    throw Error(ErrorKind::plugin, "cannot load plugin " + at + ": " + failure.what());
-  }
-  const cdh_plugin* entry = plugin.entry_;
-  if (entry == nullptr || entry->size < offsetof(cdh_plugin, fingerprint)) {
-    throw Error(ErrorKind::plugin,
-                "plugin " + at + " does not describe itself: its entry is too short");
-  }
-  if (entry->abi_major != CDH_ABI_MAJOR || entry->abi_minor != CDH_ABI_MINOR) {
-    throw Error(ErrorKind::plugin,
-                "plugin " + at + " was built for version " + std::to_string(entry->abi_major) +
-                    "." + std::to_string(entry->abi_minor) +
-                    " of the plugin boundary, this cdh has " + std::to_string(CDH_ABI_MAJOR) + "." +
-                    std::to_string(CDH_ABI_MINOR) + ": build it anew");
-  }
-  const bool is_connector = entry->kind == CDH_CONNECTOR && entry->create_connector != nullptr;
-  const bool is_transform = entry->kind == CDH_TRANSFORM && entry->create_transform != nullptr;
-  if (!is_connector && !is_transform) {
-    throw Error(ErrorKind::plugin, "plugin " + at + " is neither a connector nor a transform");
-  }
-  PluginDescription& about = plugin.about_;
-  about.kind = is_connector ? PluginKind::connector : PluginKind::transform;
-  about.name = text_of(entry->name);
-  about.version = text_of(entry->version);
-  about.description = text_of(entry->description);
-  for (std::size_t i = 0; i < entry->option_count; ++i) {
-    about.options.push_back(option_of(item_at(entry->options, entry->option_stride, i)));
-  }
+  plugin.entry_ = &load_entry(library);
+  plugin.about_ = describe(*plugin.entry_, library);
   return plugin;
 }
 
@@ -341,10 +234,18 @@ cdh_status Plugin::create_connector(const cdh_host& host, const cdh_settings& se
   const cdh_status status =
       isolation_ ? create_isolated_connector(library_, *isolation_, host, settings, raw, error)
                  : entry_->create_connector(&host, &settings, &raw, &error);
-  if (status != CDH_OK) return status;
-  out = raw;
-  fill_with_stubs(out);
-  return CDH_OK;
+  if (status == CDH_OK) out = completed(raw);
+  return status;
+}
+
+cdh_status Plugin::create_transform(const cdh_host& host, const cdh_settings& settings,
+                                    cdh_transform& out, cdh_error& error) const {
+  cdh_transform raw{};
+  const cdh_status status =
+      isolation_ ? create_isolated_transform(library_, *isolation_, host, settings, raw, error)
+                 : entry_->create_transform(&host, &settings, &raw, &error);
+  if (status == CDH_OK) out = completed(raw);
+  return status;
 }
 
 Connector Plugin::connect(const Setting& settings) const {
@@ -362,28 +263,30 @@ Transform Plugin::transform(const Setting& settings) const {
   if (kind() != PluginKind::transform) {
     throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a connector, not a transform");
   }
-  if (is_isolated()) {
-    throw Error(ErrorKind::config, "plugin \"" + name() + "\": a transform cannot be isolated");
-  }
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Transform::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
-  cdh_transform raw{};
   instance->throw_on_failure(
-      entry_->create_transform(&instance->host.table, &checked.c_settings(), &raw, &error), error);
-  instance->transform = raw;
+      create_transform(instance->host.table, checked.c_settings(), instance->transform, error),
+      error);
   return Transform(std::move(instance));
 }
 
 std::uint64_t Plugin::fingerprint(const Setting& settings) const {
   const PluginSettings checked(name(), options(), settings);
   const std::uint64_t own = hash64(name() + '\x1e' + version() + '\x1e' + checked.canonical_text());
-  if (is_isolated() || entry_->size < sizeof(cdh_plugin) || entry_->fingerprint == nullptr)
-    return own;
   cdh_error error = empty_error();
-  std::uint64_t folded = 0;
-  throw_on_failure(entry_->fingerprint(&checked.c_settings(), &folded, &error), error, name());
-  return hash64({reinterpret_cast<const char*>(&folded), sizeof folded}, own);
+  std::optional<std::uint64_t> folded;
+  throw_on_failure(own_fingerprint(checked.c_settings(), folded, error), error, name());
+  if (!folded) return own;
+  return hash64({reinterpret_cast<const char*>(&*folded), sizeof *folded}, own);
+}
+
+cdh_status Plugin::own_fingerprint(const cdh_settings& settings, std::optional<std::uint64_t>& out,
+                                   cdh_error& error) const {
+  if (isolation_) return fingerprint_isolated(library_, *isolation_, settings, out, error);
+  if (!CDH_COVERS(entry_, fingerprint) || entry_->fingerprint == nullptr) return CDH_OK;
+  return entry_->fingerprint(&settings, &out.emplace(), &error);
 }
 
 }  // namespace cdh

@@ -19,38 +19,11 @@
 
 #include "hub/config/setting.hpp"
 #include "hub/plugin_host/batch.hpp"
+#include "hub/plugin_host/catalog.hpp"
 #include "hub/plugin_host/isolation.hpp"
+#include "hub/plugin_host/plugin_description.hpp"
 
 namespace cdh {
-
-enum class PluginKind { connector, transform };
-enum class OptionType { text, integer, boolean, text_list, text_map, path };
-
-struct PluginOption {
-  std::string name;
-  OptionType type = OptionType::text;
-  bool required = false;
-  bool secret = false;
-  std::string default_value;  // as in hub.yaml; empty = none
-  std::vector<std::string> choices;
-  std::string help;
-};
-
-// What a plugin says about itself.
-struct PluginDescription {
-  PluginKind kind = PluginKind::connector;
-  std::string name, version, description;
-  std::vector<PluginOption> options;
-};
-
-struct StreamInfo {
-  std::string name;
-  std::string description;
-  std::vector<Column> columns;
-  std::vector<std::string> key;
-  bool incremental = false;
-  bool open = false;  // later records may have fields that are not among `columns`
-};
 
 // One configured source. Calls must not overlap, except cancel(). Failures are Error: `config` for
 // wrong settings, `plugin` for a defect, `source` for everything else.
@@ -98,8 +71,8 @@ class Plugin {
   static Plugin load(const std::filesystem::path& library, SecretMask secrets = {});
 
   // The same, but no code of the library runs in this process: a child process loads it to describe
-  // it, and each connector has a child process of its own. What ends that process, the connector's
-  // calls report as Error(plugin). A transform can only be described.
+  // it, and each instance has a child process of its own. What ends that process, the instance's
+  // calls report as Error(plugin).
   static Plugin load_isolated(const std::filesystem::path& library, const Isolation& isolation);
 
   PluginKind kind() const { return about_.kind; }
@@ -117,14 +90,19 @@ class Plugin {
   Connector connect(const Setting& settings) const;
   Transform transform(const Setting& settings) const;
 
-  // The connector as the boundary has it, with stubs for what it leaves out: connect() without the
-  // checks. `host` must outlive it.
+  // The instance as the boundary has it, with stubs for what it leaves out: connect() and
+  // transform() without the checks. `host` must outlive it.
   cdh_status create_connector(const cdh_host& host, const cdh_settings& settings,
                               cdh_connector& out, cdh_error& error) const;
+  cdh_status create_transform(const cdh_host& host, const cdh_settings& settings,
+                              cdh_transform& out, cdh_error& error) const;
 
   // Changes whenever the same input could give other output: name, version, settings, and for
   // transforms whatever the plugin folds in, such as the content of a look-up file.
   std::uint64_t fingerprint(const Setting& settings) const;
+  // What the plugin folds in; nothing when it has nothing to.
+  cdh_status own_fingerprint(const cdh_settings& settings, std::optional<std::uint64_t>& out,
+                             cdh_error& error) const;
 
  private:
   Plugin() = default;

@@ -70,9 +70,14 @@ class PluginProcess {
   MessageWriter answer(const Plugin& plugin, Message& request);
   cdh_status call(const Plugin& plugin, Message& request, MessageWriter& out, cdh_error& error);
   cdh_status create(const Plugin& plugin, MessageReader& in, cdh_error& error);
+  static cdh_status fingerprint(const Plugin& plugin, MessageReader& in, MessageWriter& out,
+                                cdh_error& error);
+  cdh_status call_connector(const Plugin& plugin, Message& request, MessageWriter& out,
+                            cdh_error& error);
   cdh_status start(MessageReader& in, cdh_error& error);
-  cdh_status discover(MessageWriter& out, cdh_error& error);
+  cdh_status discover(const Plugin& plugin, MessageWriter& out, cdh_error& error);
   cdh_status read(MessageWriter& out, cdh_error& error);
+  cdh_status apply(Message& request, MessageWriter& out, cdh_error& error);
   void cancel();
   void destroy();
 
@@ -89,6 +94,9 @@ class PluginProcess {
   Mailbox requests_, kept_secrets_;
   cdh_connector connector_{};
   bool has_connector_ = false;  // guarded by cancelling_
+  cdh_transform transform_{};
+  bool has_transform_ = false;
+  BatchDecoder inputs_;  // of the transform
   BatchEncoder batches_;
 };
 
@@ -156,13 +164,27 @@ MessageWriter PluginProcess::answer(const Plugin& plugin, Message& request) {
 cdh_status PluginProcess::call(const Plugin& plugin, Message& request, MessageWriter& out,
                                cdh_error& error) {
   MessageReader in(request);
-  if (request.kind == MessageKind::create) return create(plugin, in, error);
+  switch (request.kind) {
+    case MessageKind::create:
+      return create(plugin, in, error);
+    case MessageKind::fingerprint:
+      return fingerprint(plugin, in, out, error);
+    case MessageKind::apply:
+      return apply(request, out, error);
+    default:
+      return call_connector(plugin, request, out, error);
+  }
+}
+
+cdh_status PluginProcess::call_connector(const Plugin& plugin, Message& request, MessageWriter& out,
+                                         cdh_error& error) {
+  MessageReader in(request);
   if (!has_connector_) fail_broken_message("a call before its connector is there");
   switch (request.kind) {
     case MessageKind::check:
       return connector_.check(&connector_, &error);
     case MessageKind::discover:
-      return discover(out, error);
+      return discover(plugin, out, error);
     case MessageKind::start:
       return start(in, error);
     case MessageKind::read:
@@ -174,10 +196,26 @@ cdh_status PluginProcess::call(const Plugin& plugin, Message& request, MessageWr
 
 cdh_status PluginProcess::create(const Plugin& plugin, MessageReader& in, cdh_error& error) {
   const ReceivedSettings settings(in);
+  if (plugin.kind() == PluginKind::transform) {
+    const cdh_status status =
+        plugin.create_transform(host_, settings.c_settings(), transform_, error);
+    has_transform_ = status == CDH_OK;
+    return status;
+  }
   const cdh_status status =
       plugin.create_connector(host_, settings.c_settings(), connector_, error);
   const std::lock_guard lock(cancelling_);
   has_connector_ = status == CDH_OK;
+  return status;
+}
+
+cdh_status PluginProcess::fingerprint(const Plugin& plugin, MessageReader& in, MessageWriter& out,
+                                      cdh_error& error) {
+  const ReceivedSettings settings(in);
+  std::optional<std::uint64_t> own;
+  const cdh_status status = plugin.own_fingerprint(settings.c_settings(), own, error);
+  out.number(own ? 1 : 0);
+  out.number(own.value_or(0));
   return status;
 }
 
@@ -192,13 +230,12 @@ cdh_status PluginProcess::start(MessageReader& in, cdh_error& error) {
   return connector_.start(&connector_, &request, &error);
 }
 
-cdh_status PluginProcess::discover(MessageWriter& out, cdh_error& error) {
+cdh_status PluginProcess::discover(const Plugin& plugin, MessageWriter& out, cdh_error& error) {
   cdh_catalog catalog{};
   catalog.size = sizeof catalog;
   const cdh_status status = connector_.discover(&connector_, &catalog, &error);
   if (status != CDH_OK) return status;
-  write_catalog(catalog, out);
-  if (catalog.release != nullptr) catalog.release(&catalog);
+  write_catalog(take_catalog(std::move(catalog), plugin.about().boundary.minor), out);
   return CDH_OK;
 }
 
@@ -213,12 +250,23 @@ cdh_status PluginProcess::read(MessageWriter& out, cdh_error& error) {
   return CDH_OK;
 }
 
+cdh_status PluginProcess::apply(Message& request, MessageWriter& out, cdh_error& error) {
+  if (!has_transform_) fail_broken_message("a call before its transform is there");
+  const Batch in = Batch::adopt(inputs_.read(MessageReader(request), std::move(request)));
+  cdh_batch raw{};
+  raw.size = sizeof raw;
+  const cdh_status status = transform_.apply(&transform_, &in.raw(), &raw, &error);
+  if (status == CDH_OK) batches_.write(Batch::adopt(std::move(raw), in.owner()), out);
+  return status;
+}
+
 void PluginProcess::cancel() {
   const std::lock_guard lock(cancelling_);
   if (has_connector_) connector_.cancel(&connector_);
 }
 
 void PluginProcess::destroy() {
+  if (std::exchange(has_transform_, false)) transform_.destroy(&transform_);
   {
     const std::lock_guard lock(cancelling_);
     if (!std::exchange(has_connector_, false)) return;
@@ -242,13 +290,15 @@ cdh_status PluginProcess::keep_secret(const cdh_host* host, cdh_string name, cdh
   request.text(view(name));
   request.text(view(value));
   self.send(request);
+  cdh_error unwanted{};
+  cdh_error& told = error != nullptr ? *error : unwanted;
   std::optional<Message> answer = self.kept_secrets_.take();
   if (!answer) {
-    set_message(*error, "the host is gone");
+    set_message(told, "the host is gone");
     return CDH_ERROR_SYSTEM;
   }
   MessageReader in(*answer);
-  return read_outcome(in, *error);
+  return read_outcome(in, told);
 }
 
 }  // namespace

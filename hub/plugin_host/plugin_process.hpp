@@ -7,7 +7,7 @@
 
 namespace cdh {
 
-// Loads the library, says what it is, and serves what the host asks of one connector. Calls into
+// Loads the library, says what it is, and serves what the host asks of one instance. Calls into
 // the plugin are made by the calling thread; cancel() comes from another. The process ends when
 // the host says so or is gone, then within a few seconds even if the plugin hangs.
 [[noreturn]] void serve_plugin(const std::filesystem::path& library, Descriptor socket);

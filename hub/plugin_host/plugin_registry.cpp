@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/plugin_host/plugin_entry.hpp"
+#include "hub/plugin_host/plugin_manifest.hpp"
 
 namespace cdh {
 
@@ -45,8 +48,8 @@ const Plugin& PluginRegistry::connector(std::string_view name, bool isolated) {
   return plugin;
 }
 
-const Plugin& PluginRegistry::transform(std::string_view name) {
-  const Plugin& plugin = any(name);
+const Plugin& PluginRegistry::transform(std::string_view name, bool isolated) {
+  const Plugin& plugin = any(name, isolated);
   if (plugin.kind() != PluginKind::transform) {
     throw Error(ErrorKind::config,
                 "plugin \"" + std::string(name) + "\" is a connector, not a transform");
@@ -104,6 +107,14 @@ const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
                                   ", which comes after it; repair it or take it away");
   }
   return *loaded_.back();
+}
+
+PluginDescription PluginRegistry::describe(std::string_view name) {
+  if (const auto found = files(name); !found.empty()) {
+    std::optional<PluginDescription> about = read_manifest(found.front());
+    if (about && is_supported(about->boundary)) return *std::move(about);
+  }
+  return any(name, true).about();
 }
 
 void PluginRegistry::fail_unknown(std::string_view name) const {

@@ -22,7 +22,7 @@ class PluginRegistry {
   // name, and Error(plugin) when it does not load or is of the other kind. A broken plugin is not
   // passed over for one of the same name in a later folder; the message names both.
   const Plugin& connector(std::string_view name, bool isolated = false);
-  const Plugin& transform(std::string_view name);
+  const Plugin& transform(std::string_view name, bool isolated = false);
 
   // The source's connector with its settings; in a child process if the source says so.
   Connector connect(const SourceConfig& source);
@@ -34,6 +34,9 @@ class PluginRegistry {
   std::vector<std::filesystem::path> files(std::string_view name) const;
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name, bool isolated = false);
+  // What the plugin says about itself, without its code in this process: by its manifest, or else by
+  // a child process. Throws as any() does, except for faults that only loading it shows.
+  PluginDescription describe(std::string_view name);
 
  private:
   [[noreturn]] void fail_unknown(std::string_view name) const;

@@ -1,6 +1,7 @@
 #include "hub/plugin_host/secret_options.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "hub/base/error.hpp"
 
@@ -21,9 +22,14 @@ void mark(Setting& setting) {
   for (auto& [key, member] : setting.members) mark(member);
 }
 
-// `not_ours`: the key in `settings` that belongs to the hub ("use").
+bool is_isolated(const Setting& setting) {
+  const Setting* isolate = setting.find("isolate");
+  return isolate != nullptr && isolate->text == "true";
+}
+
+// `hubs_own`: the keys in `settings` that are not the plugin's.
 void mark_options(Setting& settings, std::string_view plugin_name, bool isolated,
-                  std::string_view not_ours, PluginRegistry& plugins) {
+                  std::initializer_list<std::string_view> hubs_own, PluginRegistry& plugins) {
   const Plugin* plugin = nullptr;
   try {
     plugin = &plugins.any(plugin_name, isolated);
@@ -31,7 +37,7 @@ void mark_options(Setting& settings, std::string_view plugin_name, bool isolated
     // `cdh check` says why.
   }
   for (auto& [key, member] : settings.members) {
-    if (key == not_ours) continue;
+    if (std::find(hubs_own.begin(), hubs_own.end(), key) != hubs_own.end()) continue;
     const auto is_secret = [&name = key](const PluginOption& option) {
       return option.secret && option.name == name;
     };
@@ -50,9 +56,7 @@ void mark_secret_options(Setting& document, PluginRegistry& plugins) {
   for (auto& [source_name, source] : sources->members) {
     const Setting* connector = source.find("connector");
     if (Setting* config = find(source, "config"); config != nullptr && connector != nullptr) {
-      const Setting* isolate = source.find("isolate");
-      const bool isolated = isolate != nullptr && isolate->text == "true";
-      mark_options(*config, connector->text, isolated, "", plugins);
+      mark_options(*config, connector->text, is_isolated(source), {}, plugins);
     }
     Setting* streams = find(source, "streams");
     if (streams == nullptr) continue;
@@ -61,7 +65,8 @@ void mark_secret_options(Setting& document, PluginRegistry& plugins) {
       if (transforms == nullptr) continue;
       for (Setting& transform : transforms->items) {
         const Setting* use = transform.find("use");
-        if (use != nullptr) mark_options(transform, use->text, false, "use", plugins);
+        if (use == nullptr) continue;
+        mark_options(transform, use->text, is_isolated(transform), {"use", "isolate"}, plugins);
       }
     }
   }

@@ -11,6 +11,7 @@
 #include "hub/normalize/instant.hpp"
 #include "hub/normalize/phone.hpp"
 #include "hub/normalize/placeholder.hpp"
+#include "hub/normalize/possible_day.hpp"
 
 namespace cdh {
 
@@ -57,20 +58,6 @@ bool is_name(FieldKind kind) {
          kind == FieldKind::org_name;
 }
 
-// The longest documented life began in 1875; companies are older.
-constexpr int kEarliestBirthYear = 1870;
-
-void require_possible_day(const std::string& field, const std::string& text,
-                          const std::string& time_zone) {
-  constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
-  const std::int64_t today = local_from_utc(now_micros(), time_zone) / kMicrosPerDay;
-  const std::int64_t day = parse_date(text).value_or(today);
-  if (day > today) refuse(field, text + " is yet to come");
-  if (field == "birth_date" && civil_from_days(day).year < kEarliestBirthYear) {
-    refuse(field, text + " is too long ago; was the year written with two digits?");
-  }
-}
-
 const FieldSpec& field_named(EntityId party, const std::string& field) {
   if (const FieldId id = find_field(party, field); id != kNoField) return entity(party).fields[id];
   const EntityId contact = find_entity(field);
@@ -98,7 +85,10 @@ std::string pinned_value(const HubConfig& config, EntityId party, const std::str
   if (spec.kind == FieldKind::phone) {
     return pinned_phone(field, std::move(result.text), config.country);
   }
-  if (spec.kind == FieldKind::date) require_possible_day(field, result.text, config.time_zone);
+  if (std::string fault = fault_of_day(spec, result.text, day_in(now_micros(), config.time_zone));
+      !fault.empty()) {
+    refuse(field, fault);
+  }
   if ((spec.kind == FieldKind::integer || spec.kind == FieldKind::amount) &&
       result.text.starts_with('-')) {
     refuse(field, result.text + " is less than nothing");

@@ -12,7 +12,7 @@ namespace cdh {
 // The text to keep for a value of `field` (of the party, or a contact such as "email"): e-mail
 // addresses and phones in canonical form, dates and the like as their column holds them. A blank
 // value stays blank. Throws Error(config) that says what is expected, or which field was meant;
-// also for days to come, births before 1870, counts and amounts below nothing, and for a name such
+// also for days that cannot be (see fault_of_day), counts and amounts below nothing, and for a name such
 // as "n/a", which ingest passes over.
 //
 //     pinned_value(config, person, "birth_date", "29.2.1984")   "1984-02-29"

@@ -1,6 +1,7 @@
 #include "hub/store/export.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "hub/base/csv.hpp"
 #include "hub/base/error.hpp"
@@ -41,6 +42,8 @@ Form form_of(FieldKind kind) {
       return Form::amount;
     case FieldKind::boolean:
       return Form::boolean;
+    case FieldKind::instant:
+      return Form::instant;
     default:
       return Form::text;
   }
@@ -111,8 +114,8 @@ Query effective_consent_query() {
                    {"permission", "e.permission"},
                    {"rule", "e.rule"},
                    {"legal_basis", "c.legal_basis"},
-                   {"captured_at", "c.captured_at"},
-                   {"expires_at", "c.expires_at"}};
+                   {"captured_at", "c.captured_at", Form::instant},
+                   {"expires_at", "c.expires_at", Form::instant}};
   query.from =
       "effective_consent e LEFT JOIN profile p ON p.id = e.profile_id "
       "LEFT JOIN consent c ON c.id = e.consent_id";
@@ -176,7 +179,7 @@ Query event_query(const EntitySpec& spec) {
   add_record("e.id", query);
   query.columns.insert(
       query.columns.end(),
-      {{"source_updated_at", "e.source_updated_at", Form::instant}, {"ext", "e.ext", Form::json}});
+      {{"source_updated_at", "e.source_updated_at", Form::micros}, {"ext", "e.ext", Form::json}});
   query.order = "e.id";
   return query;
 }
@@ -199,24 +202,11 @@ Query query_for(std::string_view what) {
               "\"" + std::string(what) + "\" cannot be exported" + suggestion(what, known));
 }
 
-std::string text_of(const Cursor& row, int column, Form form) {
-  switch (form) {
-    case Form::integer:
-      return std::to_string(row.integer(column));
-    case Form::amount:
-      return amount_to_text(row.integer(column));
-    case Form::boolean:
-      return row.integer(column) != 0 ? "true" : "false";
-    case Form::instant:
-      return format_instant(row.integer(column));
-    default:
-      return std::string(row.text(column));
-  }
-}
-
 }  // namespace
 
-Export::Export(Database& database, std::string_view what) {
+Export::Export(Database& database, std::string_view what, MomentText moment_text)
+    : moment_text_(std::move(moment_text)) {
+  if (!moment_text_) moment_text_ = [](std::int64_t micros) { return format_instant(micros); };
   Query query = query_for(what);
   rows_ = database.query(query.sql());
   columns_ = std::move(query.columns);
@@ -231,12 +221,31 @@ std::string Export::csv_header() const {
   return line + '\n';
 }
 
+std::string Export::text_of(int column) const {
+  switch (columns_[static_cast<std::size_t>(column)].form) {
+    case Form::integer:
+      return std::to_string(rows_->integer(column));
+    case Form::amount:
+      return amount_to_text(rows_->integer(column));
+    case Form::boolean:
+      return rows_->integer(column) != 0 ? "true" : "false";
+    case Form::micros:
+      return moment_text_(rows_->integer(column));
+    case Form::instant:
+      if (const auto moment = parse_instant(rows_->text(column))) return moment_text_(*moment);
+      break;
+    default:
+      break;
+  }
+  return std::string(rows_->text(column));
+}
+
 std::string Export::csv_line() const {
   std::string line;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const int column = static_cast<int>(i);
     if (i > 0) line += ',';
-    if (!rows_->is_null(column)) append_csv_field(text_of(*rows_, column, columns_[i].form), line);
+    if (!rows_->is_null(column)) append_csv_field(text_of(column), line);
   }
   return line + '\n';
 }
@@ -251,10 +260,10 @@ std::string Export::json_line() const {
     const Form form = columns_[i].form;
     if (rows_->is_null(column)) {
       line += "null";
-    } else if (form == Form::text || form == Form::instant) {
-      append_json_string(text_of(*rows_, column, form), line);
+    } else if (form == Form::text || form == Form::instant || form == Form::micros) {
+      append_json_string(text_of(column), line);
     } else {
-      line += text_of(*rows_, column, form);
+      line += text_of(column);
     }
   }
   return line + "}\n";

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,19 +21,22 @@ namespace cdh {
 // between.
 class Export {
  public:
+  // How a moment, in microseconds since 1970 UTC, is written; none: ISO 8601 in UTC.
+  using MomentText = std::function<std::string(std::int64_t)>;
+
   // "profiles", "links", "effective_consent" or the name of a contact or event entity. Throws
   // Error(config) for another.
-  Export(Database& database, std::string_view what);
+  Export(Database& database, std::string_view what, MomentText moment_text = {});
 
   bool next() { return rows_->next(); }
 
-  // Each ends with a line feed. Amounts are decimals, instants ISO 8601 in UTC.
+  // Each ends with a line feed. Amounts are decimals.
   std::string csv_header() const;
   std::string csv_line() const;   // null is an empty field
   std::string json_line() const;  // an object; null is null
 
   // How a column is stored, where not as the text it is shown as.
-  enum class Form : std::uint8_t { text, integer, amount, boolean, instant, json };
+  enum class Form : std::uint8_t { text, integer, amount, boolean, instant, micros, json };
   struct Column {
     std::string name;
     std::string expression;
@@ -40,6 +44,9 @@ class Export {
   };
 
  private:
+  std::string text_of(int column) const;
+
+  MomentText moment_text_;
   std::vector<Column> columns_;
   std::unique_ptr<Cursor> rows_;
 };

@@ -57,6 +57,38 @@ TEST(Isolation, ACrashFailsItsSourceOnlyAndTheNextRunGoesOn) {
   EXPECT_TRUE(is_there(hub, "mail4@mail.example"));
 }
 
+TEST(Isolation, ATransformsCrashFailsItsSourceOnly) {
+  const HubFolder hub;
+  const std::string stream =
+      "map: [{ into: person, fields: { family_name: Name, emails: [Mail] } }]";
+  const auto write = [&](const std::string& at) {
+    hub.write("hub.yaml",
+              "hub: { store: 'sqlite://c.db' }\nsources:\n"
+              "  shop:\n    connector: csv\n    config: { path: shop.csv }\n"
+              "    streams: { shop: { key: No, transforms: [{ use: stumble, isolate: true, "
+              "field: Name, at: " +
+                  at + " }], " + stream +
+                  " } }\n"
+                  "  good:\n    connector: csv\n    config: { path: people.csv }\n"
+                  "    streams: { people: { key: No, " +
+                  stream + " } }\n");
+  };
+  hub.write("people.csv", "No,Name,Mail\n1,Example,ann@mail.example\n");
+  hub.write("shop.csv", "No,Name,Mail\n1,Example,bob@mail.example\n");
+  write("Example");
+  const Outcome outcome = hub.run({"run"}, with_test_plugins());
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("shop/shop failed: "), HasSubstr("plugin stumble: "),
+                                 HasSubstr(kSegfault), HasSubstr("while changing records")));
+  EXPECT_TRUE(is_there(hub, "ann@mail.example")) << "the other source";
+  EXPECT_FALSE(is_there(hub, "bob@mail.example"));
+
+  write("Nobody");
+  const Outcome next = hub.run({"run"}, with_test_plugins());
+  EXPECT_EQ(next.exit_code, 0) << next.out << next.err;
+  EXPECT_TRUE(is_there(hub, "bob@mail.example"));
+}
+
 TEST(Isolation, APluginThatEndsTheProgramDoesNotMakeItLookDone) {
   const HubFolder hub;
   hub.write("hub.yaml",

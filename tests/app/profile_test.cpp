@@ -46,6 +46,27 @@ TEST(Profile, ShowsMomentsInTheZoneOfTheHub) {
   EXPECT_EQ(shown["events"]["payment"][0]["paid_at"], "2026-03-01T00:30:00+01:00");
 }
 
+// Where a moment is asked for, a day alone is its midnight; it stays that day in all that is shown.
+TEST(Profile, ADayWithoutATimeStaysThatDay) {
+  for (const auto& [zone, offset] :
+       {std::pair("Europe/Warsaw", "+01:00"), std::pair("America/New_York", "-05:00")}) {
+    const HubFolder hub;
+    std::string yaml = kHub;
+    yaml.replace(yaml.find("Europe/Warsaw"), std::string_view("Europe/Warsaw").size(), zone);
+    hub.write("hub.yaml", yaml);
+    hub.write("shop.csv", "No,Name,Paid\n1,Example,2024-03-05\n");
+    ASSERT_EQ(hub.run({"run"}).exit_code, 0);
+    const std::string midnight = std::string("2024-03-05T00:00:00") + offset;
+    EXPECT_THAT(hub.run({"export", "payment", "-o", "-"}).out, HasSubstr("," + midnight + ","));
+    EXPECT_THAT(hub.run({"export", "payment", "-o", "-", "--format", "json"}).out,
+                HasSubstr("\"paid_at\":\"" + midnight + "\""));
+    const auto found =
+        nlohmann::json::parse(hub.run({"profile", "find", "shop:1", "--format", "json"}).out);
+    EXPECT_THAT(hub.run({"profile", "show", found[0]["profile"]}).out,
+                HasSubstr("paid_at: 2024-03-05T00:00:00"));
+  }
+}
+
 TEST(Profile, FindsAtLeastOne) {
   const HubFolder hub;
   write_hub(hub);

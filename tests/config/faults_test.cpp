@@ -86,6 +86,8 @@ TEST(ConfigFaults, ValuesOfASource) {
        "3: date_order cannot be \"dym\"; did you mean \"ymd\"?"},
       {with_stream("{ key: '' }"), "3: key must not be empty"},
       {with_stream("{ transforms: [{ fields: [a] }] }"), "3: transforms: use is missing"},
+      {with_stream("{ transforms: [{ use: text, isolate: maybe }] }"),
+       "3: isolate cannot be \"maybe\"; known: true, false"},
   });
 }
 

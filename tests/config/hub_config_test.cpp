@@ -87,6 +87,18 @@ TEST(HubConfig, ReadsConditionsExtensionsAndReferences) {
   EXPECT_EQ(customer.key, "CUSTNO");
 }
 
+TEST(HubConfig, ATransformIsIsolatedWhereItSaysSo) {
+  const HubConfig config = parse_hub_config(
+      "hub: { store: sqlite://c.db }\n"
+      "sources: { a: { connector: csv, streams: { s: { transforms: [\n"
+      "  { use: text }, { use: acme, isolate: true, field: x }] } } } }",
+      "hub.yaml");
+  const std::vector<TransformConfig>& transforms = config.sources[0].streams[0].transforms;
+  EXPECT_FALSE(transforms[0].isolate);
+  EXPECT_TRUE(transforms[1].isolate);
+  EXPECT_EQ(transforms[1].settings.members.size(), 1U) << "the plugin's own options";
+}
+
 TEST(HubConfig, MinimalFileHasTheDefaultsOfTheTypes) {
   const HubConfig config = parse_hub_config(
       "hub: { store: 'postgresql://db/c' }\nsources: { a: { connector: csv, streams: { s: } } }",

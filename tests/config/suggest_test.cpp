@@ -14,6 +14,147 @@ HubConfig parse_suggestion(const std::vector<SuggestedStream>& streams) {
                           "hub.yaml");
 }
 
+// The field, or else what becomes of one that is none; "organization name" tells it from a person's.
+std::string target(std::string_view name) {
+  const FieldGuess guess = guess_field(name);
+  const std::string field(guess.field);
+  switch (guess.place) {
+    case FieldPlace::key:
+      return "key";
+    case FieldPlace::updated_at:
+      return "updated_at";
+    case FieldPlace::any_name:
+      return "any name";
+    case FieldPlace::whole_name:
+      return field.empty() ? "split" : "split " + field;
+    case FieldPlace::organization:
+      return field == "name" ? "organization name" : field;
+    default:
+      return field;
+  }
+}
+
+struct Column {
+  std::string_view name, target;
+};
+
+constexpr Column kCommonExports[] = {
+    // Polish
+    {"Imię", "given_name"},
+    {"Nazwisko", "family_name"},
+    {"Imię i nazwisko", "split"},
+    {"Nazwisko i imię", "split family_first"},
+    {"Nazwa", "organization name"},
+    {"Ulica", "street_address"},
+    {"Nr domu", "house"},
+    {"Nr lokalu", "flat"},
+    {"Kod", "postal_code"},
+    {"Kod pocztowy", "postal_code"},
+    {"Miasto", "address_locality"},
+    {"Miejscowość", "address_locality"},
+    {"Województwo", "address_region"},
+    {"Kraj", "address_country"},
+    {"Telefon służbowy", "phones"},
+    {"Stanowisko", "job_title"},
+    {"Kod klienta", "key"},
+    // German
+    {"Vor- und Nachname", "split"},
+    {"Nachname, Vorname", "split family_first"},
+    {"Hausnummer", "house"},
+    {"Straße und Hausnummer", "street_address"},
+    {"Adresszusatz", "address_line2"},
+    {"PLZ", "postal_code"},
+    {"PLZ/Ort", ""},
+    {"Ort", "address_locality"},
+    {"Land", "address_country"},
+    {"Mobiltelefon", "phones"},
+    {"Rechnungsadresse", "street_address"},
+    // Chinese
+    {"姓名", "split"},
+    {"手机号码", "phones"},
+    {"地址", "street_address"},
+    {"收货地址", "street_address"},
+    {"省", "address_region"},
+    {"城市", "address_locality"},
+    {"邮编", "postal_code"},
+    {"职位", "job_title"},
+    // Mailchimp
+    {"Email Address", "emails"},
+    {"Address", "street_address"},
+    {"Phone Number", "phones"},
+    {"LAST_CHANGED", "updated_at"},
+    {"OPTIN_IP", ""},
+    // HubSpot
+    {"Record ID", "key"},
+    {"Street Address", "street_address"},
+    {"State/Region", "address_region"},
+    {"Country/Region", "address_country"},
+    {"Website URL", "url"},
+    {"Job Title", "job_title"},
+    {"Last Modified Date", "updated_at"},
+    // Salesforce
+    {"Full Name", "split"},
+    {"MobilePhone", "phones"},
+    {"MailingStreet", "street_address"},
+    {"Mailing State/Province", "address_region"},
+    {"Mailing Zip/Postal Code", "postal_code"},
+    {"Account Name", "organization name"},
+    {"Estate", ""},
+    // SAP
+    {"KUNNR", "key"},
+    {"NAME1", "any name"},
+    {"STRAS", "street_address"},
+    {"PSTLZ", "postal_code"},
+    {"ORT01", "address_locality"},
+    {"LAND1", "address_country"},
+    {"TELF1", "phones"},
+    {"STCEG", "tax_id"},
+    {"SMTP_ADDR", "emails"},
+    // Shopify
+    {"Default Address Address1", "street_address"},
+    {"Default Address Address2", "address_line2"},
+    {"Default Address Zip", "postal_code"},
+    {"Default Address Province Code", "address_region"},
+    {"Subtotal", ""},
+    {"Total", "total"},
+    {"Total Spent", ""},
+    // WooCommerce
+    {"billing_first_name", "given_name"},
+    {"billing_address_1", "street_address"},
+    {"billing_address_2", "address_line2"},
+    {"billing_postcode", "postal_code"},
+    {"billing_city", "address_locality"},
+    {"order_total", "total"},
+    // Google Contacts
+    {"Phonetic First Name", ""},
+    {"Name Prefix", "honorific_prefix"},
+    {"E-mail 1 - Value", "emails"},
+    {"E-mail 1 - Label", ""},
+    {"Phone 1 - Value", "phones"},
+    {"Address 1 - Street", "street_address"},
+    {"Address 1 - City", "address_locality"},
+    {"Organization 1 - Name", "organization name"},
+    // Outlook
+    {"E-mail 2 Address", "emails"},
+    {"E-mail Display Name", ""},
+    {"Business Street 2", "address_line2"},
+    {"Business Country/Region", "address_country"},
+    {"Business Fax", ""},
+    {"Home Postal Code", "postal_code"},
+    {"Web Page", "url"},
+    // What only ends alike
+    {"IP Address", ""},
+    {"Capacity", ""},
+    {"Automobil", ""},
+    {"Name and surname", "split"},
+};
+
+TEST(FieldWords, KnowsTheColumnsOfCommonExports) {
+  for (const Column& column : kCommonExports) {
+    EXPECT_EQ(target(column.name), column.target) << column.name;
+  }
+}
+
 TEST(FieldWords, KnowsTheWordsOfFourLanguages) {
   struct Case {
     std::string_view name, field;
@@ -35,7 +176,6 @@ TEST(FieldWords, KnowsTheWordsOfFourLanguages) {
            {"Vorname", "given_name"},
            {"Nazwisko", "family_name"},
            {"Nachname", "family_name"},
-           {"姓名", "native_name"},
            {"DOB", "birth_date"},
            {"Data urodzenia", "birth_date"},
            {"出生日期", "birth_date"},
@@ -95,6 +235,65 @@ TEST(Suggest, WritesACommentedMapping) {
         # not mapped: Signed up (looks like dates)
         # not mapped: "Shoe: size"
 )");
+}
+
+TEST(Suggest, SplitsAWholeNameAndJoinsAStreet) {
+  EXPECT_EQ(suggest_mapping("crm", {{"people",
+                                     {{"Nr", {}},
+                                      {"Imię i nazwisko", {}},
+                                      {"Firma", {}},
+                                      {"Stanowisko", {}},
+                                      {"Ulica", {}},
+                                      {"Nr domu", {}},
+                                      {"Nr lokalu", {}},
+                                      {"Kod", {}}},
+                                     {"Nr"}}}),
+            R"(    # Paste below crm in hub.yaml. Guessed from names and samples: check it first.
+    streams:
+      people:
+        key: Nr
+        transforms:
+          - { use: split, field: Imię i nazwisko, kind: name }
+          - { use: derive, into: street_address, join: [Ulica, Nr domu, Nr lokalu] }
+        map:
+          - into: person
+            fields:
+              given_name: given_name
+              family_name: family_name
+              street_address: street_address
+              postal_code: Kod
+          - into: organization
+            fields:
+              name: Firma
+          - into: affiliation
+            fields:
+              job_title: Stanowisko
+            refs: { person: { as: person }, organization: { as: organization } }
+)");
+}
+
+TEST(Suggest, AWholeNameIsLeftWhereItsPartsAreThere) {
+  const auto suggested = [](const std::vector<std::string>& names) {
+    SuggestedStream stream{"s", {}, {"k"}};
+    for (const std::string& name : names) stream.fields.push_back({name, {}});
+    return suggest_mapping("crm", {stream});
+  };
+  EXPECT_NE(suggested({"Full Name", "First Name", "Last Name"}).find("not mapped: Full Name"),
+            std::string::npos);
+  EXPECT_NE(suggested({"Name", "Vorname"}).find("family_name: Name"), std::string::npos);
+  EXPECT_NE(suggested({"Name", "Telefon"}).find("use: split, field: Name, kind: name }"),
+            std::string::npos);
+  EXPECT_NE(suggested({"Nazwisko i imię"}).find("order: family_first }"), std::string::npos);
+}
+
+// A house's number without its street, a job without a company, a second key.
+TEST(Suggest, EveryFieldIsMappedOrNamed) {
+  const std::string text = suggest_mapping(
+      "crm",
+      {{"s", {{"Customer ID", {}}, {"Record ID", {}}, {"Nr domu", {}}, {"Job Title", {}}}, {}}});
+  for (const char* name : {"Record ID", "Nr domu", "Job Title"}) {
+    EXPECT_NE(text.find("# not mapped: " + std::string(name) + "\n"), std::string::npos) << text;
+  }
 }
 
 TEST(Suggest, TellsPersonsCompaniesAndOrders) {

@@ -145,7 +145,8 @@ TEST(Mapper, ContactsMayRepeatAndBlankOnesAreLeftOut) {
       "{ map: [ { into: person, fields: { phones: [a, b] } } ] }",
       row("id", "1", "a", "22 555 01 00 ext. 5", "b", "000000"),
       R"(1 [{"e":"person","as":"person","f":{}},)"
-      R"({"e":"phone","of":0,"f":{"value":"22 555 01 00 ext. 5","e164":"+48225550100","extension":"5"}}])");
+      R"({"e":"phone","of":0,"f":{"value":"22 555 01 00 ext. 5","e164":"+48225550100","extension":"5"}},)"
+      R"({"e":"phone","of":0,"f":{"value":"000000"}}])");
 }
 
 TEST(Mapper, BlankMeansNotKnownUnlessTheStreamSaysOtherwise) {
@@ -180,6 +181,62 @@ TEST(Mapper, PlaceholdersSayNothing) {
   check("{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }",
         row("id", "1", "last", "Lee", "born", "n/a"),
         R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+}
+
+// What people write to try a form: nobody is known by it, but it is kept beside what is known.
+TEST(Mapper, DummiesAreKeptButMakeNobody) {
+  const std::string stream =
+      "{ map: [ { into: person, fields: { given_name: first, family_name: last,"
+      " emails: [ { from: mail, type: home } ], phones: [tel] } } ] }";
+  const auto person = [](const char* first, const char* last, const char* mail, const char* tel) {
+    return row("id", "1", "first", first, "last", last, "mail", mail, "tel", tel);
+  };
+  check(stream, person("Test", "Test", "test@test.pl", "000000000"), "1 []");
+  check(stream, person("Ann", "Test", "test@test.pl", "000000000"),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann","family_name":"Test"}},)"
+        R"({"e":"email","of":0,"f":{"value":"test@test.pl","type":"home"}},)"
+        R"({"e":"phone","of":0,"f":{"value":"000000000"}}])");
+  check(stream, person("Test", "", "ann@x.example", ""),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Test"}},)"
+        R"({"e":"email","of":0,"f":{"value":"ann@x.example","canonical":"ann@x.example",)"
+        R"("type":"home"}}])");
+  check(stream, person("Ann", "", "noreply@x.example", "+48 111 111 111"),
+        R"(1 [{"e":"person","as":"person","f":{"given_name":"Ann"}},)"
+        R"({"e":"email","of":0,"f":{"value":"noreply@x.example","type":"home"}},)"
+        R"({"e":"phone","of":0,"f":{"value":"+48 111 111 111"}}])");
+}
+
+TEST(Mapper, ADayThatCannotBeRefusesTheRecord) {
+  const std::string person =
+      "{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }";
+  const auto born = [](const char* day) { return row("id", "1", "last", "Lee", "born", day); };
+  check(person, born("2999-05-01"), "refused born: \"2999-05-01\" is yet to come");
+  check(person, born("1.2.0024"),
+        "refused born: \"0024-02-01\" is too long ago; was the year written with two digits?");
+  check(person, born("1871-01-01"),
+        R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee","birth_date":"1871-01-01"}}])");
+  const std::string company =
+      "{ map: [ { into: organization, fields: { name: n, founding_date: d } } ] }";
+  check(company, row("id", "1", "n", "Merck", "d", "1668-08-26"),
+        R"(1 [{"e":"organization","as":"organization",)"
+        R"("f":{"name":"Merck","founding_date":"1668-08-26"}}])");
+  check(company, row("id", "1", "n", "Merck", "d", "2999-05-01"),
+        "refused d: \"2999-05-01\" is yet to come");
+  check("{ map: [ { into: invoice, fields: { due_date: d } } ] }",
+        row("id", "1", "d", "2999-05-01"),
+        R"(1 [{"e":"invoice","as":"invoice","f":{"due_date":"2999-05-01"}}])");
+}
+
+// What programs write where no date is known.
+TEST(Mapper, ADayThatStandsForNoneIsBlank) {
+  for (const char* day : {"0000-00-00", "01.01.0001", "9999-12-31"}) {
+    check("{ map: [ { into: person, fields: { family_name: last, birth_date: born } } ] }",
+          row("id", "1", "last", "Lee", "born", day),
+          R"(1 [{"e":"person","as":"person","f":{"family_name":"Lee"}}])");
+  }
+  check("{ map: [ { into: note, fields: { text: t, created_at: at } } ] }",
+        row("id", "1", "t", "Hi", "at", "0000-00-00 00:00:00"),
+        R"(1 [{"e":"note","as":"note","f":{"text":"Hi"}}])");
 }
 
 Value json(std::string_view text) {

@@ -71,6 +71,17 @@ TEST(Consent, ReadsPurposesWithoutCaseAndBlanks) {
               ElementsAre("news/e-mail refused <- 2 most_restrictive"));
 }
 
+TEST(Consent, KnowsTheLettersOfAnyScript) {
+  EXPECT_THAT(lines_of({says(1, "życzenia", "", "yes"), says(2, "ŻYCZENIA", "", "no")}),
+              ElementsAre("życzenia/ refused <- 2 most_restrictive"));
+}
+
+TEST(Consent, IsNotDecidedByAnEmptyCell) {
+  EXPECT_THAT(lines_of({says(1, "news", "", "yes"), says(2, "news", "", " ")}),
+              ElementsAre("news/ granted <- 1 only"));
+  EXPECT_THAT(lines_of({says(1, "news", "", "")}), IsEmpty());
+}
+
 TEST(Consent, WithoutAChannelCountsForEachChannel) {
   EXPECT_THAT(lines_of({says(1, "news", "email", "yes"), says(2, "news", "", "withdrawn")}),
               ElementsAre("news/ refused <- 2 only", "news/email refused <- 2 most_restrictive"));

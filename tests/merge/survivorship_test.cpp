@@ -116,6 +116,25 @@ TEST(Survivorship, PutsVerifiedContactsFirstWhenToldTo) {
                   "email old@x.example(1,verified_first)"));
 }
 
+TEST(Survivorship, TakesAWholeNameBeforeHalfOfOne) {
+  CustomerRecords records;
+  records.add("crm/c/1/p", 80, {}, "person", {{"honorific_prefix", "Mr"}})
+      .add("erp/c/1/p", 60, {}, "person", {{"family_name", "Lee"}})
+      .add("shop/c/1/p", 20, {}, "person", {{"given_name", "Ann"}, {"family_name", "Lee"}});
+  EXPECT_THAT(lines_of(survive(records.members(), {})),
+              ElementsAre("given_name=Ann(3,valid)", "family_name=Lee(3,valid)"));
+}
+
+TEST(Survivorship, KnowsAnAddressInCapitalLettersOfAnyScript) {
+  CustomerRecords records;
+  records.add("crm/c/1/p", 80, {}, "person", {})
+      .with("postal_address", {{"street_address", "ul. Długa 5"}, {"address_locality", "Łódź"}})
+      .add("erp/c/1/p", 60, {}, "person", {})
+      .with("postal_address", {{"street_address", "UL. DŁUGA 5"}, {"address_locality", "ŁÓDŹ"}});
+  EXPECT_THAT(lines_of(survive(records.members(), {})),
+              ElementsAre("postal_address ul. Długa 5 Łódź(1,only)"));
+}
+
 TEST(Survivorship, PrefersTheRefusalOfConsentLikeValues) {
   CustomerRecords records;
   records.add("a/s/1/p", 90, 3, "person", {})
@@ -164,6 +183,35 @@ TEST(Survivorship, PinsWin) {
               ElementsAre("family_name=Leigh(0,pinned)", "occupation=cook(0,pinned)",
                           "email B@x.example b@x.example(1,pinned)",
                           "email a@x.example a@x.example(1,tie)", "phone 112(0,pinned)"));
+}
+
+// Whatever the chain prefers: the trusted source's is no value.
+TEST(Survivorship, AKnownValueStandsBeforeAPlaceholder) {
+  CustomerRecords records;
+  records
+      .add("erp/s/1/p", 90, 300, "person",
+           {{"given_name", "Jan"}, {"family_name", "Test"}, {"birth_date", "1900-01-01"}})
+      .with("email", {{"value", "test@test.pl"}})
+      .with("phone", {{"value", "000000"}})
+      .add("crm/s/1/p", 10, 100, "person",
+           {{"given_name", "Jan"}, {"family_name", "Kowal"}, {"birth_date", "1980-02-03"}})
+      .with("email", {{"value", "jan@x.example"}, {"canonical", "jan@x.example"}})
+      .with("phone", {{"value", "601 234 567"}, {"e164", "+48601234567"}});
+  EXPECT_THAT(
+      lines_of(survive(records.members(), chain({source_priority, most_recent}))),
+      ElementsAre("given_name=Jan(2,valid)", "family_name=Kowal(2,valid)",
+                  "birth_date=1980-02-03(2,valid)", "email jan@x.example jan@x.example(2,valid)",
+                  "email test@test.pl(1,valid)", "phone 601 234 567 +48601234567(2,valid)",
+                  "phone 000000(1,valid)"));
+}
+
+TEST(Survivorship, APlaceholderIsShownWhereNothingElseIsKnown) {
+  CustomerRecords records;
+  records.add("a/s/1/p", 90, {}, "person", {{"family_name", "Test"}})
+      .add("b/s/1/p", 10, {}, "person", {{"family_name", "Klient"}})
+      .add("c/s/1/p", 10, {}, "person", {{"gender", "female"}});
+  EXPECT_THAT(lines_of(survive(records.members(), chain({source_priority}))),
+              ElementsAre("family_name=Test(1,source_priority)", "gender=female(3,only)"));
 }
 
 TEST(Survivorship, NamesTheCustomer) {

@@ -23,6 +23,15 @@ TEST(Placeholder, OfAnyKind) {
   }
 }
 
+TEST(Placeholder, SomeSayThatNothingIsKnown) {
+  for (const char* text : {"", " ", "-", "n/a", "Brak", "unknown", "无", "?"}) {
+    EXPECT_TRUE(says_nothing(text)) << text;
+  }
+  for (const char* text : {"Test", "测试", "test@test.pl", "000000", "Klient", "Na"}) {
+    EXPECT_FALSE(says_nothing(text)) << text;
+  }
+}
+
 TEST(Placeholder, Names) {
   for (const char* text : {"xxx", "Test Test", "asdf", "Imię", "anonim", "Klient", "123"}) {
     expect_nobody(FieldKind::person_name, text);

@@ -1,7 +1,6 @@
 // What crosses the boundary besides batches keeps every member on its way.
 #include "hub/plugin_host/boundary_message.hpp"
 
-#include <array>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -20,24 +19,23 @@ Message received(const MessageWriter& sent) {
   return message;
 }
 
-cdh_string borrow(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(cdh_string text) { return {text.data, text.size}; }
 
 TEST(BoundaryMessage, KeepsEveryMemberOfACatalog) {
-  const std::array<cdh_field, 2> fields = {
-      {{borrow("No"), CDH_INTEGER}, {borrow("Name"), CDH_TEXT}}};
-  const cdh_schema schema = {sizeof schema, sizeof(cdh_field), 0, fields.size(), fields.data()};
-  const std::array<cdh_string, 2> key = {borrow("No"), borrow("Name")};
-  const std::array<cdh_stream, 2> streams = {
-      {{borrow("people"), borrow("All people."), &schema, key.data(), key.size(), 1, 0},
-       {borrow("notes"), borrow(""), nullptr, nullptr, 0, 0, 1}}};
-  cdh_catalog sent{};
-  sent.size = sizeof sent;
-  sent.stream_stride = sizeof(cdh_stream);
-  sent.streams = streams.data();
-  sent.count = streams.size();
   MessageWriter out(MessageKind::done);
-  write_catalog(sent, out);
+  write_catalog({{.name = "people",
+                  .description = "All people.",
+                  .columns = {{"No", ValueType::integer}, {"Name", ValueType::text}},
+                  .key = {"No", "Name"},
+                  .incremental = true,
+                  .open = false},
+                 {.name = "notes",
+                  .description = "",
+                  .columns = {},
+                  .key = {},
+                  .incremental = false,
+                  .open = true}},
+                out);
   Message message = received(out);
   const MessageReader in(message);
   cdh_catalog catalog = read_catalog(in, std::move(message));

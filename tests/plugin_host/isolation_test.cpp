@@ -1,5 +1,5 @@
-// Connectors in child processes: whatever becomes of the child, the host goes on and says what
-// happened. That a good connector is the same in both is in plugin_test.cpp.
+// Plugins in child processes: whatever becomes of the child, the host goes on and says what
+// happened. That a good plugin is the same in both is in plugin_test.cpp.
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -110,12 +110,42 @@ TEST(Isolation, AProgramThatIsNotThere) {
               HasSubstr("ended its process (exit code 0)"));
 }
 
-TEST(Isolation, ATransformIsDescribedAndNoMore) {
-  const Plugin transform = load("shout");
-  EXPECT_EQ(transform.kind(), PluginKind::transform);
-  EXPECT_THAT(failure_of([&] { transform.connect({}); }),
+Setting stumble_at(const std::string& value) {
+  return Setting::map({{"field", Setting::scalar("word")}, {"at", Setting::scalar(value)}});
+}
+
+Batch words(const std::vector<std::string>& texts) {
+  auto kept = std::make_shared<const std::vector<std::string>>(texts);
+  std::vector<std::vector<Value>> rows;
+  for (const std::string& text : *kept) {
+    Value value;
+    value.type = ValueType::text;
+    value.text = text;
+    rows.push_back({value});
+  }
+  return Batch::from_values({{"word"}}, rows, kept);
+}
+
+TEST(Isolation, TellsWhatBecameOfATransform) {
+  Transform transform = load("stumble").transform(stumble_at("stone"));
+  EXPECT_EQ(transform.apply(words({"path", "road"})).row_count(), 2U);
+  const std::string crash = std::string("plugin: plugin stumble: ") + kCrash + "changing records";
+  EXPECT_EQ(failure_of([&] { transform.apply(words({"path", "stone"})); }), crash);
+  EXPECT_EQ(failure_of([&] { transform.apply(words({"path"})); }), crash) << "it stays so";
+  EXPECT_EQ(failure_of([] { load("stumble").fingerprint(stumble_at("fingerprint")); }),
+            std::string("plugin: plugin stumble: ") + kCrash + "its fingerprint was taken");
+  EXPECT_THAT(failure_of([] { load("stumble").connect({}); }),
               HasSubstr("is a transform, not a connector"));
-  EXPECT_THAT(failure_of([&] { transform.transform({}); }), HasSubstr("cannot be isolated"));
+}
+
+TEST(Isolation, ATransformsBatchOutlivesItsInputAndItsProcess) {
+  std::optional<Batch> out;
+  {
+    Transform transform = load("stumble").transform(stumble_at("stone"));
+    out = transform.apply(words({"path"}));
+  }
+  EXPECT_EQ(out->value(0, 0).text, "path");
+  EXPECT_FALSE(has_children());
 }
 
 TEST(Isolation, AReadThatHangsEndsWhenItIsCancelled) {
@@ -254,6 +284,11 @@ TEST(Isolation, LogsThroughTheHost) {
     EXPECT_EQ(read_all(connector), 3U);
   });
   EXPECT_THAT(log, HasSubstr("plugin unruly: the service is slow"));
+}
+
+TEST(Isolation, ATransformLogsThroughTheHost) {
+  const std::string log = log_of([] { load("stumble").transform(stumble_at("stone")); });
+  EXPECT_THAT(log, HasSubstr("plugin stumble: it may stumble"));
 }
 
 TEST(PluginLog, IsBoundedPrintableAndWithoutSecrets) {

@@ -20,7 +20,7 @@ const std::filesystem::path kFolder = CDH_TEST_PLUGIN_FOLDER;
 
 Plugin load(const std::string& name) { return Plugin::load(kFolder / ("cdh-" + name + ".so")); }
 
-// A connector is the same in the hub's process and in one of its own.
+// A plugin is the same in the hub's process and in one of its own.
 class AnyHome : public testing::TestWithParam<bool> {
  protected:
   static Plugin load(const std::string& name) {
@@ -133,7 +133,7 @@ TEST_P(AnyHome, AnotherThreadMayReleaseABatchDuringLaterReads) {
   EXPECT_EQ(bytes, 5 * std::string_view("hello").size());
 }
 
-TEST(Plugin, TransformsDropRefuseAndAddColumns) {
+TEST_P(AnyHome, TransformsDropRefuseAndAddColumns) {
   Transform shout = load("shout").transform(settings({{"field", "word"}}));
   const Batch in = Batch::from_values(
       {{"word"}}, {{text_value("hey")}, {text_value("drop")}, {text_value("refuse")}, {Value{}}});
@@ -147,7 +147,7 @@ TEST(Plugin, TransformsDropRefuseAndAddColumns) {
   EXPECT_EQ(out.value(2, 0).type, ValueType::absent);
 }
 
-TEST(Plugin, AnUnknownFieldNamesWhatThereIs) {
+TEST_P(AnyHome, AnUnknownFieldNamesWhatThereIs) {
   Transform shout = load("shout").transform(settings({{"field", "wrod"}}));
   const Batch in = Batch::from_values({{"word"}, {"other"}}, {{text_value("hey")}});
   expect_error(ErrorKind::config, "there is no field \"wrod\"; the record has: word, other",
@@ -231,7 +231,39 @@ TEST_P(AnyHome, LoadFailuresKeepTheLoadersReason) {
   expect_error(ErrorKind::plugin, "No such file", [] { load("missing"); });
   expect_error(ErrorKind::plugin, "it is a library without cdh_plugin_entry, so no plugin",
                [] { load("no_entry"); });
-  expect_error(ErrorKind::plugin, "version 99.7 of the plugin boundary", [] { load("old_abi"); });
+}
+
+TEST_P(AnyHome, APluginOfAnOlderMinorVersionWorks) {
+  const Plugin plugin = load("older");
+  EXPECT_EQ(plugin.about().boundary, (BoundaryVersion{0, 1}));
+  EXPECT_EQ(plugin.fingerprint({}), load("older").fingerprint({}));
+  Connector connector = plugin.connect({});
+  EXPECT_NO_THROW(connector.check());
+  const std::vector<StreamInfo> streams = connector.discover();
+  ASSERT_EQ(streams.size(), 1U);
+  EXPECT_EQ(streams[0].columns, (std::vector<Column>{{"id"}}));
+  EXPECT_EQ(streams[0].key, std::vector<std::string>{"id"});
+  EXPECT_FALSE(streams[0].open) << "0.1 has no such member";
+  connector.start("old", "", 10);
+  const std::optional<Batch> batch = connector.read();
+  ASSERT_TRUE(batch.has_value());
+  EXPECT_EQ(batch->value(0, 0).text, "seven");
+  EXPECT_FALSE(connector.read().has_value());
+  connector.cancel();
+}
+
+TEST_P(AnyHome, OtherVersionsOfTheBoundaryAreRefusedWithWhatToDo) {
+  const auto check = [](const std::string& version, const std::string& age,
+                        const std::string& advice) {
+    expect_error(ErrorKind::plugin,
+                 "cdh-of_" + version + ".so was built for version " + version +
+                     " of the plugin boundary, " + age + " than this cdh takes (0.1 to 0.2): " +
+                     advice + "build the plugin with the SDK of this one",
+                 [&] { load("of_" + version); });
+  };
+  check("0.0", "older", "");
+  check("0.3", "newer", "install a newer cdh, or ");
+  check("1.0", "newer", "install a newer cdh, or ");
 }
 
 // The loader would map pages that the file has not, and die of the first touch.
@@ -246,12 +278,40 @@ TEST(Plugin, ALibraryCopiedInPartIsRefused) {
   }
 }
 
-TEST(Plugin, FingerprintFollowsTheSettings) {
+TEST_P(AnyHome, FingerprintFollowsTheSettings) {
   const Plugin plugin = load("shout");
   EXPECT_EQ(plugin.fingerprint(settings({{"field", "a"}})),
             plugin.fingerprint(settings({{"field", "a"}})));
   EXPECT_NE(plugin.fingerprint(settings({{"field", "a"}})),
             plugin.fingerprint(settings({{"field", "b"}})));
+}
+
+// So that isolating a transform maps no record anew.
+TEST(Plugin, FingerprintIsTheSameInAChildProcess) {
+  for (const char* name : {"shout", "stumble"}) {
+    const Setting given = std::string_view(name) == "shout"
+                              ? settings({{"field", "a"}})
+                              : settings({{"field", "a"}, {"at", "b"}});
+    const std::filesystem::path library = kFolder / ("cdh-" + std::string(name) + ".so");
+    const Plugin isolated = Plugin::load_isolated(library, {.program = CDH_TEST_BIN_DIR "/cdh"});
+    EXPECT_EQ(isolated.fingerprint(given), load(name).fingerprint(given)) << name;
+  }
+}
+
+TEST_P(AnyHome, ATransformSeesBatchesOfChangingColumns) {
+  Transform unfold = load("unfold").transform(
+      Setting::map({{"key", Setting::scalar("id")}, {"parts", Setting::list({"home", "work"})}}));
+  for (const std::vector<Column>& columns :
+       {std::vector<Column>{{"id"}}, {{"id"}, {"city"}}, {{"city"}, {"id"}}}) {
+    const std::vector<Value> row(columns.size(), text_value("7"));
+    const Batch out = unfold.apply(Batch::from_values(columns, {row, row}));
+    ASSERT_EQ(out.row_count(), 4U);
+    ASSERT_EQ(out.column_count(), columns.size() + 1);
+    EXPECT_EQ(out.columns()[columns.size()].name, "part");
+    const std::size_t key = columns[0].name == "id" ? 0 : 1;
+    EXPECT_EQ(out.value(3, key).text, "7-work");
+    EXPECT_EQ(out.row(3).source_row, 1U);
+  }
 }
 
 TEST(PluginRegistry, FindsByNameAndSaysWhereItLooked) {

@@ -21,8 +21,9 @@ const Setting& at(const Setting& document, const std::string& source, const std:
 TEST(SecretOptions, AreThoseThatPluginsDeclareAndAllOfAnUnknownPlugin) {
   const Setting shout =
       Setting::map({{"use", Setting::scalar("shout")}, {"field", Setting::scalar("f")}});
-  const Setting unknown =
-      Setting::map({{"use", Setting::scalar("absent")}, {"field", Setting::list({"f"})}});
+  const Setting unknown = Setting::map({{"use", Setting::scalar("absent")},
+                                        {"isolate", Setting::scalar("false")},
+                                        {"field", Setting::list({"f"})}});
   Setting document =
       Setting::map({{"sources", Setting::map({{"known", source("greetings", shout)},
                                               {"other", source("absent", unknown)}})}});
@@ -42,6 +43,7 @@ TEST(SecretOptions, AreThoseThatPluginsDeclareAndAllOfAnUnknownPlugin) {
   };
   EXPECT_FALSE(transform("known").find("field")->secret);
   EXPECT_FALSE(transform("other").find("use")->secret);
+  EXPECT_FALSE(transform("other").find("isolate")->secret);
   EXPECT_TRUE(transform("other").find("field")->items.front().secret);
 }
 

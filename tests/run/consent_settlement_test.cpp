@@ -36,21 +36,46 @@ sources:
             fields: { given_name: first, family_name: last, emails: [mail] }
           - into: consent
             fields: { purpose: { value: news }, status: news }
+  calls:
+    connector: csv
+    config: { path: calls.csv }
+    streams:
+      calls:
+        key: id
+        map:
+          - into: consent
+            refs: { customer: { source: crm, stream: crm, key: customer } }
+            fields: { purpose: { value: calls }, status: status }
 )";
 
+// Ann is record 1 of crm and of shop. So many others stand beside her that a change of hers is a
+// small part of everything.
 class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
  protected:
-  // What the only customer's two records say; nothing: there is no such record.
-  void deliver(const std::string& crm, const std::string& shop) const {
-    const auto file = [](const std::string& status) {
-      return "id,first,last,mail,news\n" +
-             (status.empty() ? "" : "1,Ann,Lee,ann@example.com," + status + "\n");
-    };
-    hub_.write("crm.csv", file(crm));
-    hub_.write("shop.csv", file(shop));
+  void SetUp() override {
+    deliver("crm", ann("yes"));
+    deliver("shop", ann("yes"));
+    deliver_calls("");
   }
 
-  // After a run: "refused <- crm, most_restrictive", one line a row of the store.
+  static std::string ann(const std::string& news, const std::string& mail = "ann@example.com") {
+    return "1,Ann,Lee," + mail + "," + news + "\n";
+  }
+
+  void deliver(const std::string& source, const std::string& rows) const {
+    std::string text = "id,first,last,mail,news\n" + rows;
+    for (int i = 100; i < 140; ++i) {
+      const std::string id = std::to_string(i);
+      text += id + ",Other," + source + "-" + id + "," + source + id + "@example.com,yes\n";
+    }
+    hub_.write(source + ".csv", text);
+  }
+
+  void deliver_calls(const std::string& rows) const {
+    hub_.write("calls.csv", "id,customer,status\n" + rows);
+  }
+
+  // After a run, of Ann's profiles: "news refused <- shop, most_restrictive", parted by "; ".
   std::string effective(const std::string& policy = "") const {
     RunOptions options;
     options.accept_changes = true;  // also a list without a record
@@ -58,14 +83,15 @@ class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
     EXPECT_EQ(report.exit, RunExit::done) << report.run.message;
     Database database(hub_.store(), Database::Mode::existing);
     const auto rows = database.query(
-        "SELECT e.permission, s.name, e.rule FROM effective_consent e "
+        "SELECT e.purpose, e.permission, s.name, e.rule FROM effective_consent e "
         "JOIN profile p ON p.id = e.profile_id JOIN source_record r ON r.id = e.consent_id / 16 "
         "JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
-        "ORDER BY e.profile_id, e.purpose");
+        "WHERE p.given_name = 'Ann' ORDER BY e.purpose, s.name");
     std::string text;
     while (rows->next()) {
-      text += (text.empty() ? "" : "; ") + std::string(rows->text(0)) + " <- " +
-              std::string(rows->text(1)) + ", " + std::string(rows->text(2));
+      text += (text.empty() ? "" : "; ") + std::string(rows->text(0)) + " " +
+              std::string(rows->text(1)) + " <- " + std::string(rows->text(2)) + ", " +
+              std::string(rows->text(3));
     }
     return text;
   }
@@ -74,23 +100,41 @@ class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
 };
 
 TEST_P(ConsentSettlementTest, FollowsItsRecordsFromNightToNight) {
-  deliver("yes", "no");
-  EXPECT_EQ(effective(), "refused <- shop, most_restrictive");
-  deliver("yes", "yes");
-  EXPECT_EQ(effective(), "granted <- crm, agreed");
-  deliver("no", "yes");
-  EXPECT_EQ(effective(), "refused <- crm, most_restrictive");
-  deliver("", "yes");
-  EXPECT_EQ(effective(), "granted <- shop, only");
-  deliver("", "");
+  EXPECT_EQ(effective(), "news granted <- crm, agreed");
+  deliver("shop", ann("no"));
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
+  deliver("crm", "");
+  EXPECT_EQ(effective(), "news refused <- shop, only");
+  deliver("shop", "");
   EXPECT_EQ(effective(), "");
 }
 
+TEST_P(ConsentSettlementTest, PartsWithTheCustomers) {
+  deliver("shop", ann("no"));
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
+  deliver("shop", ann("no", "another.ann@example.com"));
+  EXPECT_EQ(effective(), "news granted <- crm, only; news refused <- shop, only");
+  deliver("shop", ann("no"));
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
+}
+
+TEST_P(ConsentSettlementTest, WaitsForItsCustomerAndMovesToAnother) {
+  deliver("crm", "");
+  deliver_calls("7,1,no\n");
+  EXPECT_EQ(effective(), "news granted <- shop, only");
+  deliver("crm", ann("yes"));
+  EXPECT_EQ(effective(), "calls refused <- calls, only; news granted <- crm, agreed");
+  deliver_calls("7,100,no\n");
+  EXPECT_EQ(effective(), "news granted <- crm, agreed");
+  deliver_calls("7,1,yes\n");
+  EXPECT_EQ(effective(), "calls granted <- calls, only; news granted <- crm, agreed");
+}
+
 TEST_P(ConsentSettlementTest, FollowsThePolicyWithoutAChangedRecord) {
-  deliver("yes", "no");
-  EXPECT_EQ(effective(), "refused <- shop, most_restrictive");
+  deliver("shop", ann("no"));
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
   EXPECT_EQ(effective("merge: { fields: { consent: source_priority } }"),
-            "granted <- crm, source_priority");
+            "news granted <- crm, source_priority");
 }
 
 INSTANTIATE_TEST_SUITE_P(On, ConsentSettlementTest, kEveryStore, store_kind_name);

@@ -304,8 +304,8 @@ TEST_P(StewardshipTest, ASetValueMustBeOneOfItsKind) {
            {"gender", "blue", "is not a gender; write female, male or other"},
            {"children_count", "two", "is not a whole number"},
            {"given_name", "A\xff", "not UTF-8"},
-           {"birth_date", "2999-01-01", "2999-01-01 is yet to come"},
-           {"birth_date", "0024-02-29", "0024-02-29 is too long ago"},
+           {"birth_date", "2999-01-01", "\"2999-01-01\" is yet to come"},
+           {"birth_date", "0024-02-29", "\"0024-02-29\" is too long ago"},
            {"children_count", "-5", "-5 is less than nothing"},
            {"family_name", "n/a", "\"n/a\" stands where nothing is known"},
        }) {

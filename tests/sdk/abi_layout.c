@@ -1,7 +1,8 @@
 /* The boundary as plugins that are already out there know it: the size of every struct, the place
  * of every member, the number of every constant, on 64-bit machines. A line that fails to compile
  * is a change that breaks them. Structs may only grow at their end, and then their SIZE here
- * changes with a new CDH_ABI_MINOR; AT and VALUE lines are only ever added. */
+ * changes with a new CDH_ABI_MINOR: one that stays would mean a new member in the old padding. AT
+ * lines are only ever added. */
 #include <cdh/plugin.h>
 
 #define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), "size of " #type)
@@ -12,6 +13,7 @@
 _Static_assert(sizeof(void*) == 8, "the numbers below are those of 64-bit machines");
 VALUE(CDH_ABI_MAJOR, 0);
 VALUE(CDH_ABI_MINOR, 2);
+VALUE(CDH_ABI_OLDEST_MINOR, 1);
 
 SIZE(cdh_string, 16);
 AT(cdh_string, data, 0);

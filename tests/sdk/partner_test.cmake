@@ -1,6 +1,7 @@
-# Installs the SDK, builds the partner project against that alone, and checks what its plugins export.
+# Installs the SDK, builds the partner project against that alone, installs its plugins, and checks
+# what they export and that their manifests are beside them and theirs.
 #   cmake -DBUILD=<build folder> -DPARTNER=<project> -DWORK=<scratch> -DCXX=<compiler> -DNM=<nm>
-#         -P partner_test.cmake
+#         -DREADELF=<readelf> -P partner_test.cmake
 cmake_minimum_required(VERSION 3.25)
 
 file(REMOVE_RECURSE ${WORK})
@@ -17,6 +18,7 @@ run(${CMAKE_COMMAND} -S ${PARTNER} -B ${WORK}/build -G Ninja -DCMAKE_CXX_COMPILE
     -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_BUILD_TYPE=Release
     "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror")
 run(${CMAKE_COMMAND} --build ${WORK}/build)
+run(${CMAKE_COMMAND} --install ${WORK}/build --prefix ${WORK}/acme --strip)
 
 foreach(plugin acme_addresses acme_shout)
   execute_process(COMMAND ${NM} -D --defined-only ${WORK}/build/cdh-${plugin}.so
@@ -26,5 +28,17 @@ foreach(plugin acme_addresses acme_shout)
   if(NOT symbols STREQUAL "cdh_plugin_entry")
     message(FATAL_ERROR "cdh-${plugin}.so must export cdh_plugin_entry and nothing else, but has:\n"
                         "${symbols}")
+  endif()
+endforeach()
+
+foreach(plugin acme_addresses acme_shout)
+  set(library ${WORK}/acme/plugins/cdh-${plugin})
+  file(READ ${library}.json manifest)
+  string(JSON name GET "${manifest}" plugin)
+  string(JSON build_id GET "${manifest}" build_id)
+  execute_process(COMMAND ${READELF} --notes ${library}.so
+                  OUTPUT_VARIABLE notes COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT name STREQUAL plugin OR NOT notes MATCHES "Build ID: ${build_id}\n")
+    message(FATAL_ERROR "${library}.json is not the manifest of the library:\n${manifest}\n${notes}")
   endif()
 endforeach()

@@ -30,7 +30,7 @@ LAYERS = {
     "config": _PURE,
     "normalize": _PURE,
     "match": _PURE | {"normalize"},
-    "merge": _PURE,
+    "merge": _PURE | {"normalize"},
     "insight": _PURE,
     "store": _VALUES,
     "plugin_host": _VALUES,

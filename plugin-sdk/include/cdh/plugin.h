@@ -11,8 +11,8 @@
  *
  * Rules that hold everywhere:
  * - Every growing struct begins with `size`, the sizeof of whoever filled it. Structs grow only at
- *   their end; a reader looks at a member only when `size` covers it. Element arrays carry a
- * stride.
+ *   their end, and never into the padding there, which no size tells from a member. A reader looks
+ *   at a member only when CDH_COVERS says so. Arrays of structs carry a stride in the same sense.
  * - No exception, no C++ type and no memory to be freed by the other side crosses. What a call is
  *   given is borrowed until it returns, unless its comment says longer. What a call returns stays
  *   valid until its own `release` is called.
@@ -30,10 +30,20 @@
 extern "C" {
 #endif
 
-/* The version of this boundary. Within one major version a newer host loads every older plugin.
- * Major 0 may still change with each minor version: host and plugin must agree on both. */
+/* The version of this boundary. A host takes plugins of its own major version that are of
+ * CDH_ABI_OLDEST_MINOR at least and no newer than itself. The oldest is raised only when a struct
+ * changes other than by growth; from major 1 on that is never.
+ *
+ *   0.1  the first
+ *   0.2  cdh_stream.open */
 #define CDH_ABI_MAJOR 0u
 #define CDH_ABI_MINOR 2u
+#define CDH_ABI_OLDEST_MINOR 1u
+
+/* Whether the struct, by its `size`, holds the member: CDH_COVERS(plugin, fingerprint). */
+#define CDH_COVERS(struct_pointer, member)                         \
+  ((size_t)((const char*)(&(struct_pointer)->member + 1) -         \
+            (const char*)(struct_pointer)) <= (struct_pointer)->size)
 
 #if defined(_WIN32)
 #define CDH_EXPORT __declspec(dllexport)
@@ -213,7 +223,8 @@ typedef struct cdh_stream {
   const cdh_string* key; /* names of the fields that identify a record; none known: key_count 0 */
   size_t key_count;
   uint8_t incremental; /* can deliver only what changed since a resume state */
-  uint8_t open;        /* later records may have fields that the schema does not list */
+  uint8_t open;        /* later records may have fields that the schema does not list. Since 0.2, in
+                          what was padding: of an older plugin it means nothing */
 } cdh_stream;
 
 typedef struct cdh_catalog {
@@ -232,8 +243,9 @@ typedef struct cdh_read_request {
   size_t max_rows;         /* of one batch */
 } cdh_read_request;
 
-/* An instance, created with its settings. Functions a connector does not offer may be NULL:
- * the host puts a stub in their place that answers CDH_ERROR_UNSUPPORTED. */
+/* An instance, created with its settings. Functions a connector does not offer may be NULL, or lie
+ * beyond its `size`: the host puts a stub in their place that answers CDH_ERROR_UNSUPPORTED. Its
+ * check then succeeds; its cancel and destroy do nothing. */
 typedef struct cdh_connector {
   uint32_t size;
   void* private_data;

@@ -82,7 +82,7 @@ class Unruly final : public cdh::Connector {
   }
   // Into the connection to the host: that the call is done and went well, and nothing more.
   static void send_nonsense() {
-    constexpr std::uint64_t kDone = 10, kSize = 8, kOk = 0;
+    constexpr std::uint64_t kDone = 12, kSize = 8, kOk = 0;
     const std::uint64_t message[] = {kDone, kSize, kOk};
     [[maybe_unused]] const ssize_t written = ::write(3, message, sizeof message);
   }
