@@ -9,7 +9,6 @@ namespace cdh {
 
 namespace {
 
-using simdjson::dom::element;
 using simdjson::dom::object;
 
 void append_member(std::string_view name, std::string_view text, std::string& out) {

@@ -87,13 +87,11 @@ bool contains(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-// Characters of an unquoted local part (RFC 5322 atext) besides letters, digits and the dot.
+// Characters of an unquoted local part in small letters: RFC 5322 atext and the dot.
 constexpr std::array<bool, 128> kIsLocalCharacter = [] {
   std::array<bool, 128> is{};
-  for (char c = 'a'; c <= 'z'; ++c) is[static_cast<std::size_t>(c)] = true;
-  for (char c = '0'; c <= '9'; ++c) is[static_cast<std::size_t>(c)] = true;
-  for (const char c : std::string_view("!#$%&'*+-/=?^_`{|}~."))
-    is[static_cast<std::size_t>(c)] = true;
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~.";
+  for (const char c : kAllowed) is[static_cast<unsigned char>(c)] = true;
   return is;
 }();
 

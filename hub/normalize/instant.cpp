@@ -31,10 +31,9 @@ constexpr std::int64_t kMicrosPerDay = 86'400 * kMicrosPerSecond;
 std::unique_ptr<icu::BasicTimeZone> find_zone(std::string_view name) {
   std::unique_ptr<icu::TimeZone> zone(
       icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::string(name))));
-  auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
-  if (basic == nullptr || *zone == icu::TimeZone::getUnknown()) return nullptr;
-  zone.release();
-  return std::unique_ptr<icu::BasicTimeZone>(basic);
+  const bool is_basic = dynamic_cast<icu::BasicTimeZone*>(zone.get()) != nullptr;
+  if (!is_basic || *zone == icu::TimeZone::getUnknown()) return nullptr;
+  return std::unique_ptr<icu::BasicTimeZone>(static_cast<icu::BasicTimeZone*>(zone.release()));
 }
 
 const icu::BasicTimeZone& zone_named(std::string_view name) {
