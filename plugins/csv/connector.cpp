@@ -62,8 +62,6 @@ Schema text_schema(const std::vector<std::string>& columns, std::uint64_t serial
 
 std::vector<Stream> CsvConnector::discover() {
   const std::vector<InputFile> files = find_input_files(options_.path);
-  const CsvFile first(files.front(), options_,
-                      [this](const std::string& text) { host_.warn(text); });
   const std::string description = files.size() == 1
                                       ? "Records of " + files.front().origin
                                       : "Records of " + std::to_string(files.size()) + " files";
@@ -72,6 +70,8 @@ std::vector<Stream> CsvConnector::discover() {
 
 // All that any of the files has, in the order in which they come.
 std::vector<std::string> CsvConnector::columns_of(const std::vector<InputFile>& files) const {
+  const CsvFile first(files.front(), options_,
+                      [this](const std::string& text) { host_.warn(text); });
   check_key(first.columns(), first.origin());
   std::vector<std::string> columns = first.columns();
   std::unordered_set<std::string> known(columns.begin(), columns.end());
