@@ -35,7 +35,8 @@ class Mapper {
  public:
   // `stream` and `source` must outlive the mapper. `default_key`: the key the connector declares,
   // for a stream that is configured without one. A birth after the day on which the mapper is made
-  // is refused: what one night has taken, a later one takes too.
+  // is refused: what one night has taken, a later one takes too, and what it has refused
+  // is judged anew (kYetToCome).
   Mapper(const StreamConfig& stream, const SourceConfig& source,
          const std::vector<std::string>& default_key);
 
