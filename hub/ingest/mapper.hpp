@@ -88,8 +88,8 @@ class Mapper {
   // currency, such as an order's line, is in that of what it belongs to.
   std::optional<Rejection> settle_currency(const std::vector<WrittenCurrency>& written,
                                            MappedEntity& entity) const;
-  // A JSON list of e-mail addresses or phones makes a contact of each. `any` as above. One that
-  // identifies nobody gets no canonical form, by which merging and matching know it.
+  // A JSON list of e-mail addresses or phones makes a contact of each; other JSON is refused. `any`
+  // as above. One that identifies nobody gets no canonical form, by which merging and matching know it.
   std::optional<Rejection> add_contacts(const BoundContact& bound, const Batch& batch,
                                         std::size_t row, int owner, MappedRecord& record,
                                         bool& any);
