@@ -134,6 +134,21 @@ TEST_P(FeedTest, ANewVersionThatIsFilteredTakesTheRecordAway) {
   EXPECT_THAT(records(), ElementsAre(R"(A {"family_name":"Fox"})", R"(B {"family_name":"Ray"})"));
 }
 
+// Of a list: a part of a row that is judged anew each night must not make its other parts second ones.
+TEST_P(FeedTest, ARowWhoseDayIsYetToComeKeepsItsOtherParts) {
+  const std::string list =
+      "sources: { crm: { connector: feed, config: { path: feed.txt, fields: [id, name, born] }, "
+      "streams: { feed: { mode: full, transforms: [ { use: unfold, key: id, parts: [a, b, c] } ], "
+      "map: [ { as: known, into: person, when: { part: [a, b] }, fields: { family_name: name } }, "
+      "{ as: born, into: person, when: { part: c }, fields: { birth_date: born } } ] } } } }";
+  hub_.write("feed.txt", "+1|Lee|2999-01-01\n");
+  EXPECT_EQ(read(list), "read=1 added=2 quarantined=1 new=1 split=2");
+  EXPECT_EQ(read(list), "read=1 changed=2 quarantined=1 split=2");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-a {"family_name":"Lee"})", R"(1-b {"family_name":"Lee"})"));
+  EXPECT_THAT(quarantined(), ElementsAre("1-c \"2999-01-01\" is yet to come"));
+}
+
 TEST_P(FeedTest, ANewVersionThatSplitsIntoFewerTakesTheOthersAway) {
   const std::string unfold =
       "        transforms: [ { use: unfold, key: id, parts: [home, work] }, ";

@@ -28,10 +28,12 @@ class Feed final : public cdh::Connector {
         schema_(fields(settings.list("fields")), 1),
         streams_(settings.list("streams")),
         gate_(settings.text("gate")),
+        discover_gate_(settings.text("discover_gate")),
         log_(settings.text("log")) {
     if (streams_.empty()) streams_ = {"feed"};
   }
   std::vector<cdh::Stream> discover() override {
+    if (!discover_gate_.empty()) std::ifstream wait(discover_gate_);
     std::vector<cdh::Stream> streams;
     for (const std::string& name : streams_) {
       streams.push_back({name, "What changed", schema_, {schema_[0].name}, true});
@@ -62,6 +64,10 @@ class Feed final : public cdh::Connector {
     out.set_resume_state(std::to_string(next_));
     return true;
   }
+  // Both ends at once, so that it waits for nobody: who waits, or comes later, goes through.
+  void cancel() noexcept override {
+    if (!discover_gate_.empty()) opened_.open(discover_gate_);
+  }
 
  private:
   static std::vector<cdh::Field> fields(const std::vector<std::string>& names) {
@@ -73,7 +79,8 @@ class Feed final : public cdh::Connector {
   std::size_t rows_;
   cdh::Schema schema_;
   std::vector<std::string> streams_;
-  std::string gate_, log_;
+  std::string gate_, discover_gate_, log_;
+  std::fstream opened_;
   std::vector<std::string> lines_;
   std::size_t first_ = 0, next_ = 0;
 };
@@ -84,6 +91,8 @@ constexpr cdh::Option kOptions[] = {
     {"rows", CDH_OPTION_INTEGER, "How many lines make a batch.", "1000"},
     {"streams", CDH_OPTION_TEXT_LIST, "The names of its streams; \"feed\" when not given."},
     {"gate", CDH_OPTION_PATH, "A FIFO that somebody must open before each further batch."},
+    {"discover_gate", CDH_OPTION_PATH,
+     "A FIFO that somebody must open before it tells its streams."},
     {"log", CDH_OPTION_PATH, "A file that gets a line for each stream that is started."},
 };
 
