@@ -181,7 +181,7 @@ std::size_t absent_values(const simdjson::dom::element& item) {
   std::int64_t count = 0;
   if (item["absent"].get(count) != simdjson::SUCCESS) return 0;
   return static_cast<std::size_t>(
-      std::clamp<std::int64_t>(count, 1, std::int64_t{RawRecord::kMaxValues}));
+      std::clamp<std::int64_t>(count, 1, std::int64_t{RawRecord::kMaxValues} + 1));
 }
 
 }  // namespace

@@ -464,8 +464,6 @@ TEST_F(Csv, RefusesWrongOptions) {
               {{"key", Setting::list({"mail"})}});
 }
 
-TEST_F(Csv, KeepsTheKey) {
-  write("in.csv", "id,name\n1,Ann\n");
 TEST_F(Csv, OffersTheColumnsOfAllFiles) {
   write("in/a.csv", "id,name\n1,Ann\n");
   write("in/b.csv", gzip("phone;id\n5;2\n"));
@@ -475,6 +473,8 @@ TEST_F(Csv, OffersTheColumnsOfAllFiles) {
   EXPECT_EQ(log_.str(), "") << "what is wrong with a file is told when it is read";
 }
 
+TEST_F(Csv, KeepsTheKey) {
+  write("in.csv", "id,name\n1,Ann\n");
   EXPECT_EQ(connect({{"key", Setting::list({"id"})}}).discover().at(0).key,
             std::vector<std::string>{"id"});
 }
