@@ -4,6 +4,7 @@
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/ingest/source_check.hpp"
 #include "hub/plugin_host/secret_options.hpp"
 #include "hub/run/consolidation.hpp"
@@ -33,7 +34,7 @@ std::string place_of(const StreamVerdict& verdict) {
 void print_problems(std::ostream& out, const std::vector<StreamVerdict>& verdicts) {
   for (const StreamVerdict& verdict : verdicts) {
     if (!verdict.problem.empty())
-      out << '\n' << place_of(verdict) << ": " << verdict.problem << '\n';
+      out << '\n' << place_of(verdict) << ": " << printable(verdict.problem) << '\n';
   }
 }
 

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <utility>
 
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
@@ -74,8 +75,12 @@ void discover(Globals& globals, const std::string& name, std::size_t samples, bo
   const HubConfig config = globals.load_config();
   const SourceConfig& source = source_named(config, name);
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
-  const std::vector<SampledStream> streams =
+  std::vector<SampledStream> streams =
       sample_source(source, plugins, suggest ? kSamplesForSuggestion : samples);
+  for (SampledStream& stream : streams) {
+    stream.info.description = config.secrets.mask(std::move(stream.info.description));
+    stream.problem = config.secrets.mask(std::move(stream.problem));
+  }
   if (suggest) {
     print_suggestion(name, streams);
   } else if (globals.format == Format::json) {
@@ -85,7 +90,8 @@ void discover(Globals& globals, const std::string& name, std::size_t samples, bo
   }
   for (const SampledStream& stream : streams) {
     if (stream.problem.empty()) continue;
-    std::cerr << "error: " << name << "/" << stream.info.name << ": " << stream.problem << '\n';
+    std::cerr << "error: " << name << "/" << printable(stream.info.name) << ": "
+              << printable(stream.problem) << '\n';
     globals.exit_code = 1;
   }
 }

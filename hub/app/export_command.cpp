@@ -1,11 +1,10 @@
-#include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
 
 #include "hub/app/command.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/new_file.hpp"
 #include "hub/normalize/instant.hpp"
@@ -47,51 +46,12 @@ void write_to_stdout(Database& database, const Order& order) {
   if (!std::cout) throw Error(ErrorKind::config, "cannot write to stdout");
 }
 
-bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::error_code not_there;
-  return std::filesystem::equivalent(a, b, not_there);
-}
-
-// What a source is configured to read, wherever it stands in its settings.
-bool names_file(const Setting& setting, const HubConfig& config, const std::string& path) {
-  if (setting.kind == Setting::Kind::scalar && !setting.text.empty() &&
-      is_same_file(config.file.parent_path() / setting.text, path)) {
-    return true;
-  }
-  return std::ranges::any_of(setting.items,
-                             [&](const Setting& item) { return names_file(item, config, path); }) ||
-         std::ranges::any_of(setting.members, [&](const auto& member) {
-           return names_file(member.second, config, path);
-         });
-}
-
-// A slip of the hand must not cost the store, the configuration or a source's file.
-void refuse_our_own_files(const HubConfig& config, const std::string& path) {
-  constexpr std::string_view kSqlite = "sqlite://";
-  bool ours = is_same_file(config.file, path);
-  if (config.store.starts_with(kSqlite)) {
-    const std::string store = config.store.substr(kSqlite.size());
-    for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
-      ours = ours || is_same_file(store + suffix, path);
-    }
-  }
-  for (const SourceConfig& source : config.sources) {
-    ours = ours || names_file(source.config, config, path);
-  }
-  if (ours) {
-    throw Error(ErrorKind::config,
-                path +
-                    " is the hub's own store or configuration, or a source reads it; write to "
-                    "another file");
-  }
-}
-
 void export_to(const Globals& globals, const std::string& what, const std::string& path) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
   const Order order{what, globals.format, config.time_zone};
   if (path == "-") return write_to_stdout(database, order);
-  refuse_our_own_files(config, path);
+  refuse_own_file(config, path);
   NewFile file(path);
   const std::int64_t count =
       write_rows(database, order, [&](std::string_view line) { file.write(line); });
@@ -105,7 +65,9 @@ void add_export(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("export", "Write profiles, links or other data to a file");
   auto what = std::make_shared<std::string>();
   auto path = std::make_shared<std::string>();
-  command->add_option("WHAT", *what, "profiles, links, effective_consent, or an entity such as sales_order")
+  command
+      ->add_option("WHAT", *what,
+                   "profiles, links, effective_consent, or an entity such as sales_order")
       ->required();
   command->add_option("-o,--output", *path, "The file to write; - for stdout")->required();
   command->footer(

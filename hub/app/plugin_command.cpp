@@ -35,14 +35,14 @@ void list(const Globals& globals) {
       table.add({name, name_of(plugin.kind), plugin.version, plugin.description,
                  path_of(name, plugins), nullptr});
     } catch (const Error& error) {
-      problems.push_back(error.what());
+      problems.push_back(globals.secrets.mask(error.what()));
       table.add({name, nullptr, nullptr, for_people ? "does not load; see below" : "",
                  path_of(name, plugins), problems.back()});
     }
   }
   table.print(std::cout, globals.format);
   if (!for_people) return;
-  for (const std::string& problem : problems) std::cout << '\n' << problem << '\n';
+  for (const std::string& problem : problems) std::cout << '\n' << printable(problem) << '\n';
 }
 
 std::string help_of(const PluginOption& option) {

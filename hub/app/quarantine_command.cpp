@@ -5,6 +5,7 @@
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/ingest/batch_rows.hpp"
 #include "hub/model/raw_record.hpp"
 #include "hub/run/consolidation.hpp"
@@ -87,10 +88,11 @@ void show(const Globals& globals, std::int64_t id) {
   Table table({"field", "value"});
   for (const auto& [name, text] : fields) table.add({name, text});
   if (globals.format == Format::table) {
-    std::cout << entry->source << '/' << entry->stream << ' ' << entry->source_key
-              << "\nrefused: " << entry->reason << '\n';
-    if (!entry->field.empty()) std::cout << "field: " << entry->field << '\n';
-    std::cout << "read from: " << place_of(*entry) << ", in run " << entry->run_id << "\n\n";
+    std::cout << entry->source << '/' << entry->stream << ' ' << printable(entry->source_key)
+              << "\nrefused: " << printable(entry->reason) << '\n';
+    if (!entry->field.empty()) std::cout << "field: " << printable(entry->field) << '\n';
+    std::cout << "read from: " << printable(place_of(*entry)) << ", in run " << entry->run_id
+              << "\n\n";
   }
   table.print(std::cout, globals.format);
 }
@@ -103,7 +105,9 @@ void retry(Globals& globals, const std::vector<std::int64_t>& ids) {
   Table table({"landed", "left_out", "still_refused", "not_tried"});
   table.add({counts.landed, counts.left_out, counts.still_refused, counts.not_tried});
   table.print(std::cout, globals.format);
-  for (const std::string& problem : counts.problems) std::cerr << "not tried: " << problem << '\n';
+  for (const std::string& problem : counts.problems) {
+    std::cerr << "not tried: " << printable(problem) << '\n';
+  }
   if (!counts.problems.empty()) globals.exit_code = static_cast<int>(RunExit::source_failed);
   if (counts.not_tried > 0 && counts.problems.empty() && !globals.quiet) {
     std::cerr << "what its connector refused cannot be tried from the store: put it right at the "

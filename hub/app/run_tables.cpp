@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "hub/app/table.hpp"
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
@@ -76,7 +77,8 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
     if (source.message.empty()) continue;
     out << "\n"
         << source.source << "/" << source.stream
-        << (source.status == "read" ? "" : ' ' + source.status) << ": " << source.message << '\n';
+        << (source.status == "read" ? "" : ' ' + source.status) << ": " << printable(source.message)
+        << '\n';
   }
   std::int64_t quarantined = 0, remapped = 0;
   for (const RunSource& source : run.sources) {
@@ -95,7 +97,7 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   out << "\nrun " << run.id << ' ' << run.status << ": " << profiles.total << " profiles, "
       << profiles.created << " created, " << profiles.changed << " changed, " << profiles.merged
       << " merged, " << profiles.split << " split, " << profiles.removed << " removed\n";
-  if (!run.message.empty()) out << run.message << '\n';
+  if (!run.message.empty()) out << printable(run.message) << '\n';
 }
 
 void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format format) {

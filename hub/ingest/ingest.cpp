@@ -1,6 +1,7 @@
 #include "hub/ingest/ingest.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -8,13 +9,11 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
-#include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 #include "hub/ingest/bounded_queue.hpp"
-#include "hub/ingest/pipeline.hpp"
 #include "hub/ingest/remapping.hpp"
+#include "hub/ingest/source_reader.hpp"
 #include "hub/ingest/stream_preparation.hpp"
-#include "hub/ingest/stream_reader.hpp"
 #include "hub/store/safety_stop.hpp"
 
 namespace cdh {
@@ -29,18 +28,6 @@ constexpr std::size_t kRecordsPerCommit = 50'000;
 constexpr std::chrono::milliseconds kCommitDelay{100};
 
 using Queue = BoundedQueue<LandingBatch>;
-
-// One source with its connector and streams. Prepared by the main thread, then read by its own.
-struct SourceTask {
-  const SourceConfig* config = nullptr;
-  std::optional<Connector> connector;
-  struct Stream {
-    std::size_t index;  // among all streams of the run
-    StreamTask task;
-    std::vector<Transform> transforms;
-  };
-  std::vector<std::unique_ptr<Stream>> streams;
-};
 
 void set_status(RunSource& outcome, const char* status, const std::string& message) {
   outcome.status = status;
@@ -68,7 +55,7 @@ class Ingest {
     std::atomic<std::size_t> reading{sources_.size()};
     for (const auto& source : sources_) {
       threads.emplace_back([this, &source, &reading] {
-        read(*source);
+        source->read([this](LandingBatch batch) { return queue_.push(std::move(batch)); });
         if (--reading == 0) queue_.close();
       });
     }
@@ -77,7 +64,7 @@ class Ingest {
       write_all();
     } catch (...) {
       queue_.close();
-      for (const auto& source : sources_) source->connector->cancel();
+      for (const auto& source : sources_) source->cancel();
       for (std::thread& thread : threads) thread.join();
       throw;
     }
@@ -90,86 +77,43 @@ class Ingest {
  private:
   // --- The main thread, before reading -----------------------------------------------------------
 
+  // Without the sources: nobody can say how long they take.
   void prepare() {
-    std::optional<Transaction> transaction;
-    if (options_.commit_batches) transaction.emplace(database_);
-    // Also of sources that are not read now: references may lead to them.
-    for (const SourceConfig& source : config_.sources) {
-      for (const StreamConfig& stream : source.streams)
-        stream_id(database_, source.name, stream.name);
+    {
+      std::optional<Transaction> transaction;
+      if (options_.commit_batches) transaction.emplace(database_);
+      // Also of sources that are not read now: references may lead to them.
+      for (const SourceConfig& source : config_.sources) {
+        for (const StreamConfig& stream : source.streams)
+          stream_id(database_, source.name, stream.name);
+      }
+      if (transaction) transaction->commit();
     }
     for (const SourceConfig& source : config_.sources) {
       const auto& only = options_.only_sources;
       if (!only.empty() && std::find(only.begin(), only.end(), source.name) == only.end()) continue;
       prepare(source);
     }
-    if (transaction) transaction->commit();
   }
 
   void prepare(const SourceConfig& source) {
-    const std::size_t first = outcomes_.size();
+    std::vector<SourceReader::Stream> streams;
     for (const StreamConfig& stream : source.streams) {
+      streams.push_back({outcomes_.size(), prepare(source, stream)});
       outcomes_.push_back({source.name, stream.name, "read", "", {}});
-      stream_ids_.push_back(stream_id(database_, source.name, stream.name));
+      stream_ids_.push_back(streams.back().task.stream_id);
     }
-    try {
-      auto task = std::make_unique<SourceTask>();
-      task->config = &source;
-      task->connector = plugins_.connect(source);
-      const std::vector<StreamInfo> offered = task->connector->discover();
-      for (std::size_t i = 0; i < source.streams.size(); ++i) {
-        task->streams.push_back(prepare(source, source.streams[i], offered, first + i));
-      }
-      sources_.push_back(std::move(task));
-    } catch (const Error& error) {
-      if (error.kind() == ErrorKind::store) throw;
-      for (std::size_t i = first; i < outcomes_.size(); ++i)
-        set_status(outcomes_[i], "failed", error.what());
-    }
+    sources_.push_back(std::make_unique<SourceReader>(source, std::move(streams), plugins_, ids_));
   }
 
-  std::unique_ptr<SourceTask::Stream> prepare(const SourceConfig& source,
-                                              const StreamConfig& config,
-                                              const std::vector<StreamInfo>& offered,
-                                              std::size_t index) {
-    auto stream = std::make_unique<SourceTask::Stream>();
-    stream->index = index;
-    StreamTask& task = stream->task;
-    task = prepare_stream(database_, source, config, offered, plugins_);
+  StreamTask prepare(const SourceConfig& source, const StreamConfig& config) {
+    StreamTask task = known_stream(database_, source, config);
     if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
     task.accept_losses = options_.accept_losses;
     task.anew = options_.from_the_beginning;
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
-    stream->transforms = make_transforms(config, plugins_);
-    return stream;
-  }
-
-  // --- A source's own thread
-  // -------------------------------------------------------------------------
-
-  void read(SourceTask& source) {
-    bool goes_on = true;
-    for (const auto& stream : source.streams) {
-      if (!goes_on) return;
-      LandingBatch failed;
-      failed.stream = stream->index;
-      try {
-        StreamReader reader(stream->task, *source.config, std::move(stream->transforms), ids_,
-                            [&](LandingBatch batch) {
-                              batch.stream = stream->index;
-                              failed.counts = batch.counts;
-                              return queue_.push(std::move(batch));
-                            });
-        goes_on = reader.read(*source.connector);
-        continue;
-      } catch (const Error& error) {
-        failed.failure = error.what();
-      } catch (const std::exception& error) {
-        failed.failure = error.what();
-      }
-      goes_on = queue_.push(std::move(failed));
-    }
+    return task;
   }
 
   // --- The main thread, while the sources are read -----------------------------------------------
@@ -234,17 +178,17 @@ class Ingest {
 
   // --- The main thread, after reading ------------------------------------------------------------
 
-  void remap(SourceTask& source) {
-    for (const auto& stream : source.streams) {
-      RunSource& outcome = outcomes_[stream->index];
+  void remap(SourceReader& source) {
+    for (SourceReader::Stream& stream : source.streams()) {
+      RunSource& outcome = outcomes_[stream.index];
       if (outcome.status != "read") continue;
-      const RemapResult result = remap(source, *stream);
+      const RemapResult result = remap(source, stream);
       if (!result.failure.empty()) {
         set_status(outcome, "failed", result.failure);
         continue;
       }
       if (!result.stop.empty()) {
-        stop(outcome, stream->task.stream_id, result.stop);
+        stop(outcome, stream.task.stream_id, result.stop);
         continue;
       }
       outcome.counts.remapped = result.remapped;
@@ -260,11 +204,11 @@ class Ingest {
   }
 
   // All of it or nothing: with half of it, records would be there under their old and new keys.
-  RemapResult remap(SourceTask& source, SourceTask::Stream& stream) {
+  RemapResult remap(SourceReader& source, SourceReader::Stream& stream) {
     commit();
     if (options_.commit_batches) transaction_.emplace(database_);
     Savepoint before(database_);
-    RemapResult result = remap_stored(database_, *source.config, stream.task, plugins_, ids_,
+    RemapResult result = remap_stored(database_, source.config(), stream.task, plugins_, ids_,
                                       [&](LandingBatch batch) {
                                         batch.stream = stream.index;
                                         write(batch);
@@ -296,7 +240,7 @@ class Ingest {
   Queue queue_{kQueueLength};
   std::vector<RunSource> outcomes_;
   std::vector<std::int64_t> stream_ids_;
-  std::vector<std::unique_ptr<SourceTask>> sources_;
+  std::vector<std::unique_ptr<SourceReader>> sources_;
 };
 
 }  // namespace

@@ -6,10 +6,13 @@ namespace cdh {
 
 std::optional<std::vector<std::string>> json_list(std::string_view json) {
   thread_local simdjson::dom::parser parser;
-  simdjson::dom::array array;
+  simdjson::dom::element whole;
   const simdjson::padded_string padded(json);
-  if (parser.parse(padded).get(array) != simdjson::SUCCESS) return std::nullopt;
+  if (parser.parse(padded).get(whole) != simdjson::SUCCESS) return std::nullopt;
   std::vector<std::string> texts;
+  if (whole.is_null()) return texts;
+  simdjson::dom::array array;
+  if (whole.get(array) != simdjson::SUCCESS) return std::nullopt;
   for (const simdjson::dom::element item : array) {
     if (item.is_null()) continue;
     if (std::string_view text; item.get(text) == simdjson::SUCCESS) {

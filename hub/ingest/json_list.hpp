@@ -8,8 +8,8 @@
 
 namespace cdh {
 
-// The texts and numbers of an array such as ["a", 7]; null is left out. Nothing when it is no array
-// or holds anything else: such a value is no list.
+// The texts and numbers of an array such as ["a", 7]; null is left out, and alone is an empty list.
+// Nothing when it is neither, or holds anything else: such a value is no list of texts.
 std::optional<std::vector<std::string>> json_list(std::string_view json);
 
 }  // namespace cdh

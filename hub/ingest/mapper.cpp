@@ -102,6 +102,12 @@ bool is_dummy(const MappedEntity& contact) {
   return !text.empty() && is_placeholder(spec.fields[value].kind, text);
 }
 
+std::string no_list_of_texts(const std::string& field) {
+  return "the value is JSON, but no list of texts: name the path of what is meant in the "
+         "connector's option `fields`, such as " +
+         field + ": " + field + ".0.value";
+}
+
 FieldId currency_field(EntityId id) {
   const auto fields = entity(id).fields;
   const auto at = std::ranges::find(fields, FieldKind::currency, &FieldSpec::kind);
@@ -316,9 +322,9 @@ std::optional<Rejection> Mapper::add_contacts(const BoundContact& bound, const B
   for (const BoundField& field : bound.fields) {
     if (!repeats || field.column == kConstant) continue;
     const Value value = value_at(batch, row, field.column);
-    if (value.type != ValueType::json) continue;
+    if (value.type != ValueType::json || value.is_blank()) continue;
     const auto texts = json_list(value.text);
-    if (!texts) continue;
+    if (!texts) return Rejection{no_list_of_texts(*field.source_field), *field.source_field};
     if (texts->size() > kMostContacts) {
       return Rejection{"the list has more than " + std::to_string(kMostContacts) + " values",
                        *field.source_field};

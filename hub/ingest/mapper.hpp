@@ -35,7 +35,8 @@ class Mapper {
  public:
   // `stream` and `source` must outlive the mapper. `default_key`: the key the connector declares,
   // for a stream that is configured without one. A birth after the day on which the mapper is made
-  // is refused: what one night has taken, a later one takes too.
+  // is refused: what one night has taken, a later one takes too, and what it has refused
+  // is judged anew (kYetToCome).
   Mapper(const StreamConfig& stream, const SourceConfig& source,
          const std::vector<std::string>& default_key);
 
@@ -87,8 +88,8 @@ class Mapper {
   // currency, such as an order's line, is in that of what it belongs to.
   std::optional<Rejection> settle_currency(const std::vector<WrittenCurrency>& written,
                                            MappedEntity& entity) const;
-  // A JSON list of e-mail addresses or phones makes a contact of each. `any` as above. One that
-  // identifies nobody gets no canonical form, by which merging and matching know it.
+  // A JSON list of e-mail addresses or phones makes a contact of each; other JSON is refused. `any`
+  // as above. One that identifies nobody gets no canonical form, by which merging and matching know it.
   std::optional<Rejection> add_contacts(const BoundContact& bound, const Batch& batch,
                                         std::size_t row, int owner, MappedRecord& record,
                                         bool& any);

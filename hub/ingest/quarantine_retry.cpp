@@ -164,7 +164,8 @@ class Retry {
   void retry_stream(const SourceConfig& source, const StreamConfig& config, Entries entries,
                     std::size_t& tried) {
     Connector connector = plugins_.connect(source);
-    StreamTask task = prepare_stream(database_, source, config, connector.discover(), plugins_);
+    StreamTask task = known_stream(database_, source, config);
+    add_offer(connector.discover(), source, plugins_, task);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     // The latest first: what landed in the run of a refused version, or later, is newer.
     std::vector<QuarantineEntry> sorted = one_of_each_row(entries);

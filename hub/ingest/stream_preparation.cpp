@@ -5,20 +5,24 @@
 
 namespace cdh {
 
-StreamTask prepare_stream(Database& database, const SourceConfig& source,
-                          const StreamConfig& config, const std::vector<StreamInfo>& offered,
-                          PluginRegistry& plugins) {
-  const StreamInfo& info = find_stream(offered, config);
+StreamTask known_stream(Database& database, const SourceConfig& source,
+                        const StreamConfig& config) {
   StreamTask task;
   task.config = &config;
   task.stream_id = stream_id(database, source.name, config.name);
+  task.pipelines = pipelines(database, task.stream_id);
+  return task;
+}
+
+void add_offer(const std::vector<StreamInfo>& offered, const SourceConfig& source,
+               PluginRegistry& plugins, StreamTask& task) {
+  const StreamConfig& config = *task.config;
+  const StreamInfo& info = find_stream(offered, config);
   task.mode = config.mode.value_or(info.incremental ? ReadMode::incremental : ReadMode::full);
   task.default_key = info.key;
   task.offered = info.columns;
   task.open = info.open;
   task.pipeline_fingerprint = pipeline_fingerprint(source, config, plugins);
-  task.pipelines = pipelines(database, task.stream_id);
-  return task;
 }
 
 }  // namespace cdh

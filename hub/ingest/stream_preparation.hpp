@@ -1,4 +1,4 @@
-// What a stream needs to be told before its records can be mapped.
+// What a stream's reader has to know before it reads: first from the store, then from the source.
 #pragma once
 
 #include <vector>
@@ -10,10 +10,14 @@
 
 namespace cdh {
 
-// The task without what the store holds of its records: records, quarantine, resume state. Throws
-// Error(config), naming file and line, when the source does not offer the stream.
-StreamTask prepare_stream(Database& database, const SourceConfig& source,
-                          const StreamConfig& config, const std::vector<StreamInfo>& offered,
-                          PluginRegistry& plugins);
+// The task as far as the store knows it, without what it holds of the stream's records: records,
+// quarantine, resume state. The stream gets an id if it has none.
+StreamTask known_stream(Database& database, const SourceConfig& source, const StreamConfig& config);
+
+// Adds what the connector offers and what the transforms are. Without the store, so that it may be
+// done on the source's own thread. Throws Error(config), naming file and line, when the source does
+// not offer the stream.
+void add_offer(const std::vector<StreamInfo>& offered, const SourceConfig& source,
+               PluginRegistry& plugins, StreamTask& task);
 
 }  // namespace cdh

@@ -119,12 +119,15 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
 // that still holds; all of it by this pipeline. Otherwise what there is to map.
 std::optional<StreamReader::FreshRow> StreamReader::look_up(std::size_t row,
                                                             const Fingerprint& raw) {
-  const KnownRecords::Seen seen = task_.records.see(raw, pipeline_.alike());
   const std::vector<KnownQuarantine::Entry> entries = task_.quarantine.see(raw, pipeline_.alike());
+  // All that comes of a row is made anew together.
+  const bool are_present = std::ranges::all_of(entries, &KnownQuarantine::Entry::same_pipeline);
+  const KnownRecords::Seen seen =
+      are_present ? task_.records.see(raw, pipeline_.alike()) : KnownRecords::Seen::no;
   if (seen == KnownRecords::Seen::no && entries.empty()) return FreshRow{row, raw};
-  const bool holds = std::ranges::all_of(entries, [&](const KnownQuarantine::Entry& entry) {
-    return entry.same_pipeline && (seen != KnownRecords::Seen::no || !entry.second_of_key);
-  });
+  const bool holds =
+      are_present && (seen != KnownRecords::Seen::no ||
+                      std::ranges::none_of(entries, &KnownQuarantine::Entry::second_of_key));
   if (!holds) {
     FreshRow fresh{row, raw};
     for (const auto& entry : entries) fresh.entries.push_back(entry.id);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -14,7 +12,8 @@ namespace cdh {
 
 namespace {
 
-// Disjoint sets whose members can be walked: a union-find, and a ring of members for each set.
+// Disjoint sets whose members can be walked, and which of them must stay apart: a union-find, a
+// ring of members for each set, and for each root the roots of the other sets.
 class Components {
  public:
   explicit Components(std::size_t count) : parent_(count), next_(count), size_(count, 1) {
@@ -37,12 +36,33 @@ class Components {
     parent_[root_b] = root_a;
     size_[root_a] += size_[root_b];
     std::swap(next_[root_a], next_[root_b]);
+    take_over_apart(root_a, root_b);
+  }
+
+  // For good: what these two have will be in any set that they become part of.
+  void keep_apart(std::uint32_t root_a, std::uint32_t root_b) {
+    apart_[root_a].insert(root_b);
+    apart_[root_b].insert(root_a);
+  }
+  bool are_apart(std::uint32_t root_a, std::uint32_t root_b) const {
+    const auto found = apart_.find(root_a);
+    return found != apart_.end() && found->second.contains(root_b);
   }
 
  private:
+  void take_over_apart(std::uint32_t root, std::uint32_t absorbed) {
+    const auto node = apart_.extract(absorbed);
+    if (node.empty()) return;
+    for (const std::uint32_t other : node.mapped()) {
+      apart_[other].erase(absorbed);
+      keep_apart(root, other);
+    }
+  }
+
   std::vector<std::uint32_t> parent_;
   std::vector<std::uint32_t> next_;
   std::vector<std::uint32_t> size_;
+  std::unordered_map<std::uint32_t, std::unordered_set<std::uint32_t>> apart_;
 };
 
 // "source/stream/source_key", without the name of the entity.
@@ -79,7 +99,7 @@ IndexedDecisions index_decisions(std::span<const Signature> signatures,
     if (decision.kind == Decision::Kind::never_together) {
       indexed.never.insert(IndexedDecisions::pair_key(a, b));
     } else {
-      indexed.always.push_back({a, b, {LinkRule::decision, NameAgreement::equal, 0}});
+      indexed.always.push_back({a, b, {LinkRule::decision, NameAgreement::equal}});
     }
   }
   return indexed;
@@ -115,9 +135,10 @@ class Joiner {
   void take(const Link& link) {
     const std::uint32_t root_a = components_.root(link.a);
     const std::uint32_t root_b = components_.root(link.b);
-    if (root_a == root_b) return;
-    if (const auto note = find_obstacle(link, root_a, root_b)) {
-      notes.push_back(*note);
+    if (root_a == root_b || components_.are_apart(root_a, root_b)) return;
+    if (components_.size(root_a) + components_.size(root_b) > kMaxProfileParties) return;
+    if (must_stay_apart(link, root_a, root_b)) {
+      components_.keep_apart(root_a, root_b);
     } else {
       components_.unite(root_a, root_b);
       taken.push_back(link);
@@ -125,58 +146,39 @@ class Joiner {
   }
 
   std::vector<Link> taken;
-  std::vector<GuardNote> notes;
 
  private:
-  // The members of both sides that must stay apart. Of several such pairs the one with the smallest
-  // key texts is named, so that the note does not depend on the order of the walk.
-  std::optional<GuardNote> find_obstacle(const Link& link, std::uint32_t root_a,
-                                         std::uint32_t root_b) {
-    if (components_.size(root_a) + components_.size(root_b) > kMaxProfileParties) {
-      return GuardNote{Guard::too_large, link.a, link.b, link.reason, link.a, link.b};
-    }
-    std::optional<GuardNote> first;
+  // True stays true for the links that follow: those of decisions come first, and what stops them
+  // stops every other.
+  bool must_stay_apart(const Link& link, std::uint32_t root_a, std::uint32_t root_b) const {
     std::uint32_t a = root_a;
     do {
       std::uint32_t b = root_b;
       do {
-        if (const auto guard = guard_between(a, b, link)) {
-          const GuardNote note{*guard, link.a, link.b, link.reason, a, b};
-          if (!first || stands_before(note, *first)) first = note;
-        }
+        if (must_stay_apart(a, b, link)) return true;
         b = components_.next(b);
       } while (b != root_b);
       a = components_.next(a);
     } while (a != root_a);
-    return first;
+    return false;
   }
 
-  std::optional<Guard> guard_between(std::uint32_t a, std::uint32_t b, const Link& link) const {
+  bool must_stay_apart(std::uint32_t a, std::uint32_t b, const Link& link) const {
     if (!decisions_.never.empty() && decisions_.never.contains(IndexedDecisions::pair_key(a, b))) {
-      return Guard::never_together;
+      return true;
     }
-    if (link.reason.rule == LinkRule::decision) return std::nullopt;
+    if (link.reason.rule == LinkRule::decision) return false;
     const Signature& of_a = signatures_[a];
     const Signature& of_b = signatures_[b];
     if (of_a.identity.source == of_b.identity.source &&
         one_per_source_.contains(of_a.identity.source) &&
         record_of(of_a.identity) != record_of(of_b.identity)) {
-      return Guard::one_per_source;
+      return true;
     }
     // compare() has judged the linked pair itself.
     const bool is_the_pair = a == link.a && b == link.b;
-    if (!is_the_pair && contradict(of_a, of_b, crowded_)) return Guard::contradiction;
-    return std::nullopt;
+    return !is_the_pair && contradict(of_a, of_b, crowded_);
   }
-
-  bool stands_before(const GuardNote& x, const GuardNote& y) const {
-    const auto order = [&](const GuardNote& note) {
-      return std::tie(note.guard, key_of(note.because_a), key_of(note.because_b));
-    };
-    return order(x) < order(y);
-  }
-
-  const std::string& key_of(std::uint32_t member) const { return signatures_[member].identity.key; }
 
   std::span<const Signature> signatures_;
   const IndexedDecisions& decisions_;
@@ -254,20 +256,6 @@ void lay_out(std::span<const Signature> signatures, std::span<const Link> taken,
 
 }  // namespace
 
-std::string_view name_of(Guard guard) {
-  switch (guard) {
-    case Guard::never_together:
-      return "never_together";
-    case Guard::one_per_source:
-      return "one_per_source";
-    case Guard::contradiction:
-      return "contradiction";
-    case Guard::too_large:
-      return "too_large";
-  }
-  return "";
-}
-
 Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,
                    std::span<const Decision> decisions, const MatchPolicy& policy,
                    const KeySet& crowded) {
@@ -280,7 +268,6 @@ Clustering cluster(std::span<const Signature> signatures, std::span<const Postin
   for (const Link& link : links) joiner.take(link);
 
   Clustering clustering;
-  clustering.notes = std::move(joiner.notes);
   lay_out(signatures, joiner.taken, clustering);
   return clustering;
 }

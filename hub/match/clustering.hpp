@@ -43,32 +43,11 @@ struct Join {
   LinkReason reason;
 };
 
-// Why a link was left out.
-enum class Guard : std::uint8_t {
-  never_together,  // a decision parts them, or members they came with
-  one_per_source,  // two records of a source that holds no duplicates
-  contradiction,   // they, or members they came with, cannot be one customer
-  too_large,       // more than kMaxProfileParties
-};
-
-// "never_together"
-std::string_view name_of(Guard guard);
-
-struct GuardNote {
-  Guard guard = Guard::contradiction;
-  std::uint32_t a = 0;  // the pair whose link was left out
-  std::uint32_t b = 0;
-  LinkReason reason;            // why they would have been linked
-  std::uint32_t because_a = 0;  // the two members that must stay apart
-  std::uint32_t because_b = 0;
-};
-
 // All members are indices into the signatures given.
 struct Clustering {
   std::vector<std::uint32_t> members;  // cluster after cluster
   std::vector<std::uint32_t> starts;   // where each begins in members, and the end of the last
   std::vector<Join> joins;             // for each signature
-  std::vector<GuardNote> notes;        // strongest link first
 
   std::size_t size() const { return starts.empty() ? 0 : starts.size() - 1; }
   // The parties of one cluster, ascending by key text when there are several.
@@ -77,6 +56,10 @@ struct Clustering {
   }
 };
 
+// A link joins two clusters unless a member of one and a member of the other must stay apart: by a
+// decision, as two records of a source that holds no duplicates, or because they contradict each
+// other. No two parties are looked at for that more than once.
+//
 // Every signature ends in exactly one cluster. Decisions on parties that are not there are passed
 // over. "Always" overrides contradictions and one_per_source, "never" overrides everything.
 Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,

@@ -249,7 +249,8 @@ bool is_weaker(const LinkReason& a, const LinkReason& b) {
   return std::pair(a.rule, a.names) < std::pair(b.rule, b.names);
 }
 
-std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded) {
+std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded,
+                                  const KeySet& contested) {
   if (a.kind != b.kind) return std::nullopt;
   const bool both_named = has_name(a) && has_name(b);
   const bool family_missing = a.family.empty() != b.family.empty();
@@ -268,9 +269,10 @@ std::optional<LinkReason> compare(const Signature& a, const Signature& b, const 
         a.kind == PartyKind::person
             ? rule_of_person(shared, names, births, both_named, family_missing)
             : rule_of_organization(shared, names, both_named, shared_count);
+    if (rule && *rule <= LinkRule::email_alone && contested.contains(of_a.key)) return;
     if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
     if (rule == LinkRule::name_alone && are_namesakes(a, b)) return;
-    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names, of_a.key};
+    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names};
   });
   const bool share_unique = best && best->rule == LinkRule::unique_identifier;
   if (best && contradict_knowing(a, b, share_unique)) return std::nullopt;

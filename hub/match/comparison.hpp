@@ -48,7 +48,6 @@ std::string_view name_of(LinkRule rule);
 struct LinkReason {
   LinkRule rule = LinkRule::name_alone;
   NameAgreement names = NameAgreement::unknown;
-  std::uint64_t key = 0;  // the value in common; 0 for a decision
 
   friend bool operator==(const LinkReason&, const LinkReason&) = default;
 };
@@ -60,8 +59,9 @@ std::string describe(const LinkReason& reason);
 bool is_weaker(const LinkReason& a, const LinkReason& b);
 
 // The strongest reason why the two are one customer, or nothing. Symmetric. Never links a person
-// with an organisation.
-std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded);
+// with an organisation. `contested` values are too little for email_alone and name_alone: link.hpp.
+std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded,
+                                  const KeySet& contested = {});
 
 // Whether two organisations of one name are at different addresses, or have different numbers: a
 // chain, or namesakes. Symmetric.

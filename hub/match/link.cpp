@@ -35,7 +35,6 @@ bool is_contested(std::span<const Signature> signatures, std::span<const Posting
   const auto party_of = [&](const Posting& holder) -> const Signature& {
     return signatures[holder.member];
   };
-  if (holders.size() < 3) return false;
   const bool by_name = holds_as_name(party_of(holders.front()), holders.front().key);
   const auto nameless = [&](const Posting& holder) { return is_nameless(party_of(holder)); };
   if (!by_name && std::ranges::none_of(holders, nameless)) return false;
@@ -47,6 +46,17 @@ bool is_contested(std::span<const Signature> signatures, std::span<const Posting
     }
   }
   return false;
+}
+
+KeySet find_contested(std::span<const Signature> signatures, std::span<const Posting> postings,
+                      const KeySet& crowded) {
+  KeySet contested;
+  for_each_block(postings, [&](std::span<const Posting> holders) {
+    const std::uint64_t key = holders.front().key;
+    if (holders.size() < 3 || crowded.contains(key)) return;
+    if (is_contested(signatures, holders, crowded)) contested.insert(key);
+  });
+  return contested;
 }
 
 // For each party its place in the order of the key texts; only those that stand in a link have one.
@@ -72,25 +82,21 @@ std::vector<std::uint32_t> rank_by_key(std::span<const Signature> signatures,
 
 std::vector<Link> find_links(std::span<const Signature> signatures,
                              std::span<const Posting> postings, const KeySet& crowded) {
+  const KeySet contested = find_contested(signatures, postings, crowded);
   std::vector<Link> links;
-  KeySet contested;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const std::uint64_t key = holders.front().key;
     if (holders.size() < 2 || crowded.contains(key)) return;
-    if (is_contested(signatures, holders, crowded)) contested.insert(key);
     for (std::size_t i = 0; i < holders.size(); ++i) {
       for (std::size_t j = i + 1; j < holders.size(); ++j) {
         const Signature& a = signatures[holders[i].member];
         const Signature& b = signatures[holders[j].member];
         if (first_shared_key(a, b, crowded) != key) continue;
-        if (const auto reason = compare(a, b, crowded)) {
+        if (const auto reason = compare(a, b, crowded, contested)) {
           links.push_back({holders[i].member, holders[j].member, *reason});
         }
       }
     }
-  });
-  std::erase_if(links, [&](const Link& link) {
-    return link.reason.rule <= LinkRule::email_alone && contested.contains(link.reason.key);
   });
   return links;
 }

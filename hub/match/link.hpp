@@ -18,8 +18,8 @@ struct Link {
 };
 
 // Compares every pair that shares a key that is not crowded, once; `postings` are those of the
-// signatures. A party without a name is not
-// linked by a mailbox whose holders contradict each other: it may be anyone of the family.
+// signatures. A party without a name is not linked by a contested mailbox, one whose holders
+// contradict each other: it may be anyone of the family. Another mailbox in common may link it.
 std::vector<Link> find_links(std::span<const Signature> signatures,
                              std::span<const Posting> postings, const KeySet& crowded);
 

@@ -1,6 +1,9 @@
 #include "hub/model/raw_record.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -21,7 +24,7 @@ constexpr TaggedType kTagged[] = {
     {ValueType::decimal, "decimal"}, {ValueType::bytes, "base64"},
     {ValueType::date, "date"},       {ValueType::local_time, "local_time"},
     {ValueType::instant, "instant"}, {ValueType::json, "json"},
-    {ValueType::absent, "absent"},
+    {ValueType::real, "real"},
 };
 
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -61,9 +64,13 @@ void append_real(double real, std::string& out) {
   char digits[64];
   const auto end = std::to_chars(digits, digits + sizeof digits, real).ptr;
   const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+  if (!std::isfinite(real)) {
+    out.append("{\"real\":\"").append(text).append("\"}");
+    return;
+  }
   out += text;
-  // "5" would come back as an integer; JSON has no infinity, which no source has either.
-  if (text.find_first_of(".en") == std::string_view::npos) out += ".0";
+  // "5" would come back as an integer.
+  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
 }
 
 void append_value(const Value& value, std::string& out) {
@@ -87,8 +94,7 @@ void append_value(const Value& value, std::string& out) {
         out += "{\"base64\":\"" + base64(value.text) + "\"}";
       }
       return;
-    case ValueType::absent:
-      out += "{\"absent\":0}";
+    case ValueType::absent:  // counted, not written
       return;
     case ValueType::bytes:
       out += "{\"base64\":\"" + base64(value.text) + "\"}";
@@ -125,6 +131,9 @@ Value tagged_value(const simdjson::dom::object& tagged, std::vector<std::string>
     if (std::string_view text; content.get(text) == simdjson::SUCCESS) {
       texts.push_back(candidate.type == ValueType::bytes ? from_base64(text) : std::string(text));
       value.text = texts.back();
+      if (value.type == ValueType::real) {
+        std::from_chars(text.data(), text.data() + text.size(), value.real);
+      }
     } else {
       value.integer = content.get_int64();
     }
@@ -167,13 +176,27 @@ Value read_value(const simdjson::dom::element& json, std::vector<std::string>& t
   return value;
 }
 
+// For how many absent values an item stands; 0: it is a value.
+std::size_t absent_values(const simdjson::dom::element& item) {
+  std::int64_t count = 0;
+  if (item["absent"].get(count) != simdjson::SUCCESS) return 0;
+  return static_cast<std::size_t>(
+      std::clamp<std::int64_t>(count, 1, std::int64_t{RawRecord::kMaxValues}));
+}
+
 }  // namespace
 
 void append_raw_json(const std::vector<Value>& values, std::string& out) {
   out += '[';
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i > 0) out += ',';
-    append_value(values[i], out);
+  std::size_t absent = 0;
+  for (const Value& value : values) {
+    if (value.type == ValueType::absent) {
+      ++absent;
+      continue;
+    }
+    if (out.back() != '[') out += ',';
+    if (absent > 0) out += "{\"absent\":" + std::to_string(std::exchange(absent, 0)) + "},";
+    append_value(value, out);
   }
   out += ']';
 }
@@ -186,7 +209,14 @@ RawRecord RawRecord::parse(std::string_view json) {
     const simdjson::dom::array array = parser.parse(padded).get_array();
     record.texts_.reserve(array.size());  // the values hold views: no reallocation
     for (const simdjson::dom::element item : array) {
-      record.values_.push_back(read_value(item, record.texts_));
+      if (const std::size_t absent = absent_values(item); absent > 0) {
+        record.values_.resize(record.values_.size() + absent);
+      } else {
+        record.values_.push_back(read_value(item, record.texts_));
+      }
+      if (record.values_.size() > kMaxValues) {
+        throw Error(ErrorKind::store, "a raw record holds more values than any record can have");
+      }
     }
     return record;
   } catch (const simdjson::simdjson_error& error) {

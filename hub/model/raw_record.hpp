@@ -1,10 +1,13 @@
 // A source record exactly as its connector gave it, before any transform, in a form to keep: a
 // JSON array of its values in the order of its fields. Text, booleans and null are themselves,
 // numbers are integers, or doubles with a point or exponent; every other type is an object of one
-// member named for it, such as {"date":20779} (days), {"decimal":"1.50"}, {"base64":"..."},
-// {"absent":0}. Text that is not UTF-8 is kept as bytes.
+// member named for it, such as {"date":20779} (days), {"decimal":"1.50"}, {"base64":"..."}; so is a
+// double that JSON has no number for, {"real":"nan"}. Text that is not UTF-8 is kept as bytes. Of a
+// record that has few of the fields only these count: {"absent":n} stands for n absent values in a
+// row, and none follow the last that is there. (An older form has {"absent":0} for each.)
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,14 +16,16 @@
 
 namespace cdh {
 
-// Appends the record's values to `out`.
+// Appends the record's values to `out`. Absent ones at the end do not come back.
 void append_raw_json(const std::vector<Value>& values, std::string& out);
 
 // The values of a stored raw record; owns their text.
 class RawRecord {
  public:
-  // Throws Error(store) when the text is not what append_raw_json writes.
+  // Throws Error(store) when the text is not what append_raw_json writes, or holds more values than
+  // kMaxValues.
   static RawRecord parse(std::string_view json);
+  static constexpr std::size_t kMaxValues = std::size_t{1} << 20;
 
   const std::vector<Value>& values() const { return values_; }
 

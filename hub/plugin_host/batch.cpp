@@ -1,5 +1,6 @@
 #include "hub/plugin_host/batch.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
@@ -21,25 +22,35 @@ unsigned lacks_its_text(const cdh_value& value) {
   const unsigned is_text = kTextTypes >> (value.type & 31U) & 1U;
   return is_text & (value.length > 0 ? 1U : 0U) & (value.as.text == nullptr ? 1U : 0U);
 }
+// All bits of a double's exponent are set in NaN and infinity (IEEE 754).
+unsigned is_no_number(const cdh_value& value) {
+  constexpr std::int64_t kExponent = 0x7FF0'0000'0000'0000;
+  return (value.type == CDH_DOUBLE ? 1U : 0U) &
+         ((value.as.integer & kExponent) == kExponent ? 1U : 0U);
+}
 
-void check_values(const cdh_batch& batch) {
+// Whether all doubles are numbers; throws on anything worse.
+bool check_values(const cdh_batch& batch) {
   const std::size_t fields = batch.schema->field_count;
   const std::size_t count = batch.row_count * fields;
-  unsigned broken = 0;
+  unsigned broken = 0, no_number = 0;
   for (std::size_t i = 0; i < count; ++i) {
     broken |= is_unknown(batch.values[i]) | lacks_its_text(batch.values[i]);
+    no_number |= is_no_number(batch.values[i]);
   }
-  if (broken == 0) return;
+  if (broken == 0) return no_number == 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string place = " in row " + std::to_string(i / fields + 1) + " of a batch, column " +
                               std::to_string(i % fields + 1);
     if (is_unknown(batch.values[i])) fail_contract("a value of an unknown type" + place);
     if (lacks_its_text(batch.values[i])) fail_contract("a text without its bytes" + place);
   }
+  return false;
 }
 
-// Refuses what would make reading unsafe: this is where a partner's defect is caught.
-void check_contract(const cdh_batch& batch) {
+// Refuses what would make reading unsafe: this is where a partner's defect is caught. Whether all
+// doubles are numbers.
+bool check_contract(const cdh_batch& batch) {
   if (batch.schema == nullptr) fail_contract("a batch without a schema");
   check_schema(*batch.schema);
   const std::size_t fields = batch.schema->field_count;
@@ -53,7 +64,7 @@ void check_contract(const cdh_batch& batch) {
   if (!stride_covers(batch.row_stride, &cdh_row::rejected_field)) {
     fail_contract("rows shorter than version 0.1 defines");
   }
-  check_values(batch);
+  return check_values(batch);
 }
 
 const cdh_row& row_at(const cdh_batch& batch, std::size_t row) {
@@ -99,9 +110,9 @@ struct Batch::Data {
 
   cdh_batch batch{};
   std::shared_ptr<const void> keep_alive;
-  // What replaces text that is not valid UTF-8; almost always empty.
-  std::deque<std::string> repaired_texts;
-  std::unordered_map<std::size_t, Rejection> repaired_rejections;  // by row
+  // What replaces text that is not valid UTF-8, and the hub's own words; almost always empty.
+  std::deque<std::string> own_texts;
+  std::unordered_map<std::size_t, Rejection> own_rejections;  // by row; in place of the plugin's
 
   Data() = default;
   Data(const Data&) = delete;
@@ -111,6 +122,7 @@ struct Batch::Data {
   }
 
   void repair_texts();
+  void reject_what_is_no_number();
   std::string_view repaired(std::string_view text);
 };
 
@@ -121,13 +133,29 @@ void Batch::Data::repair_texts() {
     const cdh_row& row = row_at(batch, i);
     const std::string_view reason = view(row.rejection), field = view(row.rejected_field);
     if (is_valid_utf8(reason) && is_valid_utf8(field)) continue;
-    repaired_rejections.emplace(i, Rejection{repaired(reason), repaired(field)});
+    own_rejections.emplace(i, Rejection{repaired(reason), repaired(field)});
   }
 }
 
 std::string_view Batch::Data::repaired(std::string_view text) {
   if (is_valid_utf8(text)) return text;
-  return repaired_texts.emplace_back(to_valid_utf8(text));
+  return own_texts.emplace_back(to_valid_utf8(text));
+}
+
+// A deletion needs no more than its key.
+void Batch::Data::reject_what_is_no_number() {
+  const std::size_t fields = batch.schema->field_count;
+  for (std::size_t i = 0; i < batch.row_count; ++i) {
+    const cdh_row& row = row_at(batch, i);
+    if (row.operation == CDH_DELETE || row.rejection.size > 0) continue;
+    const cdh_value* values = batch.values + i * fields;
+    const cdh_value* value = std::find_if(values, values + fields, is_no_number);
+    if (value == values + fields) continue;
+    const auto column = static_cast<std::size_t>(value - values);
+    const std::string_view reason = own_texts.emplace_back("\"" + to_text(Batch::to_value(*value)) +
+                                                           "\" is not a number that can be kept");
+    own_rejections[i] = {reason, own_texts.emplace_back(columns_of(*batch.schema)[column].name)};
+  }
 }
 
 Batch::Batch(std::shared_ptr<const Data> data)
@@ -142,8 +170,9 @@ Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
   auto data = std::make_shared<Data>();
   data->batch = std::exchange(raw, cdh_batch{});
   data->keep_alive = std::move(keep_alive);
-  check_contract(data->batch);
+  const bool all_numbers = check_contract(data->batch);
   data->repair_texts();
+  if (!all_numbers) data->reject_what_is_no_number();
   return Batch(std::move(data));
 }
 
@@ -192,9 +221,8 @@ RowInfo Batch::row(std::size_t row) const {
   info.raw = view(raw.raw);
   info.rejection = view(raw.rejection);
   info.rejected_field = view(raw.rejected_field);
-  if (data_->repaired_rejections.empty()) return info;
-  if (const auto found = data_->repaired_rejections.find(row);
-      found != data_->repaired_rejections.end()) {
+  if (data_->own_rejections.empty()) return info;
+  if (const auto found = data_->own_rejections.find(row); found != data_->own_rejections.end()) {
     info.rejection = found->second.reason;
     info.rejected_field = found->second.field;
   }

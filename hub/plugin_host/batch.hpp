@@ -36,7 +36,8 @@ class Batch {
   // Takes over a filled batch. Checks all of it first (strides, pointers, types; not whether text
   // of values is UTF-8), so that reading needs no check, and throws Error(plugin) when it breaks
   // the contract. What is said about the rows (origin, position unit, rejections) is made valid
-  // UTF-8: it may hold a file name or a piece of a broken record. `keep_alive` is what its text may
+  // UTF-8: it may hold a file name or a piece of a broken record. A row with a double that is NaN or
+  // infinite becomes a rejected one, unless it is a deletion. `keep_alive` is what its text may
   // point into: the input batch of a transform.
   static Batch adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive = nullptr);
 

@@ -88,6 +88,7 @@ std::vector<std::filesystem::path> PluginRegistry::files(std::string_view name) 
 }
 
 const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
+  const std::lock_guard lock(loading_);
   for (const auto& plugin : loaded_) {
     if (plugin->is_isolated() == isolated && plugin->library().filename() == file_name(name)) {
       return *plugin;

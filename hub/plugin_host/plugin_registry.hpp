@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@
 namespace cdh {
 
 // Finds plugins by name in a list of folders; the first folder that has one wins. A plugin "csv" is
-// the file cdh-csv.so. Nothing is loaded before it is asked for. Not thread-safe.
+// the file cdh-csv.so. Nothing is loaded before it is asked for. Any thread; a plugin stays where it
+// is as long as the registry.
 class PluginRegistry {
  public:
   explicit PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation = {});
@@ -43,6 +45,7 @@ class PluginRegistry {
 
   std::vector<std::filesystem::path> folders_;
   Isolation isolation_;
+  std::mutex loading_;  // guards the next
   std::vector<std::unique_ptr<Plugin>> loaded_;
 };
 

@@ -23,7 +23,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records: everything is then
 // derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 3;
+constexpr std::int64_t kDerivationVersion = 4;
 
 // From this share of changed records on, going through everything costs less than looking for what
 // is affected.
@@ -85,9 +85,19 @@ void add_match_keys(Publication& publication, const PartySet& set) {
   std::for_each(set.postings.begin(), upper, add);
 }
 
+PartySet load_parties(Database& database, const MatchPolicy& policy, bool everything, bool anew) {
+  PartyLoader loader(database, policy);
+  if (anew) return loader.anew();
+  return everything ? loader.everything() : loader.affected();
+}
+
 // Removes the events that are to be written anew, and returns the records they come from.
 std::vector<std::int64_t> take_away_events(Database& database, Publication& publication,
                                            const PartySet& set) {
+  if (set.anew) {
+    publication.remove_all_events();
+    return set.event_records;
+  }
   publication.remove_events_of_records(set.republished_records);
   std::vector<std::int64_t> moved =
       records_with_moved_refs(database, publication, set.republished_records);
@@ -144,8 +154,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     const bool everything =
         options.everything || new_policy ||
         static_cast<double>(changed) >= kShareForEverything * static_cast<double>(records);
-    const PartySet set = everything ? PartyLoader(database, config.match).everything()
-                                    : PartyLoader(database, config.match).affected();
+    const PartySet set = load_parties(database, config.match, everything, options.everything);
     const Clustering clustering =
         cluster(set.signatures, set.postings, set.decisions, config.match, set.crowded);
     tell(run, describe_crowded(set, config.match.max_holders));

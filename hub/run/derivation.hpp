@@ -13,7 +13,9 @@
 namespace cdh {
 
 struct DerivationOptions {
-  bool everything = false;      // all profiles, also where nothing changed
+  // All profiles, also where nothing changed, and whatever is derived is written anew, whatever the
+  // tables hold. Profiles keep their ids; only those that differ count as changed.
+  bool everything = false;
   bool accept_changes = false;  // however many profiles change
   // Called when a phase begins: "matching", "merging".
   std::function<void(const std::string&)> phase = {};

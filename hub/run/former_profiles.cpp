@@ -74,12 +74,8 @@ void FormerProfiles::keep_gone(const PartySet& set,
       }
     }
   }
-  // The profile they leave last is the one to come back to.
-  std::vector<std::string_view> parties;
-  for (const FormerParty& party : noted) parties.push_back(party.party);
-  for (const FormerParty& earlier : former_parties(database_, parties)) {
-    publication_.remove_former_parties(earlier.profile_uuid);
-  }
+  // The profile they leave last is the one to come back to. Others, who left on an earlier night,
+  // keep the former id that these had in common with them.
   for (const FormerParty& party : noted) publication_.add(party);
 }
 

@@ -40,13 +40,14 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
 ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::string& message,
                              const std::function<void(std::int64_t run_id)>& change,
-                             bool accept_changes) {
+                             const std::optional<AuditEvent>& act, bool accept_changes) {
   const RunEntry done = logged_run(database, config, message, [&](RunEntry& run) {
     Transaction transaction(database);
     change(run.id);
     derive(database, config, run, {.accept_changes = accept_changes});
     run.status = "done";
     finish_run(database, run);
+    if (act) add_audit_event(database, *act);
     transaction.commit();
   });
   return done.profiles;

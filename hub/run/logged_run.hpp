@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/store/audit.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/run_log.hpp"
 
@@ -19,10 +21,12 @@ RunEntry logged_run(Database& database, const HubConfig& config, const std::stri
                     const std::function<void(RunEntry& run)>& work);
 
 // A run that reads no source: `change` alters the landing or nothing, and what follows from it and
-// from new decisions is published with it, in one transaction. Throws Error(limit) as derive does.
+// from new decisions is published with it, in one transaction. `act` is noted in it last, for from
+// then on others' acts wait. Throws Error(limit) as derive does.
 ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::string& message,
                              const std::function<void(std::int64_t run_id)>& change,
+                             const std::optional<AuditEvent>& act = std::nullopt,
                              bool accept_changes = false);
 
 // Gives the run's lock back. A decision that was kept while the lock was held, too late for the

@@ -80,11 +80,12 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   RetryResult result;
   if (entries.empty()) return result;
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
-  result.profiles = publish_change(database, config, "quarantine retry", [&](std::int64_t run_id) {
-    const std::string subject = std::to_string(entries.size()) + " records";
+  const std::string action = "quarantine retry";
+  const AuditEvent act{who, action, std::to_string(entries.size()) + " records"};
+  const auto retry = [&](std::int64_t run_id) {
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
-    add_audit_event(database, who, "quarantine retry", subject);
-  });
+  };
+  result.profiles = publish_change(database, config, action, retry, act);
   end_runs(database, config);
   return result;
 }
@@ -94,13 +95,12 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
   take_lock(database);
   require_source(database, source);
   RemovalResult result;
-  result.profiles = publish_change(
-      database, config, "source remove " + source,
-      [&](std::int64_t run_id) {
-        result.records = withdraw_source(database, source, run_id);
-        add_audit_event(database, who, "source remove", source);
-      },
-      true);  // it is what was asked for
+  const auto withdraw = [&](std::int64_t run_id) {
+    result.records = withdraw_source(database, source, run_id);
+  };
+  result.profiles =
+      publish_change(database, config, "source remove " + source, withdraw,
+                     AuditEvent{who, "source remove", source}, true);  // it is what was asked for
   end_runs(database, config);
   return result;
 }
@@ -120,7 +120,7 @@ void rename_source_as(Database& database, const HubConfig& config, const std::st
   {
     Transaction transaction(database);
     rename_source(database, from, to);
-    add_audit_event(database, who, "source rename", from + " " + to);
+    add_audit_event(database, {who, "source rename", from + " " + to});
     transaction.commit();
   }
   end_runs(database, config);

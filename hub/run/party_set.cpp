@@ -61,6 +61,15 @@ PartySet PartyLoader::everything() {
   return std::move(set_);
 }
 
+PartySet PartyLoader::anew() {
+  set_.anew = true;
+  PartySet set = everything();
+  set.republished_records.clear();
+  for (Membership& membership : set.prior) membership.match_keys.clear();
+  for (Membership& membership : set.departed) membership.match_keys.clear();
+  return set;
+}
+
 PartySet PartyLoader::affected() {
   load_changed();
   close();
@@ -117,7 +126,7 @@ void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) c
     parties.signatures.push_back(make_signature(
         {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i));
   }
-  if (has_events && record.changed) parties.event_records.push_back(record.id);
+  if (has_events && (record.changed || set_.anew)) parties.event_records.push_back(record.id);
 }
 
 void PartyLoader::append(Parties parties) {

@@ -36,7 +36,10 @@ struct PartySet {
 
   std::vector<std::int64_t> changed_records;      // landed since the last publication
   std::vector<std::int64_t> republished_records;  // of these: published before
-  std::vector<std::int64_t> event_records;        // of the changed and present: those with events
+  // Of the changed and present, or of all present ones if `anew`: those with events.
+  std::vector<std::int64_t> event_records;
+  // Nothing that is published counts but who belongs to which profile: all of it is to be replaced.
+  bool anew = false;
 };
 
 // A party by the name decisions use: "source/stream/key/as".
@@ -47,6 +50,8 @@ class PartyLoader {
   PartyLoader(Database& database, const MatchPolicy& policy);
 
   PartySet everything();
+  // The same, to be written as into an empty store: no match key and no event is there already.
+  PartySet anew();
   PartySet affected();
 
  private:

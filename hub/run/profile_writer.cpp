@@ -40,7 +40,11 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   former_.load(set);
   assign(set, clustering);
   remove_vanished(set);
-  remove_links(set);
+  if (set.anew) {
+    publication_.remove_all_profiles();
+  } else {
+    remove_links(set);
+  }
   merge_and_write(set, clustering);
   return counts_;
 }
@@ -143,7 +147,8 @@ void ProfileWriter::remove_links(const PartySet& set) {
   publication_.remove_links(parties);
 }
 
-// Takes away what is published of the profiles that differ from it, and writes these.
+// Takes away what is published of the profiles that differ from it, and writes these; all of them
+// when everything is written anew.
 void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering,
                                 std::vector<MergedProfile> merged) {
   std::vector<const MergedProfile*> changed;
@@ -153,19 +158,22 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     const ProfileAssignment& assignment = assignments_[next.cluster];
     PublishedProfile& profile = next.profile;
     const auto prior = prior_by_uuid_.find(assignment.profile_id);
+    bool differs = true;
     const bool known = !assignment.profile_id.empty() && prior != prior_by_uuid_.end();
     if (known) {
       const ProfileRow& row = prior_.at(prior->second);
-      if (row.fingerprint == profile.fingerprint) continue;
+      differs = row.fingerprint != profile.fingerprint;
+      if (!differs && !set.anew) continue;
       profile.id = row.id;
       profile.uuid = row.uuid;
       profile.created_run = row.created_run;
+      profile.changed_run = differs ? run_id_ : row.changed_run;
       old_profiles.push_back(row.id);
     } else {
       const bool comes_back = !assignment.profile_id.empty();
       profile.id = next_profile_id_++;
       profile.uuid = comes_back ? std::string(assignment.profile_id) : mint_.next(now);
-      profile.created_run = run_id_;
+      profile.created_run = profile.changed_run = run_id_;
     }
     for (PublishedLink& link : next.links) link.profile_id = profile.id;
     for (const std::uint32_t member : clustering[next.cluster]) {
@@ -173,12 +181,14 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       const bool moved = set.prior[member].party_id != set.signatures[member].identity.id;
       if (!moved) old_links.push_back(set.prior[member].party_id);
     }
-    count(assignment, known);
+    if (differs) count(assignment, known);
     written_.push_back(profile.id);
     changed.push_back(&next);
   }
-  publication_.remove_profiles(old_profiles);
-  publication_.remove_links(old_links);
+  if (!set.anew) {
+    publication_.remove_profiles(old_profiles);
+    publication_.remove_links(old_links);
+  }
   for (const MergedProfile* next : changed) {
     publication_.add(next->profile);
     for (const PublishedLink& link : next->links) publication_.add(link);

@@ -61,7 +61,7 @@ class Act {
       const std::int64_t last_run = largest_id(database_, "run");
       for (StoredDecision& decision : decisions_) decision.run_id = last_run;
       add_decisions(database_, decisions_);
-      add_audit_event(database_, who_, action, subject);
+      add_audit_event(database_, {who_, action, subject});
       transaction.commit();
     }
     if (!database_.try_lock_for_run()) return false;

@@ -8,7 +8,15 @@
 
 namespace cdh {
 
-void add_audit_event(Database& database, const std::string& who, const std::string& action,
-                     const std::string& subject);
+struct AuditEvent {
+  std::string who, action, subject;
+};
+
+// In a transaction, at its end: it takes its turn.
+void add_audit_event(Database& database, const AuditEvent& event);
+
+// Within a transaction that stores what somebody did: other such transactions wait here until it
+// ends. So no id is given twice, and ids rise in the order in which their rows come to be seen.
+void take_turn_of_acts(Database& database);
 
 }  // namespace cdh

@@ -28,8 +28,8 @@ class Backend {
   virtual std::unique_ptr<Cursor> query(std::string_view sql,
                                         const std::vector<std::int64_t>& integers,
                                         const std::vector<std::string>& texts) = 0;
-  // So that a transaction that reads first can still write afterwards.
-  virtual std::string begin_statement() const = 0;
+  // One for writing can still write when it has read first.
+  virtual std::string begin_statement(Transaction::Access access) const = 0;
   virtual bool try_lock_for_run() = 0;
   virtual void unlock_for_run() = 0;
   virtual bool is_locked_for_run() = 0;

@@ -62,8 +62,7 @@ void Database::unlock_for_run() { backend_->unlock_for_run(); }
 bool Database::is_locked_for_run() { return backend_->is_locked_for_run(); }
 
 Transaction::Transaction(Database& database, Access access) : database_(database) {
-  database_.backend_->run_script(access == Access::write ? database_.backend_->begin_statement()
-                                                         : "BEGIN");
+  database_.backend_->run_script(database_.backend_->begin_statement(access));
 }
 
 Transaction::~Transaction() {

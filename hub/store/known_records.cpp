@@ -12,6 +12,9 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
   return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
 }
 
+// In place of the pipeline of a refusal that is to be judged anew.
+constexpr std::int64_t kNoPipeline = -1;
+
 bool is_one_of(std::int64_t pipeline_id, const PipelineIds& pipelines) {
   return std::ranges::binary_search(pipelines, pipeline_id);
 }
@@ -194,7 +197,9 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
   while (rows->next()) {
     const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
     const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
-    known.put(raw, rows->integer(0), rows->integer(3), key, rows->text(5).ends_with(kFirstIsKept));
+    const std::string_view reason = rows->text(5);
+    const std::int64_t pipeline = reason.ends_with(kYetToCome) ? kNoPipeline : rows->integer(3);
+    known.put(raw, rows->integer(0), pipeline, key, reason.ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
     known.rows_.back().entry.settled = rows->integer(6) <= settled_by;
   }

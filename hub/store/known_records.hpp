@@ -10,6 +10,7 @@
 
 #include "hub/base/fingerprint_table.hpp"
 #include "hub/base/hash.hpp"
+#include "hub/model/refusal.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -114,16 +115,13 @@ class KnownRecords {
   std::size_t loaded_ = 0, settled_ = 0;
 };
 
-// How the reason ends by which a second record with one key is refused. Such a refusal holds only
-// while the first is delivered too.
-inline constexpr std::string_view kFirstIsKept = "was read before; the first is kept";
-
 // The same for the stream's quarantined records.
 class KnownQuarantine {
  public:
   static KnownQuarantine load(Database& database, std::int64_t stream_id);
 
-  // An entry for a raw record, and whether one of these pipelines refused it; it counts as seen.
+  // An entry for a raw record, and whether one of these pipelines refused it; it counts as seen. A
+  // refusal of an earlier read that only its day made (kYetToCome) is none of any pipeline's.
   struct Entry {
     std::int64_t id;
     bool same_pipeline;

@@ -191,6 +191,7 @@ void LandingWriter::write(std::int64_t stream, const std::vector<QuarantinedReco
 
 void LandingWriter::add(std::int64_t stream, const QuarantinedRecord& record) {
   const std::string reason = secrets_.mask(record.reason);  // read at end_row()
+  const std::string origin = secrets_.mask(record.origin);
   quarantine_->add(record.id);
   quarantine_->add(stream);
   quarantine_->add(run_id_);
@@ -200,7 +201,7 @@ void LandingWriter::add(std::int64_t stream, const QuarantinedRecord& record) {
   quarantine_->add(record.pipeline_id);
   quarantine_->add(reason);
   quarantine_->add_or_null(record.field);
-  quarantine_->add_or_null(record.origin);
+  quarantine_->add_or_null(origin);
   quarantine_->add(record.position);
   quarantine_->add(record.raw);
   quarantine_->end_row();

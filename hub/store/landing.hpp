@@ -67,7 +67,7 @@ std::int64_t largest_id(Database& database, std::string_view table);
 
 class LandingWriter {
  public:
-  // `secrets` are masked in the reasons of refusal, which a plugin may have worded.
+  // `secrets` are masked in the reasons of refusal and in the origins, which plugins word.
   LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets = {});
   ~LandingWriter();
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <unordered_set>
 
+#include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
@@ -37,11 +38,11 @@ void read_memberships(Database& database, const std::string& condition,
 }
 
 void read_profiles(Database& database, const std::string& condition, std::vector<ProfileRow>& out) {
-  const auto rows =
-      database.query("SELECT id, uuid, fingerprint, created_run FROM profile " + condition);
+  const auto rows = database.query(
+      "SELECT id, uuid, fingerprint, created_run, changed_run FROM profile " + condition);
   while (rows->next()) {
-    out.push_back(
-        {rows->integer(0), std::string(rows->text(1)), rows->integer(2), rows->integer(3)});
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->integer(2), rows->integer(3),
+                   rows->integer(4)});
   }
 }
 
@@ -196,6 +197,7 @@ std::vector<StoredDecision> pins(Database& database) {
 }
 
 void add_decisions(Database& database, const std::vector<StoredDecision>& decisions) {
+  take_turn_of_acts(database);
   std::int64_t id = largest_id(database, "decision");
   const auto rows =
       database.bulk_insert("decision", {"id", "kind", "left_party", "right_party", "field", "value",

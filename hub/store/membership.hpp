@@ -44,6 +44,7 @@ struct ProfileRow {
   std::string uuid;
   std::int64_t fingerprint = 0;  // of everything that is stored of it
   std::int64_t created_run = 0;
+  std::int64_t changed_run = 0;
 };
 std::vector<ProfileRow> all_profiles(Database& database);
 std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int64_t>& ids);
@@ -74,7 +75,8 @@ struct StoredDecision {
 // In the order they were made.
 std::vector<StoredDecision> decisions(Database& database);
 std::vector<StoredDecision> pins(Database& database);  // these among them
-// In this order; their ids are given here.
+// In this order; their ids are given here. In a transaction, at its end: they take their turn, so
+// that a later id never comes to be seen before an earlier one.
 void add_decisions(Database& database, const std::vector<StoredDecision>& decisions);
 
 // The latest decision that the profiles follow, and whether there are later ones.

@@ -198,7 +198,9 @@ class PostgresqlBackend final : public Backend {
   }
 
   std::string_view dialect() const override { return "postgresql"; }
-  std::string begin_statement() const override { return "BEGIN"; }
+  std::string begin_statement(Transaction::Access access) const override {
+    return access == Transaction::Access::write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ";
+  }
 
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "BIGINT PRIMARY KEY";

@@ -195,6 +195,21 @@ void Publication::remove_match_key(std::uint64_t key, std::int64_t party_id) {
   });
 }
 
+void Publication::remove_all_events() { remove_all(EntityRole::event, {"unresolved_ref"}); }
+
+void Publication::remove_all_profiles() {
+  remove_all(EntityRole::contact, {"effective_consent", "profile", "link", "match_key"});
+}
+
+void Publication::remove_all(EntityRole role, std::initializer_list<std::string_view> tables) {
+  for (const EntitySpec& spec : entities()) {
+    if (spec.role == role) database_.execute("DELETE FROM " + std::string(spec.name));
+  }
+  for (const std::string_view table : tables) {
+    database_.execute("DELETE FROM " + std::string(table));
+  }
+}
+
 void Publication::add(const PublishedProfile& profile) {
   profiles_->add(profile.id);
   profiles_->add(std::string_view(profile.uuid));
@@ -202,7 +217,7 @@ void Publication::add(const PublishedProfile& profile) {
   profiles_->add(std::string_view(profile.display_name));
   profiles_->add(profile.record_count);
   profiles_->add(profile.created_run);
-  profiles_->add(run_id_);
+  profiles_->add(profile.changed_run);
   profiles_->add(profile.fingerprint);
   static const std::vector<MappedField> kNothing;
   for (const EntityId id : {known_entities().person, known_entities().organization}) {

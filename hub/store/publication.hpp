@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct PublishedProfile {
   std::string display_name;
   std::int64_t record_count = 0;
   std::int64_t created_run = 0;
+  std::int64_t changed_run = 0;
   std::int64_t fingerprint = 0;
   std::vector<MappedField> fields;         // ascending by field
   std::vector<PublishedContact> contacts;  // by entity, the best first
@@ -96,6 +98,9 @@ class Publication {
   // links of what goes on anew.
   void remove_profiles(const std::vector<std::int64_t>& profile_ids);
   void remove_match_key(std::uint64_t key, std::int64_t party_id);
+  // Whatever is in these tables, also what no run has written there.
+  void remove_all_events();
+  void remove_all_profiles();  // with contacts, effective consents, links and match keys
 
   // Then: writes. Match keys are written fastest in ascending order.
   void add(const PublishedProfile& profile);
@@ -120,6 +125,8 @@ class Publication {
   BulkInsert& rows(EntityId entity);
   void remove_by_id(const std::string& table, const std::string& condition,
                     const std::vector<std::int64_t>& ids);
+  // Of each entity of this role, and these.
+  void remove_all(EntityRole role, std::initializer_list<std::string_view> tables);
 
   Database& database_;
   std::int64_t run_id_;

@@ -155,6 +155,7 @@ CREATE TABLE effective_consent (
   profile_id BIGINT NOT NULL, purpose {text} NOT NULL, channel {text} NOT NULL,
   permission {text} NOT NULL, consent_id BIGINT NOT NULL, rule {text} NOT NULL,
   PRIMARY KEY (profile_id, purpose, channel)) {clustered};
+INSERT INTO hub_state (name, value) VALUES ('turn_of_acts', 0);
 CREATE VIEW v_effective_consent AS
   SELECT p.uuid AS customer_profile, e.purpose, e.channel, e.permission, e.rule, e.consent_id,
     c.status, c.legal_basis, c.captured_at, c.expires_at

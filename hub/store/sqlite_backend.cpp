@@ -162,7 +162,9 @@ class SqliteBackend final : public Backend {
   }
 
   std::string_view dialect() const override { return "sqlite"; }
-  std::string begin_statement() const override { return "BEGIN IMMEDIATE"; }
+  std::string begin_statement(Transaction::Access access) const override {
+    return access == Transaction::Access::write ? "BEGIN IMMEDIATE" : "BEGIN";
+  }
 
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "INTEGER PRIMARY KEY";

@@ -214,7 +214,6 @@ std::optional<int> probe_store(const std::string& url) {
     }
   }
   Database database(url, Database::Mode::existing);
-  const Transaction nothing_is_kept(database);  // asking for the version makes its table
   const int version = schema_version(database);
   if (version == 0) return std::nullopt;
   require_current_schema(database);
@@ -223,10 +222,7 @@ std::optional<int> probe_store(const std::string& url) {
 
 StoreFindings check_store(Database& database) {
   require_current_schema(database);
-  const Transaction one_state(database);  // never committed: nothing is written
-  if (database.dialect() == "postgresql") {
-    database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-  }
+  const Transaction one_state(database, Transaction::Access::read);
   StoreFindings findings;
   findings.streams = count_streams(database);
   check_file(database, findings.faults);

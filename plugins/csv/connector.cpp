@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <unordered_set>
 #include <vector>
 
 #include <cdh/plugin.hpp>
@@ -34,6 +35,7 @@ class CsvConnector final : public Connector {
 
  private:
   void open(const InputFile& file);
+  std::vector<std::string> columns_of(const std::vector<InputFile>& files) const;
   void check_key(const std::vector<std::string>& columns, const std::string& origin) const;
   void fill(BatchBuilder& out);
   void add(BatchBuilder& out, std::shared_ptr<const void>& held);
@@ -60,13 +62,30 @@ Schema text_schema(const std::vector<std::string>& columns, std::uint64_t serial
 
 std::vector<Stream> CsvConnector::discover() {
   const std::vector<InputFile> files = find_input_files(options_.path);
+  const std::string description = files.size() == 1
+                                      ? "Records of " + files.front().origin
+                                      : "Records of " + std::to_string(files.size()) + " files";
+  return {{options_.stream, description, text_schema(columns_of(files), 0), options_.key}};
+}
+
+// All that any of the files has, in the order in which they come.
+std::vector<std::string> CsvConnector::columns_of(const std::vector<InputFile>& files) const {
   const CsvFile first(files.front(), options_,
                       [this](const std::string& text) { host_.warn(text); });
   check_key(first.columns(), first.origin());
-  const std::string description = files.size() == 1
-                                      ? "Records of " + first.origin()
-                                      : "Records of " + std::to_string(files.size()) + " files";
-  return {{options_.stream, description, text_schema(first.columns(), 0), options_.key}};
+  std::vector<std::string> columns = first.columns();
+  std::unordered_set<std::string> known(columns.begin(), columns.end());
+  for (std::size_t i = 1; i < files.size(); ++i) {
+    try {
+      const CsvFile file(files[i], options_, [](const std::string&) {});
+      for (const std::string& column : file.columns()) {
+        if (known.insert(column).second) columns.push_back(column);
+      }
+    } catch (const PluginError&) {
+      // It is told when its turn comes, after the records of the files before it.
+    }
+  }
+  return columns;
 }
 
 void CsvConnector::check_key(const std::vector<std::string>& columns,

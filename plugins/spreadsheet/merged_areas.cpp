@@ -22,7 +22,10 @@ void MergedAreas::open_areas(const SheetRow& row) {
     std::pop_heap(waiting_.begin(), waiting_.end(), kLater);
     Area area = std::move(waiting_.back());
     waiting_.pop_back();
-    if (area.range.first_row == row.number) {
+    const bool overlaps = std::any_of(open_.begin(), open_.end(), [&](const Area& other) {
+      return other.range.has_column(area.range.first_column);
+    });
+    if (area.range.first_row == row.number && !overlaps) {
       if (const Cell* first = row.find(area.range.first_column)) {
         area.value = *first;
         area.has_value = true;
@@ -33,10 +36,10 @@ void MergedAreas::open_areas(const SheetRow& row) {
 }
 
 void MergedAreas::fill(SheetRow& row) {
-  open_areas(row);
   open_.erase(std::remove_if(open_.begin(), open_.end(),
                              [&](const Area& area) { return area.range.last_row < row.number; }),
               open_.end());
+  open_areas(row);
   if (row.empty()) return;
   for (const Area& area : open_) {
     for (std::uint32_t column = area.range.first_column; column <= area.range.last_column;

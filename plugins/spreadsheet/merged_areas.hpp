@@ -11,7 +11,8 @@ namespace cdh::spreadsheet {
 
 class MergedAreas {
  public:
-  // Areas may be added in any order, but before their first row is filled.
+  // Areas may be added in any order, but before their first row is filled. One that begins within
+  // another, which no program allows, counts for nothing.
   void add(const CellRange& area);
   bool empty() const { return waiting_.empty() && open_.empty(); }
   // Fills the empty cells of the row that lie in an area. Rows must come in rising order. An empty

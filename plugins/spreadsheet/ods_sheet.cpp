@@ -118,6 +118,7 @@ class OdsSheet final : public SheetReader, private OdsContentHandler {
     } else if (name == "table:table-row") {
       row_repeat_ = count_of(attributes, "table:number-rows-repeated");
       row_->clear();
+      row_->number = row_number_;
       column_ = 0;
     } else if (in_cell_) {
       start_text_element(name, attributes);
@@ -229,7 +230,6 @@ class OdsSheet final : public SheetReader, private OdsContentHandler {
   void finish_row() {
     if (!row_->empty()) {
       check_row_number(row_number_);
-      row_->number = row_number_;
       repeats_left_ = row_repeat_ - 1;
       xml_.pause();
     }

@@ -8,6 +8,9 @@
 namespace cdh::spreadsheet {
 namespace {
 
+// Of values and their text: what a batch of long rows takes ends here.
+constexpr std::size_t kMaxBatchBytes = std::size_t{16} << 20;
+
 std::string text_of(const Cell& cell) {
   switch (cell.type) {
     case CDH_BOOLEAN:
@@ -53,7 +56,8 @@ TableReader::TableReader(std::unique_ptr<SheetReader> sheet, const TableOptions&
     : sheet_(std::move(sheet)),
       options_(options),
       origin_(std::move(origin)),
-      last_serial_(last_serial) {
+      last_serial_(last_serial),
+      row_(origin_) {
   read_header();
 }
 
@@ -127,7 +131,8 @@ bool TableReader::fill(BatchBuilder& out) {
       std::max(options_.range.first_row, options_.header_row.value_or(0) + 1);
   out.set_schema(schema_);
   out.set_origin(origin_, "row");
-  while (!out.full()) {
+  std::size_t bytes = 0;
+  while (!out.full() && bytes < kMaxBatchBytes) {
     if (!row_waits_ && !next_row()) break;
     row_waits_ = false;
     if (row_.number < first_row) continue;
@@ -141,6 +146,7 @@ bool TableReader::fill(BatchBuilder& out) {
       out.set_schema(schema_);
     }
     write_row(out);
+    bytes += row_.text_bytes() + fields_.size() * sizeof(cdh_value);
   }
   return out.size() > 0;
 }

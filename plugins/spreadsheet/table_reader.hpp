@@ -40,8 +40,8 @@ class TableReader {
   std::size_t named_columns() const { return named_columns_; }
   std::size_t unnamed_columns() const { return fields_.size() - named_columns_; }
 
-  // Adds rows to the batch until it is full, the columns change, or the table ends. False when it
-  // added none: the table is at its end. Empty cells are null.
+  // Adds rows to the batch until it is full or holds 16 MiB, the columns change, or the table ends.
+  // False when it added none: the table is at its end. Empty cells are null.
   bool fill(BatchBuilder& out);
 
  private:

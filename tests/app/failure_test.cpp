@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string source(const std::string& name, const std::string& connector, const std::string& path,
                    const std::string& field) {
@@ -163,6 +164,37 @@ TEST(Failure, NewlyQuarantinedRecordsAreToldOnce) {
   EXPECT_EQ(first.exit_code, 6);
   EXPECT_THAT(first.out, HasSubstr("1 newly quarantined"));
   EXPECT_EQ(hub.run({"run"}).exit_code, 0);
+}
+
+// Also where a plugin words it, or names a file by it; and nothing steers the terminal.
+TEST(Failure, NoCommandShowsASecret) {
+  const HubFolder hub;
+  hub.write("word.txt", "s3cretvalue77");
+  hub.write("s3cretvalue77.csv", "No,Name\n,Example\n");
+  hub.write("hub.yaml",
+            "hub: { store: 'sqlite://c.db' }\nsources:\n"
+            "  talker:\n    connector: unruly\n"
+            "    config: { then: \"say ${file:word.txt} \\e[31m\", rows: 0 }\n"
+            "    streams: { people: { key: No, map: [] } }\n"
+            "  shop:\n    connector: csv\n"
+            "    config: { path: \"${file:word.txt}.csv\", stream: people }\n"
+            "    streams: { people: { key: No, map: [] } }\n");
+  Restrictions restrictions;
+  restrictions.plugin_path = CDH_TEST_PLUGIN_FOLDER;
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"check"},
+           {"discover", "talker"},
+           {"discover", "talker", "--format", "json"},
+           {"run"},
+           {"status"},
+           {"quarantine", "list"},
+           {"quarantine", "show", "1"},
+       }) {
+    const Outcome outcome = hub.run(words, restrictions);
+    EXPECT_THAT(outcome.out + outcome.err,
+                AllOf(HasSubstr("***"), Not(HasSubstr("s3cretvalue77")), Not(HasSubstr("\x1b"))))
+        << words.front();
+  }
 }
 
 }  // namespace

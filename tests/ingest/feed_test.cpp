@@ -44,6 +44,15 @@ TEST_P(FeedTest, ADeletionTakesARecordAwayUntilItComesBack) {
   EXPECT_THAT(records(), ElementsAre(R"(1 {"family_name":"Lee"})", R"(2 {"family_name":"Ray"})"));
 }
 
+TEST_P(FeedTest, ARecordWithADoubleThatIsNoNumberIsRefusedAndKept) {
+  EXPECT_EQ(deliver("+1|nan\n+2|Ray\n"), "read=2 added=1 quarantined=1 new=1");
+  EXPECT_THAT(quarantined(), ElementsAre("1 \"nan\" is not a number that can be kept"));
+  const auto row = database_.query("SELECT field, raw FROM quarantine");
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->text(0), "name");
+  EXPECT_EQ(row->text(1), R"(["1",{"real":"nan"},{"absent":0}])");
+}
+
 TEST_P(FeedTest, AVersionOlderThanTheDeletedOneDoesNotComeBack) {
   const FeedSetup feed{.more = "        updated_at: at\n"};
   deliver("+1|Lee|2024-01-02T00:00:00Z\n", feed);
@@ -123,6 +132,21 @@ TEST_P(FeedTest, ANewVersionThatIsFilteredTakesTheRecordAway) {
       << "from before it was filtered";
   EXPECT_EQ(deliver("+a|Fox|2024-01-05T00:00:00Z\n", feed), "read=1 changed=1");
   EXPECT_THAT(records(), ElementsAre(R"(A {"family_name":"Fox"})", R"(B {"family_name":"Ray"})"));
+}
+
+// Of a list: a part of a row that is judged anew each night must not make its other parts second ones.
+TEST_P(FeedTest, ARowWhoseDayIsYetToComeKeepsItsOtherParts) {
+  const std::string list =
+      "sources: { crm: { connector: feed, config: { path: feed.txt, fields: [id, name, born] }, "
+      "streams: { feed: { mode: full, transforms: [ { use: unfold, key: id, parts: [a, b, c] } ], "
+      "map: [ { as: known, into: person, when: { part: [a, b] }, fields: { family_name: name } }, "
+      "{ as: born, into: person, when: { part: c }, fields: { birth_date: born } } ] } } } }";
+  hub_.write("feed.txt", "+1|Lee|2999-01-01\n");
+  EXPECT_EQ(read(list), "read=1 added=2 quarantined=1 new=1 split=2");
+  EXPECT_EQ(read(list), "read=1 changed=2 quarantined=1 split=2");
+  EXPECT_THAT(records(),
+              ElementsAre(R"(1-a {"family_name":"Lee"})", R"(1-b {"family_name":"Lee"})"));
+  EXPECT_THAT(quarantined(), ElementsAre("1-c \"2999-01-01\" is yet to come"));
 }
 
 TEST_P(FeedTest, ANewVersionThatSplitsIntoFewerTakesTheOthersAway) {

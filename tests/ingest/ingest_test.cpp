@@ -211,6 +211,25 @@ TEST_F(IngestTest, TheSecondRecordOfAKeyLandsWhenTheFirstIsNotDeliveredAnyMore) 
   EXPECT_THAT(quarantined(), IsEmpty());
 }
 
+// What the store holds must not depend on the night in which a row was first read.
+TEST_F(IngestTest, ADayThatWasYetToComeIsJudgedAnewEachNight) {
+  const std::string rows = "1,Lee,2999-01-01,\n1,Lee,2999-01-01,\n2,Ray,2001-02-03,\n";
+  const std::string refused = "1 born \"2999-01-01\" is yet to come";
+  EXPECT_EQ(read(rows), "added=1 repeated=1 quarantined=1 new=1");
+  // As a night before that day left the second one.
+  database_.execute(
+      "INSERT INTO quarantine (id, stream_id, run_id, source_key, fingerprint_high, "
+      "fingerprint_low, pipeline_id, reason, field, raw) "
+      "SELECT 99, stream_id, changed_run, source_key, fingerprint_high, fingerprint_low, "
+      "pipeline_id, '\"2001-02-03\" is yet to come', 'born', raw FROM source_record;"
+      "DELETE FROM source_record");
+  EXPECT_EQ(read(rows), "added=1 repeated=1 quarantined=1");
+  EXPECT_THAT(records(), ElementsAre("2 Ray"));
+  EXPECT_THAT(quarantined(), ElementsAre(refused));
+  EXPECT_EQ(read(rows), "unchanged=1 repeated=1 quarantined=1");
+  EXPECT_THAT(quarantined(), ElementsAre(refused));
+}
+
 TEST_F(IngestTest, OfTwoRecordsWithOneKeyTheLaterOneCounts) {
   const std::string older = "1,Lee,,2026-01-01T00:00:00Z\n",
                     newer = "1,Fox,,2026-01-02T00:00:00Z\n";

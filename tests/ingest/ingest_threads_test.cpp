@@ -1,4 +1,5 @@
 // A source's thread and the one that writes: what each does while it waits for the other.
+#include <chrono>
 #include <fstream>
 #include <future>
 #include <sstream>
@@ -49,6 +50,47 @@ TEST_P(IngestThreadsTest, WhatIsWrittenIsCommittedWhileASlowSourceIsWaitedFor) {
   std::ofstream go_on(path("gate"));
   run.join();
   EXPECT_EQ(records().size(), 2);
+}
+
+// The source that comes first is not heard of before the gate opens.
+constexpr const char* kOneHangsAndOneDoesNot =
+    "sources: { hanging: { connector: feed, config: { path: feed.txt, discover_gate: gate, fields: "
+    "[id, name] }, streams: { feed: { map: [] } } }, crm: { connector: feed, config: { path: "
+    "feed.txt, fields: [id, name] }, streams: { feed: { map: [] } } } }";
+
+TEST_P(IngestThreadsTest, ASourceThatHangsBeforeItTellsItsStreamsKeepsNobodyWaiting) {
+  hub_.write("feed.txt", "+1|Lee\n+2|Ray\n");
+  ASSERT_EQ(::mkfifo(path("gate").c_str(), 0600), 0);
+  std::promise<void> other_is_written;
+  bool is_told = false;
+  IngestOptions options;
+  options.progress = [&](std::int64_t read) {
+    if (read > 0 && !std::exchange(is_told, true)) other_is_written.set_value();
+  };
+  std::thread run([&] { read(kOneHangsAndOneDoesNot, options); });
+  EXPECT_EQ(other_is_written.get_future().wait_for(std::chrono::seconds(20)),
+            std::future_status::ready);
+  {
+    Database steward(hub_.store(), Database::Mode::existing);
+    steward.execute("PRAGMA busy_timeout = 20000");
+    try {
+      Transaction waits_its_turn(steward);
+      EXPECT_EQ(steward.number("SELECT COUNT(*) FROM source_record"), 2);
+    } catch (const Error& error) {
+      ADD_FAILURE() << error.what();
+    }
+  }
+  std::ofstream go_on(path("gate"));
+  run.join();
+  EXPECT_EQ(records().size(), 4);
+}
+
+TEST_P(IngestThreadsTest, AfterAFailureOfTheStoreWhatHangsIsCancelled) {
+  hub_.write("feed.txt", "+1|Lee\n");
+  ASSERT_EQ(::mkfifo(path("gate").c_str(), 0600), 0);
+  IngestOptions options;
+  options.progress = [](std::int64_t) { throw Error(ErrorKind::store, "the disk is full"); };
+  EXPECT_THROW(read(kOneHangsAndOneDoesNot, options), Error);
 }
 
 TEST_P(IngestThreadsTest, AfterAFailureOfTheStoreNoFurtherStreamIsStarted) {

@@ -259,9 +259,13 @@ TEST(Mapper, AListOfPhonesOrEmailsIsSeveralContacts) {
         name + R"(,{"e":"phone","of":0,"f":{"value":"22 123 45 67","e164":"+48221234567",)" +
             R"("type":"work"}},{"e":"phone","of":0,"f":{"value":"221234568",)" +
             R"("e164":"+48221234568","type":"work"}}])");
-  check(stream, person(text_value(R"(["a@x.example"])"), json(R"({"a":1})")),
-        name + R"(,{"e":"email","of":0,"f":{"value":"[\"a@x.example\"]"}},)" +
-            R"({"e":"phone","of":0,"f":{"value":"{\"a\":1}","type":"work"}}])");
+  check(stream, person(text_value(R"(["a@x.example"])"), json("[]")),
+        name + R"(,{"e":"email","of":0,"f":{"value":"[\"a@x.example\"]"}}])");
+  for (const char* other : {R"([{"type":"home","value":"1"}])", R"({"a":1})", R"([["1"]])", "7"}) {
+    check(stream, person(json("null"), json(other)),
+          "refused tel: the value is JSON, but no list of texts: name the path of what is meant in "
+          "the connector's option `fields`, such as tel: tel.0.value");
+  }
   std::string many = "[0";
   for (int i = 0; i < 100; ++i) many += ",1";
   many += "]";

@@ -1,5 +1,7 @@
 #include "hub/model/raw_record.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "hub/base/error.hpp"
@@ -44,6 +46,22 @@ TEST(RawRecord, EveryTypeSurvives) {
   }
 }
 
+TEST(RawRecord, KeepsDoublesThatAreNoNumbers) {
+  std::vector<Value> values(3);
+  for (Value& value : values) value.type = ValueType::real;
+  values[0].real = std::numeric_limits<double>::quiet_NaN();
+  values[1].real = std::numeric_limits<double>::infinity();
+  values[2].real = -std::numeric_limits<double>::infinity();
+  std::string json;
+  append_raw_json(values, json);
+  EXPECT_EQ(json, R"([{"real":"nan"},{"real":"inf"},{"real":"-inf"}])");
+  const RawRecord record = RawRecord::parse(json);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_EQ(record.values()[i].type, ValueType::real);
+    EXPECT_EQ(to_text(record.values()[i]), to_text(values[i]));
+  }
+}
+
 TEST(RawRecord, KeepsTextThatIsNotUtf8AsBytes) {
   std::string json;
   append_raw_json({text_value("\xB3ukasz")}, json);
@@ -52,7 +70,37 @@ TEST(RawRecord, KeepsTextThatIsNotUtf8AsBytes) {
   EXPECT_EQ(record.values()[0].text, "\xB3ukasz");
 }
 
+TEST(RawRecord, WritesOnlyWhatIsThere) {
+  const Value absent = typed(ValueType::absent, 0);
+  const auto written = [](const std::vector<Value>& values) {
+    std::string json;
+    append_raw_json(values, json);
+    return json;
+  };
+  std::vector<Value> values(2000, absent);
+  EXPECT_EQ(written(values), "[]");
+  values[2] = text_value("a");
+  values[3] = typed(ValueType::integer, 4);
+  values[1500] = typed(ValueType::null, 0);
+  const std::string json = R"([{"absent":2},"a",4,{"absent":1496},null])";
+  EXPECT_EQ(written(values), json);
+  const RawRecord record = RawRecord::parse(json);
+  ASSERT_EQ(record.values().size(), 1501U);
+  for (std::size_t i = 0; i < record.values().size(); ++i) {
+    EXPECT_EQ(record.values()[i].type, values[i].type) << i;
+  }
+}
+
+TEST(RawRecord, ReadsTheFormOfOlderStores) {
+  const RawRecord record = RawRecord::parse(R"([{"absent":0},{"absent":0},"a",{"absent":0}])");
+  ASSERT_EQ(record.values().size(), 4U);
+  EXPECT_EQ(record.values()[1].type, ValueType::absent);
+  EXPECT_EQ(record.values()[2].text, "a");
+}
+
 TEST(RawRecord, RefusesOtherJson) {
+  EXPECT_THROW(RawRecord::parse(R"([{"absent":9000000000000000000}])"), Error);
+  EXPECT_THROW(RawRecord::parse(R"([{"absent":1048576},1])"), Error);
   EXPECT_THROW(RawRecord::parse("{}"), Error);
   EXPECT_THROW(RawRecord::parse(R"([{"colour":1}])"), Error);
 }

@@ -221,6 +221,17 @@ TEST_P(AnyHome, TextThatIsNotUtf8IsMendedAtTheBoundary) {
   expect_error(ErrorKind::source, "caf\uFFFD", [&] { failing.read(); });
 }
 
+TEST_P(AnyHome, ARowWithADoubleThatIsNoNumberIsRejected) {
+  Connector connector = load("broken").connect(settings({{"how", "no-number"}}));
+  connector.start("s", "", 10);
+  const std::optional<Batch> batch = connector.read();
+  EXPECT_EQ(batch->row(0).rejection, "\"nan\" is not a number that can be kept");
+  EXPECT_EQ(batch->row(0).rejected_field, "a");
+  EXPECT_EQ(batch->row(1).rejection, "\"-inf\" is not a number that can be kept");
+  EXPECT_EQ(batch->row(2).rejection, "");
+  EXPECT_EQ(batch->row(3).rejection, "") << "a deletion needs no more than its key";
+}
+
 TEST_P(AnyHome, ALongMessageIsCut) {
   Connector wordy = load("broken").connect(settings({{"how", "long-message"}}));
   wordy.start("s", "", 10);

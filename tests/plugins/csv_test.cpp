@@ -466,6 +466,15 @@ TEST_F(Csv, RefusesWrongOptions) {
 
 TEST_F(Csv, KeepsTheKey) {
   write("in.csv", "id,name\n1,Ann\n");
+TEST_F(Csv, OffersTheColumnsOfAllFiles) {
+  write("in/a.csv", "id,name\n1,Ann\n");
+  write("in/b.csv", gzip("phone;id\n5;2\n"));
+  write("in/c.csv", gzip("id,mail\n3,x\n").substr(0, 9));
+  write("in/empty.csv", "");
+  EXPECT_EQ(names(connect({}, "in/*.csv").discover().at(0).columns), "id,name,phone");
+  EXPECT_EQ(log_.str(), "") << "what is wrong with a file is told when it is read";
+}
+
   EXPECT_EQ(connect({{"key", Setting::list({"id"})}}).discover().at(0).key,
             std::vector<std::string>{"id"});
 }

@@ -134,6 +134,19 @@ TEST(SpreadsheetOds, RefusesWhatItCannotRead) {
         "max_cells_per_row");
 }
 
+// A few bytes must not become a row that takes all memory.
+TEST(SpreadsheetOds, LimitsTheTextOfARow) {
+  const ScratchFolder folder;
+  const std::string big =
+      cell("table:number-columns-repeated=\"3000\" office:value-type=\"string\"",
+           "<text:p>" + std::string(1'000'000, 'x') + "</text:p>");
+  EXPECT_THAT(failure_of(folder.write_zip(
+                             "big.ods", ods_parts(table(row(text_cell("a")) + row(text_cell("1")) +
+                                                        row(text_cell("2") + big)))),
+                         "s"),
+              HasSubstr("big.ods#S: row 3 holds more than 16 MiB of text"));
+}
+
 // A few bytes must not become rows without end.
 TEST(SpreadsheetOds, LimitsRepeatedRows) {
   const ScratchFolder folder;

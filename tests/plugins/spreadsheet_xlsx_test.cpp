@@ -258,6 +258,34 @@ TEST(SpreadsheetXlsx, RefusesBrokenAndHostileXml) {
         "XFD2 lies beyond the 4096 columns that the option max_cells_per_row allows");
 }
 
+// `rows` rows of `width` cells each, all of which name one text of a million characters.
+std::string sheet_of_one_text(const ScratchFolder& folder, int rows, int width) {
+  XlsxContent content;
+  content.strings = "<si><t>" + std::string(1'000'000, 'x') + "</t></si>";
+  content.sheet = "<row>";
+  for (int i = 0; i < width; ++i) content.sheet += "<c t=\"str\"><v>a</v></c>";
+  content.sheet += "</row>";
+  std::string row = "<row>";
+  for (int i = 0; i < width; ++i) row += "<c t=\"s\"><v>0</v></c>";
+  for (int i = 0; i < rows; ++i) content.sheet += row + "</row>";
+  return folder.write_zip("big.xlsx", xlsx_parts(content));
+}
+
+TEST(SpreadsheetXlsx, LimitsTheTextOfARow) {
+  const ScratchFolder folder;
+  EXPECT_THAT(failure_of(sheet_of_one_text(folder, 600, 19), "s"),
+              HasSubstr("big.xlsx#S: row 2 holds more than 16 MiB of text"));
+}
+
+TEST(SpreadsheetXlsx, LimitsTheTextOfABatch) {
+  const ScratchFolder folder;
+  Connector connector = connect(sheet_of_one_text(folder, 5, 9));
+  connector.start("s", "", 4096);
+  std::vector<std::size_t> sizes;
+  while (const std::optional<Batch> batch = connector.read()) sizes.push_back(batch->row_count());
+  EXPECT_THAT(sizes, ElementsAre(2U, 2U, 1U));
+}
+
 TEST(SpreadsheetXlsx, RefusesZipBombs) {
   const ScratchFolder folder;
   const auto check = [&](std::size_t size, const Options& options, const std::string& expected) {

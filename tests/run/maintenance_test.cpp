@@ -233,6 +233,20 @@ TEST_F(Maintenance, ARenamedSourceKeepsItsRecordsProfilesAndDecisions) {
   EXPECT_EQ(links().at("crm:2"), before.at("crm:2"));
 }
 
+// What others decide meanwhile waits from then on.
+TEST_F(Maintenance, AnActIsNotedWhenAllElseIsDone) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,someday\n");
+  run(config());
+  Database(config().store, Database::Mode::existing)
+      .execute(
+          "CREATE TABLE noted (during TEXT); CREATE TRIGGER note AFTER INSERT ON audit_event BEGIN "
+          "INSERT INTO noted SELECT status FROM run ORDER BY id DESC LIMIT 1; END");
+  retry(lenient());
+  Database database(config().store, Database::Mode::existing);
+  remove_source(database, config_without_shop(), "shop", kWho);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM noted WHERE during = 'done'"), 2);
+}
+
 // People under a name, and orders that refer to them.
 class RenamedReferences : public Maintenance {
  protected:

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "hub/run/consolidation.hpp"
+#include "hub/run/stewardship.hpp"
 #include "hub/store/profile_view.hpp"
 #include "hub/store/record_reader.hpp"
 #include "tests/services/test_hub.hpp"
@@ -53,6 +54,11 @@ class ProfileIdTest : public testing::Test {
         "JOIN profile p ON p.id = l.profile_id WHERE r.source_key = ? AND l.name = ?",
         {key, as});
     return row->next() ? std::string(row->text(0)) : "";
+  }
+
+  void merge(const std::string& a, const std::string& b) {
+    Database database(hub_.store(), Database::Mode::existing);
+    merge_profiles(database, hub_.config(kPeople), a, b, "ada");
   }
 
   std::optional<std::string> resolve(const std::string& uuid) {
@@ -143,6 +149,26 @@ TEST_F(ProfileIdTest, ARecordThatComesBackJoinsTheRestOfItsProfile) {
   run(one + two);
   EXPECT_EQ(profile_of("1"), uuid);
   EXPECT_EQ(profile_of("2"), uuid);
+}
+
+// Of a merged profile one record left first, and comes back first.
+TEST_F(ProfileIdTest, ARecordThatLeftBeforeTheOthersFindsItsFormerProfile) {
+  const std::string rob = "1,Rob,Ray,rob@example.com,,,\n",
+                    other = "9,Zoe,Brown,zoe@example.com,,,\n";
+  const std::string ann = "2,Ann,Lee,ann@example.com,,,\n",
+                    anna = "3,Anna,Lee,ann@example.com,,,\n";
+  run(rob + other);
+  run(rob + ann + anna + other);
+  const std::string first = profile_of("1"), second = profile_of("2");
+  merge(first, second);
+  ASSERT_EQ(profile_of("3"), first);
+  run(rob + ann + other);
+  EXPECT_EQ(run(other).run.profiles.removed, 1);
+  run(anna + other);
+  EXPECT_EQ(profile_of("3"), second);
+  run(rob + ann + anna + other);
+  for (const char* key : {"1", "2", "3"}) EXPECT_EQ(profile_of(key), first) << key;
+  EXPECT_EQ(resolve(second), first);
 }
 
 // The contact of a company is filled in or left out: the company stays the same customer.

@@ -270,6 +270,21 @@ TEST_P(StewardshipTest, ADecisionWhileARunPublishesTakesEffectToo) {
   EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
 }
 
+TEST_P(StewardshipTest, WhatSeveralDecideAtOnceAllTakesEffect) {
+  const std::string ann = profile_of("crm", "1");
+  const std::vector<std::string> fields = {"occupation",  "honorific_prefix", "given_name",
+                                           "family_name", "home_ownership",   "income_band"};
+  std::vector<std::string> failures(fields.size());
+  {
+    std::vector<std::jthread> stewards;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      stewards.emplace_back([&, i] { failures[i] = failure([&] { pin(ann, fields[i], "es"); }); });
+    }
+  }
+  EXPECT_THAT(failures, testing::Each(""));
+  for (const std::string& field : fields) EXPECT_EQ(value(ann, field), "es") << field;
+}
+
 TEST_P(StewardshipTest, AnActThatFailsClosesItsRunAndKeepsTheDecision) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   const auto rename = [&](const std::string& from, const std::string& to) {

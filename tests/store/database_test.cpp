@@ -189,6 +189,17 @@ TEST_P(DatabaseTest, AnotherConnectionSeesOnlyWhatIsCommitted) {
   EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 1);
 }
 
+TEST_P(DatabaseTest, AReadingTransactionSeesOneStateAndIsInNobodysWay) {
+  Database other(hub_.store(), Database::Mode::existing);
+  {
+    const Transaction reading(other, Transaction::Access::read);
+    EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 0);
+    insert(1, 1, "");
+    EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 0);
+  }
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 1);
+}
+
 TEST_P(DatabaseTest, AFailedWriteIsAnErrorThatNamesTheTable) {
   insert(1, 1, "");
   EXPECT_THAT(failure([&] { insert(1, 2, ""); }), HasSubstr("store: cannot write to table t: "));

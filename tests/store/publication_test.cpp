@@ -25,6 +25,7 @@ class PublicationTest : public StoreTest {
     out.display_name = "Łucja O'Neill";
     out.record_count = 1;
     out.created_run = 1;
+    out.changed_run = 2;
     out.fingerprint = INT64_MIN + 1;
     out.fields = {{find_field(person, "given_name"), "Łucja"},
                   {find_field(person, "children_count"), "2"}};
@@ -66,6 +67,7 @@ TEST_P(PublicationTest, AProfileIsReadAsItWasWritten) {
   const auto rows = all_profiles(database_);
   ASSERT_EQ(rows.size(), 1);
   EXPECT_EQ(rows[0].fingerprint, INT64_MIN + 1);
+  EXPECT_EQ(std::pair(rows[0].created_run, rows[0].changed_run), std::pair(1L, 2L));
   const auto memberships = all_memberships(database_);
   ASSERT_EQ(memberships.size(), 1);
   EXPECT_EQ(memberships[0].name, "contact");

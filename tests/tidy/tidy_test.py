@@ -17,7 +17,7 @@ CASES = [
     ("hub/match/a.cpp", '#include "hub/normalize/phone.hpp"\n', ""),
     ("hub/base/a.cpp", '#include "hub/model/value.hpp"\n', "include"),
     ("hub/model/a.cpp", '#include "hub/config/setting.hpp"\n', "include"),
-    ("hub/merge/a.cpp", '#include "hub/normalize/phone.hpp"\n', "include"),
+    ("hub/merge/a.cpp", '#include "hub/store/database.hpp"\n', "include"),
     ("hub/insight/a.cpp", '#include "hub/match/score.hpp"\n', "include"),
     ("hub/store/a.cpp", '#include "hub/ingest/land.hpp"\n', "include"),
     ("hub/plugin_host/a.cpp", '#include "hub/store/store.hpp"\n', "include"),

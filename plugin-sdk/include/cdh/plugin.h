@@ -86,7 +86,7 @@ typedef enum cdh_type {
   CDH_NULL = 1,    /* the field is there and empty */
   CDH_BOOLEAN = 2, /* integer: 0 or 1 */
   CDH_INTEGER = 3, /* integer */
-  CDH_DOUBLE = 4,  /* real */
+  CDH_DOUBLE = 4,  /* real; the host quarantines a record with NaN or infinity */
   CDH_DECIMAL = 5, /* text: [-]digits[.digits] */
   CDH_TEXT = 6,    /* text */
   CDH_BYTES = 7,   /* text, any bytes */

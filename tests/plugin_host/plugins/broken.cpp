@@ -1,3 +1,4 @@
+#include <limits>
 #include <stdexcept>
 
 #include <cdh/plugin.hpp>
@@ -24,6 +25,15 @@ class Broken final : public cdh::Connector {
     if (how_ == "latin-1") {
       out.set_origin("caf\xE9.csv", "z\xE9ro");
       out.add_row(2).reject("caf\xE9", "pr\xE9nom");
+    }
+    if (how_ == "no-number") {
+      out.values()[0].type = CDH_DOUBLE;
+      out.values()[0].as.real = std::numeric_limits<double>::quiet_NaN();
+      out.add_row(2).real(0, -std::numeric_limits<double>::infinity());
+      out.add_row(3).real(0, std::numeric_limits<double>::max());
+      cdh::RowBuilder deletion = out.add_row(4);
+      deletion.real(0, std::numeric_limits<double>::infinity());
+      deletion.set_delete();
     }
     if (how_ == "unknown-type") out.values()[0].type = 99;
     if (how_ == "text-without-bytes") out.values()[0].as.text = nullptr;

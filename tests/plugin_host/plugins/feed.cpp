@@ -1,3 +1,4 @@
+#include <cmath>
 #include <fstream>
 
 #include <cdh/plugin.hpp>
@@ -17,7 +18,8 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 // A feed of changes: a line of its file is "+7|Lee" (record 7 is now this) or "-7" (7 is deleted).
-// It goes on after the line that it delivered last. All its streams tell the same.
+// It goes on after the line that it delivered last. All its streams tell the same. The value "nan"
+// is delivered as the double of that name.
 class Feed final : public cdh::Connector {
  public:
   Feed(const cdh::Settings& settings, cdh::Host&)
@@ -26,10 +28,12 @@ class Feed final : public cdh::Connector {
         schema_(fields(settings.list("fields")), 1),
         streams_(settings.list("streams")),
         gate_(settings.text("gate")),
+        discover_gate_(settings.text("discover_gate")),
         log_(settings.text("log")) {
     if (streams_.empty()) streams_ = {"feed"};
   }
   std::vector<cdh::Stream> discover() override {
+    if (!discover_gate_.empty()) std::ifstream wait(discover_gate_);
     std::vector<cdh::Stream> streams;
     for (const std::string& name : streams_) {
       streams.push_back({name, "What changed", schema_, {schema_[0].name}, true});
@@ -52,11 +56,17 @@ class Feed final : public cdh::Connector {
       const std::string& line = lines_[next_];
       cdh::RowBuilder row = out.add_row(next_ + 1);
       const std::vector<std::string> values = split(line.substr(1));
-      for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) row.text(i, values[i]);
+      for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) {
+        values[i] == "nan" ? row.real(i, std::nan("")) : row.text(i, values[i]);
+      }
       if (line[0] == '-') row.set_delete();
     }
     out.set_resume_state(std::to_string(next_));
     return true;
+  }
+  // Both ends at once, so that it waits for nobody: who waits, or comes later, goes through.
+  void cancel() noexcept override {
+    if (!discover_gate_.empty()) opened_.open(discover_gate_);
   }
 
  private:
@@ -69,7 +79,8 @@ class Feed final : public cdh::Connector {
   std::size_t rows_;
   cdh::Schema schema_;
   std::vector<std::string> streams_;
-  std::string gate_, log_;
+  std::string gate_, discover_gate_, log_;
+  std::fstream opened_;
   std::vector<std::string> lines_;
   std::size_t first_ = 0, next_ = 0;
 };
@@ -80,6 +91,8 @@ constexpr cdh::Option kOptions[] = {
     {"rows", CDH_OPTION_INTEGER, "How many lines make a batch.", "1000"},
     {"streams", CDH_OPTION_TEXT_LIST, "The names of its streams; \"feed\" when not given."},
     {"gate", CDH_OPTION_PATH, "A FIFO that somebody must open before each further batch."},
+    {"discover_gate", CDH_OPTION_PATH,
+     "A FIFO that somebody must open before it tells its streams."},
     {"log", CDH_OPTION_PATH, "A file that gets a line for each stream that is started."},
 };
 

@@ -69,6 +69,7 @@ class Unruly final : public cdh::Connector {
     if (then_ == "chatter") chatter();
     if (then_ == "nothing-for-ever") return true;
     if (then_ == "nonsense") send_nonsense();
+    if (then_.rfind("say ", 0) == 0) cdh::fail_system(then_.substr(4));
     if (then_ == "print") {
       std::puts("this must not be seen");
       std::fflush(stdout);
