@@ -14,7 +14,7 @@ bool is_auto(const std::string& encoding) { return encoding.empty() || encoding 
 
 }  // namespace
 
-TextReader::TextReader(std::unique_ptr<ByteStream> bytes, std::string encoding)
+TextReader::TextReader(std::unique_ptr<ByteStream> bytes, const std::string& encoding)
     : bytes_(std::move(bytes)), encoding_("UTF-8") {
   if (!is_auto(encoding)) use(encoding);
 }

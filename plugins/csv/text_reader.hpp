@@ -19,7 +19,7 @@ namespace cdh::csv {
 class TextReader {
  public:
   // `encoding` is an ICU name or "auto". Throws PluginError(config) for an unknown one.
-  TextReader(std::unique_ptr<ByteStream> bytes, std::string encoding);
+  TextReader(std::unique_ptr<ByteStream> bytes, const std::string& encoding);
 
   // Fills up to `size` (at least 64) bytes; 0 at the end.
   std::size_t read(char* to, std::size_t size);

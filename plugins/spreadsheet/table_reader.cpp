@@ -95,14 +95,14 @@ void TableReader::name_columns() {
             [](const Cell& a, const Cell& b) { return a.column < b.column; });
   for (const Cell& cell : row_) {
     if (!options_.range.has_column(cell.column)) continue;
-    std::string name = tidy_name(text_of(cell));
-    if (!name.empty()) add_column(cell.column, std::move(name));
+    const std::string name = tidy_name(text_of(cell));
+    if (!name.empty()) add_column(cell.column, name);
   }
   named_columns_ = fields_.size();
   schema_ = Schema(fields_, ++last_serial_);
 }
 
-void TableReader::add_column(std::uint32_t column, std::string name) {
+void TableReader::add_column(std::uint32_t column, const std::string& name) {
   std::string unique = name;
   for (int i = 2; !names_.insert(unique).second; ++i) unique = name + "_" + std::to_string(i);
   if (column >= field_of_column_.size()) field_of_column_.resize(column + std::size_t{1}, -1);

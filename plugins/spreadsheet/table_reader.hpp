@@ -50,7 +50,7 @@ class TableReader {
   void name_columns();
   bool has_new_columns() const;
   void add_new_columns();
-  void add_column(std::uint32_t column, std::string name);
+  void add_column(std::uint32_t column, const std::string& name);
   void write_row(BatchBuilder& out);
   int field_of(std::uint32_t column) const {
     return column < field_of_column_.size() ? field_of_column_[column] : -1;

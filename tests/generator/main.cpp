@@ -2,6 +2,7 @@
 //
 //     cdh-generate demo --out config/demo/data
 //     cdh-generate people --count 1000000 --out people.csv --truth truth.csv
+#include <exception>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -64,5 +65,8 @@ int main(int argc, char** argv) {
   } catch (const cdh::Error& error) {
     std::cerr << "cdh-generate: " << error.what() << '\n';
     return error.kind() == cdh::ErrorKind::config ? 2 : 1;
+  } catch (const std::exception& error) {
+    std::cerr << "cdh-generate: " << error.what() << '\n';
+    return 1;
   }
 }

@@ -39,7 +39,8 @@ std::uint64_t Random::next() {
 std::size_t Random::below(std::size_t count) { return ((next() >> 32) * count) >> 32; }
 
 int Random::between(int low, int high) {
-  return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1)));
+  const int count = high - low + 1;
+  return low + static_cast<int>(below(static_cast<std::size_t>(count)));
 }
 
 bool Random::percent(double percent) {
