@@ -31,6 +31,10 @@ std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatemen
         {.trust = statement.trust, .key = statement.key, .updated_at = statement.stated_at});
     topics.emplace_back(word(statement.purpose), word(statement.channel));
   }
+  // A refusal never loses a tie.
+  const auto configured = chain_of(policy, "consent");
+  std::vector<Survivorship> chain(configured.begin(), configured.end());
+  chain.push_back(Survivorship::most_restrictive);
   std::vector<EffectiveConsent> effective;
   std::vector<Candidate> candidates;
   for (const auto& [purpose, channel] : std::set(topics.begin(), topics.end())) {
@@ -41,7 +45,7 @@ std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatemen
       candidates.push_back(
           {.member = &members[i], .position = i, .text = name_of(permission_of(said[i]->status))});
     }
-    const Choice choice = choose(candidates, chain_of(policy, "consent"), same_permission);
+    const Choice choice = choose(candidates, chain, same_permission);
     const ConsentStatement& winner = *said[choice.winner->position];
     effective.push_back({purpose, channel, permission_of(winner.status), winner.id, choice.rule});
   }

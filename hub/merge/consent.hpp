@@ -31,7 +31,8 @@ struct EffectiveConsent {
 
 // One for each purpose and channel that the statements name, in their order. A statement without a
 // channel stands beside those of each channel of its purpose. The policy's chain for "consent"
-// chooses. Whether a consent has expired is for the reader to say: here nobody has a clock.
+// chooses, and of what it leaves equal the most restrictive. Whether a consent has expired is for
+// the reader to say: here nobody has a clock.
 std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,
                                                  const MergePolicy& policy);
 

@@ -96,6 +96,8 @@ TEST(Consent, FollowsTheChainOfThePolicy) {
               ElementsAre("news/ granted <- 2 most_recent"));
   EXPECT_THAT(lines_of(statements, {{}, {{"consent", {source_priority}}}}),
               ElementsAre("news/ refused <- 1 source_priority"));
+  EXPECT_THAT(lines_of(statements, {{}, {{"consent", {most_frequent}}}}),
+              ElementsAre("news/ refused <- 1 most_restrictive"));
   EXPECT_THAT(lines_of(statements, {{most_recent}, {}}),
               ElementsAre("news/ refused <- 1 most_restrictive"));
 }
