@@ -1,5 +1,5 @@
-// The customer model, declared once: from this table come the store's tables, the mapping's
-// validation, the documentation and the export.
+// The customer model, declared once: from this table come the mapping's validation, the store's
+// statements and views, the documentation and the export. A test holds the store's tables to it.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,9 @@
 // The tables of the profile store and how an older store becomes a newer one.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "hub/model/entity.hpp"
 #include "hub/store/database.hpp"
@@ -10,6 +12,12 @@ namespace cdh {
 
 // The version this program reads and writes.
 int current_schema_version();
+
+// What makes each version's tables out of those of the version before, for Database::execute; entry
+// 0 makes version 1. An entry that has shipped never changes: stores in use were made by it. When
+// the table of entities grows, add an entry with the new tables, columns and indexes. The views are
+// made anew from the table of entities with every new version.
+std::span<const std::string_view> migrations();
 
 // The store's version; 0 for an empty database. Changes nothing.
 int schema_version(Database& database);
@@ -21,8 +29,7 @@ int migrate(Database& database);
 // Throws Error(store) that says what to run unless the store has exactly the current version.
 void require_current_schema(Database& database);
 
-// The column type of a field, and whether its column holds text.
-std::string column_type(FieldKind kind);
+// Whether a field's column holds text, or else whole numbers.
 bool is_text_column(FieldKind kind);
 
 // Amounts and other decimal numbers are stored as whole numbers of 1/10000.
