@@ -4,6 +4,7 @@
 #include <istream>
 
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
@@ -42,7 +43,7 @@ std::optional<std::size_t> CsvReader::column(std::string_view name) const {
 bool CsvReader::next() {
   if (!read_record()) return false;
   if (fields_.size() != header_.size()) {
-    fail("the line has " + std::to_string(fields_.size()) + " fields, the header has " +
+    fail("the line has " + counted(std::ssize(fields_), "field", "fields") + ", the header has " +
          std::to_string(header_.size()));
   }
   return true;

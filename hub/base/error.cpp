@@ -24,7 +24,8 @@ std::string_view name_of(ErrorKind kind) {
   return "internal";
 }
 
-Error::Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
+Error::Error(ErrorKind kind, std::string message, std::string field)
+    : kind_(kind), message_(std::move(message)), field_(std::move(field)) {}
 
 void Error::add_context(std::string_view context) {
   message_.insert(0, ": ");

@@ -28,9 +28,11 @@ std::string_view name_of(ErrorKind kind);
 // what() then reads "source newsletter: cannot open customers.csv: No such file".
 class Error : public std::exception {
  public:
-  Error(ErrorKind kind, std::string message);
+  // `field`: the option or the record's field at fault, where somebody may go by it.
+  Error(ErrorKind kind, std::string message, std::string field = {});
 
   ErrorKind kind() const noexcept { return kind_; }
+  const std::string& field() const noexcept { return field_; }
   const char* what() const noexcept override { return message_.c_str(); }
 
   // Puts `context` and a colon before the message.
@@ -38,7 +40,7 @@ class Error : public std::exception {
 
  private:
   ErrorKind kind_;
-  std::string message_;
+  std::string message_, field_;
 };
 
 }  // namespace cdh

@@ -90,17 +90,29 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return out;
 }
 
+std::string counted(std::int64_t count, std::string_view one, std::string_view several) {
+  return std::to_string(count) + ' ' + std::string(count == 1 ? one : several);
+}
+
 std::string printable(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
+  while (!text.empty()) {
+    const auto byte = static_cast<unsigned char>(text.front());
+    const std::size_t length = code_point_at_front(text);
+    const std::string_view point = text.substr(0, std::max<std::size_t>(length, 1));
     // U+202A to U+202E and U+2066 to U+2069.
-    const std::string_view mark = text.substr(i, 3);
-    const bool turns = (mark >= "\xE2\x80\xAA" && mark <= "\xE2\x80\xAE") ||
-                       (mark >= "\xE2\x81\xA6" && mark <= "\xE2\x81\xA9");
+    const bool turns = (point >= "\xE2\x80\xAA" && point <= "\xE2\x80\xAE") ||
+                       (point >= "\xE2\x81\xA6" && point <= "\xE2\x81\xA9");
     const bool controls = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
-    out += turns || controls ? '?' : text[i];
-    if (turns) i += 2;
+    if (turns || controls) {
+      out += '?';
+    } else if (length == 0) {
+      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 0xF]};
+    } else {
+      out += point;
+    }
+    text.remove_prefix(point.size());
   }
   return out;
 }

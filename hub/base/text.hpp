@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,11 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
-// For a terminal: control characters, and marks that turn the direction of writing, become "?".
-// Line ends and tabs stay.
+// "1 record", "2 records"
+std::string counted(std::int64_t count, std::string_view one, std::string_view several);
+
+// For a terminal: control characters, and marks that turn the direction of writing, become "?", and
+// bytes that are not UTF-8 become "\xB3". Line ends and tabs stay.
 std::string printable(std::string_view text);
 
 std::string ascii_lower(std::string_view text);

@@ -47,7 +47,7 @@ std::vector<Column> columns_from_json(const std::string& json) {
 
 std::string row_to_json(const Batch& batch, std::size_t row) {
   std::string json;
-  append_raw_json(row_values(batch, row), json);
+  append_raw_json(row_values(batch, row), json, batch.row(row).raw);
   return json;
 }
 
@@ -74,8 +74,15 @@ Fingerprint fingerprint_row(const Batch& batch, std::size_t row, const ColumnOrd
     const bool is_null = value.type == ValueType::null;
     scratch.append(head, is_null ? sizeof place.name + 1 : sizeof head);
     if (is_text) scratch.append(value.text);
+    if (value.type == ValueType::instant &&
+        value.offset_minutes != 0) {  // without one it is as it was
+      scratch.append(reinterpret_cast<const char*>(&value.offset_minutes),
+                     sizeof value.offset_minutes);
+    }
   }
-  if (batch.row(row).deleted) scratch += "deleted";
+  const RowInfo info = batch.row(row);
+  if (info.deleted) scratch += "deleted";
+  if (!info.raw.empty()) scratch.append("raw").append(info.raw);
   return fingerprint(scratch);
 }
 
@@ -84,15 +91,20 @@ Batch subset(const Batch& batch, const std::vector<std::size_t>& rows,
   std::vector<Column> columns = batch.columns();
   columns.insert(columns.end(), absent.begin(), absent.end());
   std::vector<std::vector<Value>> values;
+  std::vector<std::string_view> raw;
   values.reserve(rows.size());
-  for (const std::size_t row : rows) values.push_back(row_values(batch, row));
-  return Batch::from_values(columns, values, batch.owner());
+  for (const std::size_t row : rows) {
+    values.push_back(row_values(batch, row));
+    raw.push_back(batch.row(row).raw);
+  }
+  return Batch::from_values(columns, values, batch.owner(), raw);
 }
 
 RestoredRows restore_rows(const std::vector<Column>& columns,
                           const std::vector<StoredRaw>& records) {
   const auto owner = std::make_shared<std::vector<RawRecord>>();
   std::vector<std::vector<Value>> rows;
+  std::vector<std::string_view> raw;
   std::vector<std::size_t> places;
   for (std::size_t place = 0; place < records.size(); ++place) {
     try {
@@ -101,9 +113,10 @@ RestoredRows restore_rows(const std::vector<Column>& columns,
       continue;
     }
     rows.push_back(owner->back().values());
+    raw.push_back(owner->back().raw());
     places.push_back(place);
   }
-  const Batch all = Batch::from_values(columns, rows, owner);
+  const Batch all = Batch::from_values(columns, rows, owner, raw);
   std::vector<std::size_t> whole, whole_places;
   const ColumnOrder order(columns);
   std::string scratch;

@@ -35,8 +35,9 @@ class ColumnOrder {
   std::vector<Place> places_;
 };
 
-// Of a row's values, each with its type and its column's name. What is absent has no part in it: a
-// row is the same in another order of columns, or beside others that have more of them.
+// Of a row's values, each with its type and its column's name, and of its own text where the
+// connector kept that. What is absent has no part in it: a row is the same in another order of
+// columns, or beside others that have more of them.
 Fingerprint fingerprint_row(const Batch& batch, std::size_t row, const ColumnOrder& order,
                             std::string& scratch);
 

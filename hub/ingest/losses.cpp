@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "hub/base/text.hpp"
+
 namespace cdh {
 
 namespace {
@@ -44,9 +46,10 @@ Losses judge_losses(const KnownRecords& records, const ListRead& list) {
   // What could not be read may be what seems to be gone: a cut-off file, a ragged row.
   if (list.unreadable > 0 && !gone.empty() && !list.accept_losses) {
     losses.in_doubt = true;
-    losses.note = std::to_string(gone.size()) + " records are not delivered any more, but " +
-                  std::to_string(list.unreadable) +
-                  " rows could not be read and may be those, or hide them; none is marked as gone "
+    losses.note = counted(std::ssize(gone), "record is", "records are") +
+                  " not delivered any more, but " +
+                  counted(static_cast<std::int64_t>(list.unreadable), "row", "rows") +
+                  " could not be read and may be those, or hide them; none is marked as gone "
                   "until the rows are put right." +
                   kHowToGoOn;
     return losses;

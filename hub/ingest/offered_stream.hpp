@@ -1,4 +1,4 @@
-// The stream of a connector that a configured stream means.
+// The stream of a connector that a configured stream means, and what of it a batch may lack.
 #pragma once
 
 #include <vector>
@@ -10,5 +10,9 @@ namespace cdh {
 
 // The one of the same name. Throws Error(config) that names the nearest one there is.
 const StreamInfo& find_stream(const std::vector<StreamInfo>& offered, const StreamConfig& config);
+
+// The offered columns that these lack: a stream of several files has a header for each.
+std::vector<Column> absent_columns(const std::vector<Column>& offered,
+                                   const std::vector<Column>& columns);
 
 }  // namespace cdh

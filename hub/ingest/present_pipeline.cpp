@@ -1,7 +1,8 @@
 #include "hub/ingest/present_pipeline.hpp"
 
-#include <algorithm>
 #include <utility>
+
+#include "hub/ingest/offered_stream.hpp"
 
 namespace cdh {
 
@@ -18,11 +19,7 @@ std::optional<StoredPipeline> PresentPipeline::use(const Batch& batch) {
   schema_serial_ = batch.schema_serial();
   if (columns == columns_) return std::nullopt;
   columns_ = std::move(columns);
-  absent_.clear();
-  for (const Column& column : task_.offered) {
-    const bool has = std::ranges::find(columns_, column.name, &Column::name) != columns_.end();
-    if (!has) absent_.push_back(column);
-  }
+  absent_ = absent_columns(task_.offered, columns_);
   const std::string json = columns_to_json(columns_);
   order_ = ColumnOrder(columns_);
   for (const StoredPipeline& pipeline : task_.pipelines) {

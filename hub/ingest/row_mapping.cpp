@@ -1,6 +1,7 @@
 #include "hub/ingest/row_mapping.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -38,8 +39,11 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
                                             const std::vector<std::size_t>& rows, LeftOut left_out,
                                             const std::vector<Column>& absent) {
   if (!open_ && !absent.empty()) note_absent(batch, absent);
-  const bool as_it_is = rows.size() == batch.row_count() && absent.empty();
-  Leg all{as_it_is ? batch : subset(batch, rows, absent), {}};
+  std::vector<Column> columns = batch.columns(), added = absent;
+  columns.insert(columns.end(), absent.begin(), absent.end());
+  std::ranges::move(lacked_.beside(columns), std::back_inserter(added));
+  const bool as_it_is = rows.size() == batch.row_count() && added.empty();
+  Leg all{as_it_is ? batch : subset(batch, rows, added), {}};
   all.origin.resize(rows.size());
   std::iota(all.origin.begin(), all.origin.end(), std::size_t{0});
   Passage passage{batch, rows, left_out, {}};
@@ -51,6 +55,7 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
 std::vector<std::string> RowMapping::missing() const {
   std::vector<std::string> messages = mapper_.missing();
   messages.insert(messages.end(), absent_.begin(), absent_.end());
+  std::ranges::move(lacked_.messages(), std::back_inserter(messages));
   return messages;
 }
 
@@ -77,7 +82,9 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
 
 void RowMapping::transform(Passage& passage, Leg leg) {
   while (leg.next < transforms_.size()) {
-    const Batch out = transforms_[leg.next++].apply(leg.current);
+    Transform& step = transforms_[leg.next];
+    const TransformConfig& config = stream_.transforms[leg.next++];
+    const Batch out = open_ ? lacked_.apply(step, config, leg.current) : step.apply(leg.current);
     std::vector<std::size_t> kept, kept_origin, dropped;
     std::vector<bool> goes_on(leg.origin.size());
     for (std::size_t i = 0; i < out.row_count(); ++i) {

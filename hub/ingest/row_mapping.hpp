@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/ingest/lacked_fields.hpp"
 #include "hub/ingest/mapper.hpp"
 #include "hub/plugin_host/plugin.hpp"
 
@@ -28,7 +29,8 @@ enum class LeftOut { forgotten, told };
 // One thread at a time.
 class RowMapping {
  public:
-  // `stream` and `source` must outlive it. `open`: see Mapper::bind.
+  // `stream` and `source` must outlive it. `open`: see Mapper::bind; nor need rows have what the
+  // transforms read.
   RowMapping(const StreamConfig& stream, const SourceConfig& source,
              const std::vector<std::string>& default_key, bool open,
              std::vector<Transform> transforms);
@@ -44,8 +46,8 @@ class RowMapping {
   std::string key_of(const Batch& batch, std::size_t row) const {
     return mapper_.key_by_name(batch, row);
   }
-  // Fields of the mapping that the last rows of an open stream had not, or that a file of another
-  // stream had not though others have, a message each.
+  // Fields of the transforms and the mapping that the last rows of an open stream had not, or that a
+  // file of another stream had not though others have, a message each.
   std::vector<std::string> missing() const;
 
  private:
@@ -59,6 +61,7 @@ class RowMapping {
   const StreamConfig& stream_;
   bool open_;
   std::vector<std::string> absent_;  // messages
+  LackedFields lacked_;
   std::vector<Transform> transforms_;
   std::vector<Column> mapped_columns_;
 };

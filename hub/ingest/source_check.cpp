@@ -6,6 +6,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/mapper.hpp"
 #include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
@@ -28,15 +29,13 @@ std::string problem_of(Body&& body) {
   }
 }
 
-// The rows that the connector could read: transforms see no others.
-Batch readable_rows(const Batch& batch) {
-  std::vector<std::vector<Value>> rows;
+// What the transforms see: the rows that the connector could read, with all columns it offers.
+Batch readable_rows(const Batch& batch, const StreamInfo& info) {
+  std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
-    if (!batch.row(row).rejection.empty()) continue;
-    std::vector<Value>& values = rows.emplace_back();
-    for (std::size_t i = 0; i < batch.column_count(); ++i) values.push_back(batch.value(row, i));
+    if (batch.row(row).rejection.empty()) rows.push_back(row);
   }
-  return rows.size() == batch.row_count() ? batch : Batch::from_values(batch.columns(), rows);
+  return subset(batch, rows, absent_columns(info.columns, batch.columns()));
 }
 
 // The fields the mapping will see; nothing when the stream has no record to learn them from.
@@ -47,7 +46,7 @@ std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
   const std::optional<Batch> first = connector.read();
   if (transforms.empty() && !info.columns.empty()) return info.columns;
   if (!first) return std::nullopt;
-  std::vector<Batch> batches = {readable_rows(*first)};  // each may point into the one before
+  std::vector<Batch> batches = {readable_rows(*first, info)};  // each may point into the one before
   for (Transform& transform : transforms) batches.push_back(transform.apply(batches.back()));
   return batches.back().columns();
 }
@@ -64,7 +63,7 @@ void check_stream(const SourceConfig& source, const StreamConfig& config,
     return;
   }
   mapper.bind(*columns, info.open);
-  verdict.note = std::to_string(columns->size()) + " fields";
+  verdict.note = counted(std::ssize(*columns), "field", "fields");
   for (const std::string& missing : mapper.missing()) verdict.note += "; " + missing;
 }
 
@@ -105,8 +104,12 @@ void check_source(const SourceConfig& source, PluginRegistry& plugins,
         problem_of([&] { check_stream(source, stream, offered, *connector, plugins, verdict); });
     verdicts.push_back(std::move(verdict));
   }
-  const std::string unread = unread_streams(source, offered);
-  if (!unread.empty() || source.streams.empty()) verdicts.push_back({source.name, "", "", unread});
+  std::string unread = unread_streams(source, offered);
+  if (source.streams.empty()) {
+    unread = "it has no streams in hub.yaml, so nothing of it is read" +
+             (unread.empty() ? "" : "; " + unread);
+  }
+  if (!unread.empty()) verdicts.push_back({source.name, "", "", std::move(unread)});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/ingest/batch_rows.hpp"
 #include "hub/ingest/departures.hpp"
 #include "hub/ingest/losses.hpp"
@@ -373,8 +374,8 @@ void StreamReader::finish() {
   }
   for (const std::string& missing : mapping_.missing()) note(missing);
   if (nobodies_ > 0) {
-    note(std::to_string(nobodies_) +
-         " records are neither a person nor anything else: no `when` of the mapping fits them, or "
+    note(counted(nobodies_, "record is", "records are") +
+         " neither a person nor anything else: no `when` of the mapping fits them, or "
          "all their mapped fields are empty");
   }
   out_.resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
@@ -388,8 +389,8 @@ void StreamReader::report_older() {
   const auto count = std::ranges::count_if(
       outdated_, [&](const auto index) { return task_.records.is_delivered_only(index); });
   if (count == 0) return;
-  note(std::to_string(count) +
-       " records are older by `updated_at` than what was read before, which stays. If the source "
+  note(counted(count, "record is", "records are") +
+       " older by `updated_at` than what was read before, which stays. If the source "
        "was set back on purpose, run `cdh run --full`");
 }
 

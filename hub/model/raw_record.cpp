@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <simdjson.h>
@@ -176,6 +177,25 @@ Value read_value(const simdjson::dom::element& json, std::vector<std::string>& t
   return value;
 }
 
+void append_source_text(std::string_view raw, std::string& out) {
+  if (out.back() != '[') out += ',';
+  if (is_valid_utf8(raw)) {
+    out += "{\"raw\":";
+    append_json_string(raw, out);
+    out += '}';
+  } else {
+    out += "{\"raw_base64\":\"" + base64(raw) + "\"}";
+  }
+}
+
+// Nothing: the item is a value.
+std::optional<std::string> source_text(const simdjson::dom::element& item) {
+  std::string_view text;
+  if (item["raw"].get(text) == simdjson::SUCCESS) return std::string(text);
+  if (item["raw_base64"].get(text) == simdjson::SUCCESS) return from_base64(text);
+  return std::nullopt;
+}
+
 // For how many absent values an item stands; 0: it is a value.
 std::size_t absent_values(const simdjson::dom::element& item) {
   std::int64_t count = 0;
@@ -186,7 +206,7 @@ std::size_t absent_values(const simdjson::dom::element& item) {
 
 }  // namespace
 
-void append_raw_json(const std::vector<Value>& values, std::string& out) {
+void append_raw_json(const std::vector<Value>& values, std::string& out, std::string_view raw) {
   out += '[';
   std::size_t absent = 0;
   for (const Value& value : values) {
@@ -198,6 +218,7 @@ void append_raw_json(const std::vector<Value>& values, std::string& out) {
     if (absent > 0) out += "{\"absent\":" + std::to_string(std::exchange(absent, 0)) + "},";
     append_value(value, out);
   }
+  if (!raw.empty()) append_source_text(raw, out);
   out += ']';
 }
 
@@ -211,6 +232,9 @@ RawRecord RawRecord::parse(std::string_view json) {
     for (const simdjson::dom::element item : array) {
       if (const std::size_t absent = absent_values(item); absent > 0) {
         record.values_.resize(record.values_.size() + absent);
+      } else if (std::optional<std::string> text = source_text(item)) {
+        record.texts_.push_back(*std::move(text));
+        record.raw_ = record.texts_.back();
       } else {
         record.values_.push_back(read_value(item, record.texts_));
       }

@@ -4,7 +4,9 @@
 // member named for it, such as {"date":20779} (days), {"decimal":"1.50"}, {"base64":"..."}; so is a
 // double that JSON has no number for, {"real":"nan"}. Text that is not UTF-8 is kept as bytes. Of a
 // record that has few of the fields only these count: {"absent":n} stands for n absent values in a
-// row, and none follow the last that is there. (An older form has {"absent":0} for each.)
+// row, and none follow the last that is there. (An older form has {"absent":0} for each.) Where the
+// values alone lose something of what the source wrote, its text comes last, as {"raw":"..."}, or
+// {"raw_base64":"..."} when it is not UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +18,9 @@
 
 namespace cdh {
 
-// Appends the record's values to `out`. Absent ones at the end do not come back.
-void append_raw_json(const std::vector<Value>& values, std::string& out);
+// Appends the record's values to `out`, and its own text when that is not empty. Absent values at the
+// end do not come back.
+void append_raw_json(const std::vector<Value>& values, std::string& out, std::string_view raw = {});
 
 // The values of a stored raw record; owns their text.
 class RawRecord {
@@ -28,6 +31,7 @@ class RawRecord {
   static constexpr std::size_t kMaxValues = std::size_t{1} << 20;
 
   const std::vector<Value>& values() const { return values_; }
+  std::string_view raw() const { return raw_; }  // empty: none was kept
 
   RawRecord(RawRecord&&) = default;
   RawRecord& operator=(RawRecord&&) = default;
@@ -36,6 +40,7 @@ class RawRecord {
   RawRecord() = default;
   std::vector<std::string> texts_;
   std::vector<Value> values_;
+  std::string_view raw_;
 };
 
 }  // namespace cdh

@@ -178,7 +178,8 @@ Batch Batch::adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive) {
 
 Batch Batch::from_values(const std::vector<Column>& columns,
                          const std::vector<std::vector<Value>>& rows,
-                         std::shared_ptr<const void> keep_alive) {
+                         std::shared_ptr<const void> keep_alive,
+                         const std::vector<std::string_view>& raw) {
   auto own = std::make_unique<OwnRows>();
   own->columns = columns;
   for (const Column& column : own->columns) {
@@ -188,6 +189,7 @@ Batch Batch::from_values(const std::vector<Column>& columns,
   for (const std::vector<Value>& row : rows) {
     cdh_row info{};
     info.source_row = static_cast<std::uint32_t>(own->rows.size());
+    if (!raw.empty()) info.raw = borrow(raw[own->rows.size()]);
     own->rows.push_back(info);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       own->values.push_back(i < row.size() ? to_c(row[i]) : cdh_value{});

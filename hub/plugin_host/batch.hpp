@@ -42,11 +42,12 @@ class Batch {
   static Batch adopt(cdh_batch&& raw, std::shared_ptr<const void> keep_alive = nullptr);
 
   // Builds a batch of the hub's own, one row of `values` each: stored raw records on their way
-  // through the transforms again. The values' text must outlive the batch; `keep_alive` may be what
-  // holds it.
+  // through the transforms again. `raw`: the rows' own text, or nothing. All text must outlive the
+  // batch; `keep_alive` may be what holds it.
   static Batch from_values(const std::vector<Column>& columns,
                            const std::vector<std::vector<Value>>& rows,
-                           std::shared_ptr<const void> keep_alive = nullptr);
+                           std::shared_ptr<const void> keep_alive = nullptr,
+                           const std::vector<std::string_view>& raw = {});
 
   std::size_t row_count() const { return row_count_; }
   std::size_t column_count() const { return column_count_; }

@@ -44,9 +44,10 @@ void throw_on_failure(cdh_status status, const cdh_error& error, const std::stri
   if (status == CDH_ERROR_INTERNAL || status == CDH_ERROR_UNSUPPORTED) kind = ErrorKind::plugin;
   std::string message =
       error.message[0] != '\0' ? text_in(error.message) : "failed without a message";
-  if (error.field[0] != '\0') message += " (" + text_in(error.field) + ")";
+  std::string field = text_in(error.field);
+  if (!field.empty()) message += " (" + field + ")";
   if (status == CDH_ERROR_TRANSIENT) message += "; it may work later";
-  throw Error(kind, "plugin " + plugin + ": " + message);
+  throw Error(kind, "plugin " + plugin + ": " + message, std::move(field));
 }
 
 void host_log(const cdh_host* host, cdh_log_level level, cdh_string message);

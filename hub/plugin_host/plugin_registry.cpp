@@ -131,8 +131,10 @@ void PluginRegistry::fail_unknown(std::string_view name) const {
 std::vector<std::filesystem::path> plugin_folders(
     const std::vector<std::filesystem::path>& configured) {
   std::vector<std::filesystem::path> folders;
-  if (const char* path = std::getenv("CDH_PLUGIN_PATH"); path != nullptr && *path != '\0') {
-    for (const std::string_view part : split(path, ':')) folders.emplace_back(part);
+  if (const char* path = std::getenv("CDH_PLUGIN_PATH"); path != nullptr) {
+    for (const std::string_view part : split(path, ':')) {
+      if (!part.empty()) folders.emplace_back(part);  // the working directory is nobody's choice
+    }
   }
   folders.insert(folders.end(), configured.begin(), configured.end());
   std::error_code failed;
@@ -142,7 +144,13 @@ std::vector<std::filesystem::path> plugin_folders(
     folders.push_back(prefix / "lib" / "cdh" / "plugins");
     folders.push_back(prefix / CDH_INSTALL_LIBDIR / "cdh" / "plugins");
   }
-  return folders;
+  // One that is named twice is looked into once.
+  std::vector<std::filesystem::path> once;
+  for (std::filesystem::path& folder : folders) {
+    if (std::find(once.begin(), once.end(), folder) == once.end())
+      once.push_back(std::move(folder));
+  }
+  return once;
 }
 
 }  // namespace cdh

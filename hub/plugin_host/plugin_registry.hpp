@@ -49,8 +49,8 @@ class PluginRegistry {
   std::vector<std::unique_ptr<Plugin>> loaded_;
 };
 
-// Where to look: $CDH_PLUGIN_PATH (colon-separated), `configured`, then beside the program, as
-// built (../lib/cdh/plugins) and as installed.
+// Where to look: $CDH_PLUGIN_PATH (colon-separated; an empty part is passed over), `configured`,
+// then beside the program, as built (../lib/cdh/plugins) and as installed.
 std::vector<std::filesystem::path> plugin_folders(
     const std::vector<std::filesystem::path>& configured);
 

@@ -1,12 +1,13 @@
 // The connector "csv": files of separated text as one stream. It always reads in full.
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <cdh/plugin.hpp>
@@ -34,8 +35,8 @@ class CsvConnector final : public Connector {
   void cancel() noexcept override { cancelled_ = true; }
 
  private:
-  void open(const InputFile& file);
   std::vector<std::string> columns_of(const std::vector<InputFile>& files) const;
+  void open(const InputFile& file);
   void check_key(const std::vector<std::string>& columns, const std::string& origin) const;
   void fill(BatchBuilder& out);
   void add(BatchBuilder& out, std::shared_ptr<const void>& held);
@@ -49,6 +50,7 @@ class CsvConnector final : public Connector {
   std::size_t next_file_ = 0;
   std::size_t reserved_rows_ = 0;
   std::unique_ptr<CsvFile> file_;
+  std::exception_ptr failure_;  // for the next read
   Record record_;
   Schema schema_;
   std::uint64_t serial_ = 0;
@@ -93,9 +95,8 @@ void CsvConnector::check_key(const std::vector<std::string>& columns,
   for (const std::string& key : options_.key) {
     if (columns.empty() || std::find(columns.begin(), columns.end(), key) != columns.end())
       continue;
-    std::string known;
-    for (const std::string& column : columns) known += (known.empty() ? "" : ", ") + column;
-    fail_config(origin + " has no column \"" + key + "\" for the key; it has: " + known, "key");
+    fail_config(origin + " has no column \"" + key + "\" for the key" + known_names(key, columns),
+                "key");
   }
 }
 
@@ -108,17 +109,25 @@ void CsvConnector::start(const ReadRequest& request) {
   cancelled_ = false;
   reserved_rows_ = std::min(request.max_rows, kReservedRows);
   file_.reset();
+  failure_ = nullptr;
   files_ = find_input_files(options_.path);
   next_file_ = 0;
 }
 
+// What a file fails with comes after the records before it.
 bool CsvConnector::read(BatchBuilder& out) {
+  if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
   while (true) {
     if (!file_) {
       if (next_file_ == files_.size()) return false;
       open(files_[next_file_++]);
     }
-    fill(out);
+    try {
+      fill(out);
+    } catch (const PluginError&) {
+      if (out.size() == 0) throw;
+      failure_ = std::current_exception();
+    }
     if (out.size() > 0) return true;
     file_.reset();
   }

@@ -44,12 +44,12 @@ class GzipStream final : public ByteStream {
         if (inside_member_) fail_cut_off(name_);
         return 0;
       }
-      if (!inside_member_) ::inflateReset(&zlib_);
-      inside_member_ = true;
+      if (!inside_member_ && !begin_member()) continue;
       const int status = ::inflate(&zlib_, Z_NO_FLUSH);
       if (status == Z_STREAM_END) {
         inside_member_ = false;
       } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        if (zlib_.avail_out < wanted) break;  // it fails again when asked for more
         fail_damaged(name_, zlib_.msg);
       }
     }
@@ -61,6 +61,17 @@ class GzipStream final : public ByteStream {
     zlib_.avail_in = static_cast<uInt>(packed_->read(input_.data(), input_.size()));
     zlib_.next_in = reinterpret_cast<Bytef*>(input_.data());
     return zlib_.avail_in > 0;
+  }
+  // Tapes and block devices pad a file with zeros: they may follow a member.
+  bool begin_member() {
+    while (zlib_.avail_in > 0 && *zlib_.next_in == 0) {
+      ++zlib_.next_in;
+      --zlib_.avail_in;
+    }
+    if (zlib_.avail_in == 0) return false;
+    ::inflateReset(&zlib_);
+    inside_member_ = true;
+    return true;
   }
 
   std::unique_ptr<ByteStream> packed_;

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include <cdh/plugin.hpp>
+
 #include <simdjson.h>
 
 namespace cdh::csv {
@@ -56,25 +58,32 @@ void RecordReader::refill() {
   const std::size_t capacity = std::max(kBlockSize, 2 * tail);
   std::shared_ptr<char[]> block(new char[capacity + kReadableBeyond]);
   if (tail > 0) std::memcpy(block.get(), at_, tail);
+  const std::size_t size = tail + read_text(block.get() + tail, capacity - tail);
   if (at_ != nullptr) block_offset_ = offset_of(at_);
   block_ = std::move(block);
   text_.forget(block_offset_);
-
-  constexpr std::size_t kLeastRead = 64;  // what TextReader asks for
-  std::size_t size = tail;
-  while (capacity - size >= kLeastRead) {
-    const std::size_t count = text_.read(block_.get() + size, capacity - size);
-    if (count == 0) {
-      at_end_ = true;
-      break;
-    }
-    size += count;
-  }
   at_ = block_.get();
   end_ = at_ + size;
   std::memset(block_.get() + size, 0, kReadableBeyond);
   const std::string_view text(at_, size);
   block_valid_ = is_clean(at_end_ ? text : whole_characters(text));
+}
+
+// A failure waits until the text before it has been used.
+std::size_t RecordReader::read_text(char* to, std::size_t size) {
+  constexpr std::size_t kLeastRead = 64;  // what TextReader asks for
+  std::size_t read = 0;
+  while (size - read >= kLeastRead && !at_end_) {
+    try {
+      const std::size_t count = text_.read(to + read, size - read);
+      read += count;
+      at_end_ = count == 0;
+    } catch (const PluginError&) {
+      if (read == 0) throw;
+      break;
+    }
+  }
+  return read;
 }
 
 bool RecordReader::skip_line() {

@@ -41,7 +41,7 @@ class RecordReader {
   void set_dialect(const Dialect& dialect) { parser_.emplace(dialect); }
 
   // The next record that is not a blank line; false at the end. After set_dialect. Throws
-  // PluginError when the file cannot be read any further.
+  // PluginError when the file cannot be read any further, after all whole records before that place.
   bool next(Record& record);
 
   // The file's bytes behind the record that next() gave last, without its line end.
@@ -55,6 +55,7 @@ class RecordReader {
  private:
   std::uint64_t offset_of(const char* at) const;
   void refill();
+  std::size_t read_text(char* to, std::size_t size);
   void take(Record& record, std::size_t size, std::size_t content, std::size_t lines);
   std::optional<std::size_t> line_content(std::size_t from) const;
   bool take_faulty_lines(Record& record, std::size_t quote, const std::string& what);

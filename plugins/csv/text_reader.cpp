@@ -15,7 +15,7 @@ bool is_auto(const std::string& encoding) { return encoding.empty() || encoding 
 }  // namespace
 
 TextReader::TextReader(std::unique_ptr<ByteStream> bytes, const std::string& encoding)
-    : bytes_(std::move(bytes)), encoding_("UTF-8") {
+    : bytes_(std::make_unique<EndingStream>(std::move(bytes))), encoding_("UTF-8") {
   if (!is_auto(encoding)) use(encoding);
 }
 
@@ -35,6 +35,7 @@ std::size_t TextReader::read(char* to, std::size_t size) {
   } else {
     count = bytes_->read(to, size);
   }
+  if (count == 0) bytes_->check_end();
   text_ += count;
   return count;
 }

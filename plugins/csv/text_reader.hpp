@@ -21,7 +21,8 @@ class TextReader {
   // `encoding` is an ICU name or "auto". Throws PluginError(config) for an unknown one.
   TextReader(std::unique_ptr<ByteStream> bytes, const std::string& encoding);
 
-  // Fills up to `size` (at least 64) bytes; 0 at the end.
+  // Fills up to `size` (at least 64) bytes; 0 at the end. What the bytes fail with comes after all
+  // text before it, and again when asked again.
   std::size_t read(char* to, std::size_t size);
 
   // The file's own bytes behind the text from `begin` to `end` (counted from the first byte of
@@ -41,7 +42,7 @@ class TextReader {
   std::size_t read_open(char* to, std::size_t size);
   std::size_t decode_from_here(std::string first, char* to, std::size_t size);
 
-  std::unique_ptr<ByteStream> bytes_;
+  std::unique_ptr<EndingStream> bytes_;
   std::string encoding_;
   Mode mode_ = Mode::open;
   bool started_ = false;

@@ -28,13 +28,16 @@ constexpr std::string_view kZstdMagic("\x28\xB5\x2F\xFD", 4);
 class FileSource final : public ByteSource {
  public:
   explicit FileSource(const std::string& path) : path_(path) {
-    file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file_ < 0) fail("cannot open ");
     struct stat status {};
-    if (fstat(file_, &status) == 0 && S_ISDIR(status.st_mode)) {
+    if (fstat(file_, &status) != 0 || !S_ISREG(status.st_mode)) {
       close(file_);
-      cdh::fail_config(path + " is a folder; name files in it, such as " + path + "/*.jsonl",
-                       "path");
+      if (S_ISDIR(status.st_mode)) {
+        cdh::fail_config(path + " is a folder; name files in it, such as " + path + "/*.jsonl",
+                         "path");
+      }
+      cdh::fail_system(path + " is not a regular file");
     }
     posix_fadvise(file_, 0, 0, POSIX_FADV_SEQUENTIAL);
   }

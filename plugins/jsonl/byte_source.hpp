@@ -16,7 +16,8 @@ class ByteSource {
 };
 
 // Tells gzip (RFC 1952, any number of members) and zstd (RFC 8878, any number of frames) by their
-// first bytes. Throws cdh::PluginError(system) when the file does not open.
+// first bytes. Throws cdh::PluginError(system) when the file does not open or is a pipe or device,
+// of which there is no end and no second pass.
 std::unique_ptr<ByteSource> open_file(const std::string& path);
 
 }  // namespace jsonl

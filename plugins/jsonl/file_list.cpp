@@ -30,6 +30,12 @@ std::vector<std::string> list_files(const std::string& path) {
   return files;
 }
 
+std::string origin_of(const std::string& file, const std::string& path) {
+  const std::size_t wildcard = is_pattern(path) ? path.find_first_of("*?[") : std::string::npos;
+  const std::size_t slash = path.rfind('/', wildcard);
+  return slash == std::string::npos ? file : file.substr(slash + 1);
+}
+
 std::string stream_name(const std::string& path) {
   if (is_pattern(path)) return "records";
   std::string name = std::filesystem::path(path).filename().string();

@@ -1,7 +1,6 @@
 #include "jsonl_connector.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "file_list.hpp"
@@ -97,9 +96,10 @@ void JsonlConnector::check_key() {
     const auto known = std::find_if(fields.begin(), fields.end(),
                                     [&](const cdh::Field& field) { return field.name == name; });
     if (known != fields.end()) continue;
-    std::string names;
-    for (const cdh::Field& field : fields) names += (names.empty() ? "" : ", ") + field.name;
-    cdh::fail_config("key: the records have no field \"" + name + "\"; they have: " + names, "key");
+    std::vector<std::string> names;
+    for (const cdh::Field& field : fields) names.push_back(field.name);
+    cdh::fail_config(
+        "key: the records have no field \"" + name + "\"" + cdh::known_names(name, names), "key");
   }
 }
 
@@ -147,7 +147,7 @@ bool JsonlConnector::read(cdh::BatchBuilder& out) {
 bool JsonlConnector::fill(cdh::BatchBuilder& out) {
   const cdh::Schema& schema = shape_.schema();
   out.set_schema(schema);
-  out.set_origin(std::filesystem::path(file_->path).filename().string(), file_->splitter->position_unit());
+  out.set_origin(origin_of(file_->path, path_), file_->splitter->position_unit());
   out.rows().reserve(expected_rows_);
   out.values().reserve(std::min(expected_rows_ * schema.size(), kMaxBatchValues + schema.size()));
   std::size_t bytes = 0;

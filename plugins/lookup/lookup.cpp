@@ -48,9 +48,10 @@ char separator_of(const Settings& settings) {
 }
 
 // FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
-std::uint64_t fold_in(std::string_view bytes, std::uint64_t hash) {
+std::uint64_t fingerprint_of(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return (hash ^ 0xFFU) * 0x100000001b3U;  // "ab","c" is not "a","bc"
+  return hash;
 }
 
 class Lookup final : public RecordTransform {
@@ -71,16 +72,9 @@ class Lookup final : public RecordTransform {
     host.debug("look-up table " + file_name_ + ": " + std::to_string(table_->size()) + " rows");
   }
 
-  // The file's content and every setting; not the file's path, which does not change the output.
+  // The file's content alone: the host has the settings in its part, the file's path among them.
   static std::uint64_t fingerprint(const Settings& settings) {
-    std::uint64_t hash = fold_in(read_file(settings.text("file")), 0xcbf29ce484222325U);
-    for (const char* option : {"on", "key", "separator", "on_missing"}) {
-      hash = fold_in(settings.text(option), hash);
-    }
-    for (const auto& [column, target] : settings.map("take")) {
-      hash = fold_in(target, fold_in(column, hash));
-    }
-    return hash;
+    return fingerprint_of(read_file(settings.text("file")));
   }
 
   void bind(std::vector<Field>& fields) override {

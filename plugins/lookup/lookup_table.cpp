@@ -58,10 +58,10 @@ class FileRows {
       return static_cast<std::size_t>(std::find(header_.begin(), header_.end(), name) -
                                       header_.begin());
     }
-    std::string known;
-    for (const std::string& each : header_) known += (known.empty() ? "" : ", ") + each;
-    fail_config(path_ + " has " + (count == 0 ? "no column \"" : "twice the column \"") + name +
-                    "\"; its columns are: " + known,
+    const std::string quoted = "\"" + name + "\"";
+    fail_config(path_ + " has " +
+                    (count == 0 ? "no column " + quoted + known_names(name, header_)
+                                : "twice the column " + quoted),
                 option);
   }
 

@@ -30,7 +30,8 @@ constexpr Option kOptions[] = {
      "street_address, "
      "address_line2, postal_code, address_locality, address_region, address_country)."},
     {"order", CDH_OPTION_TEXT,
-     "Name: which name is written first. A comma, Chinese characters, a family name in capitals and "
+     "Name: which name is written first. A comma, Chinese characters, a family name in capitals "
+     "and "
      "a Polish one's ending tell it by themselves (unless given: auto).",
      "", false, false, "auto|given_first|family_first"},
     {"country", CDH_OPTION_TEXT,
@@ -195,7 +196,7 @@ class Split final : public RecordTransform {
 
 }  // namespace
 
-CDH_PLUGIN_TRANSFORM(Split, "split", "1.0",
+CDH_PLUGIN_TRANSFORM(Split, "split", "1.1",
                      "Splits a whole name, an address or a list into columns.", kOptions)
 
 }  // namespace cdh::split

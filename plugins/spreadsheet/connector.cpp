@@ -76,6 +76,14 @@ std::vector<std::filesystem::path> matching_files(const std::string& pattern) {
   return files;
 }
 
+// "customers.xlsx", and for a pattern the path from the last folder before any wildcard:
+// "may/customers.xlsx" of exports/*/customers.xlsx.
+std::string origin_of(const std::filesystem::path& file, const std::string& pattern) {
+  if (file == pattern) return file.filename().string();
+  const std::size_t slash = pattern.rfind('/', pattern.find_first_of("*?["));
+  return slash == std::string::npos ? file.string() : file.string().substr(slash + 1);
+}
+
 std::int64_t checked(const Settings& settings, const char* name, std::int64_t low,
                      std::int64_t high, std::int64_t fallback) {
   const std::int64_t value = settings.integer(name, fallback);
@@ -186,7 +194,7 @@ std::vector<ChosenSheet> SpreadsheetConnector::sheets_of(const std::filesystem::
 TableReader SpreadsheetConnector::open_table(const std::filesystem::path& file,
                                              const ChosenSheet& sheet) {
   return TableReader(open_file(file).open(sheet.index), table_options_,
-                     file.filename().string() + "#" + sheet.name, last_serial_);
+                     origin_of(file, pattern_) + "#" + sheet.name, last_serial_);
 }
 
 std::vector<Stream> SpreadsheetConnector::discover() {

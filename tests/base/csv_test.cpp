@@ -51,7 +51,7 @@ TEST(Csv, FindsColumnsBehindAByteOrderMark) {
 }
 
 TEST(Csv, FaultsNameFileAndLine) {
-  EXPECT_EQ(failure_of("a,b\n1,2\n3\n"), "some.csv:3: the line has 1 fields, the header has 2");
+  EXPECT_EQ(failure_of("a,b\n1,2\n3\n"), "some.csv:3: the line has 1 field, the header has 2");
   EXPECT_EQ(failure_of("a,b\n1,\"2\n"), "some.csv:2: the file ends within quotes");
   EXPECT_EQ(failure_of(""),
             "some.csv:0: the file is empty; it needs a line with the names of its columns");

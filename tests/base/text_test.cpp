@@ -47,5 +47,17 @@ TEST(Text, SuggestsTheNearestName) {
   EXPECT_EQ(suggestion("zzz", {"connector", "config"}), "; known: connector, config");
 }
 
+TEST(Counted, KnowsOneFromSeveral) {
+  EXPECT_EQ(counted(1, "record", "records"), "1 record");
+  EXPECT_EQ(counted(0, "record is", "records are"), "0 records are");
+  EXPECT_EQ(counted(12, "record", "records"), "12 records");
+}
+
+TEST(Printable, ShowsBytesThatAreNoText) {
+  EXPECT_EQ(printable("Micha\xB3 Łód\xC5"), "Micha\\xB3 Łód\\xC5");
+  EXPECT_EQ(printable("a\x1b[2J\tb\n"), "a?[2J\tb\n");
+  EXPECT_EQ(printable("\xE2\x80\xAE"), "?");
+}
+
 }  // namespace
 }  // namespace cdh

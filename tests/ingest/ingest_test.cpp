@@ -248,7 +248,7 @@ TEST_F(IngestTest, AnOlderVersionIsPassedOverUntilTheListIsToBeTakenAsItIs) {
                     newer = "1,Fox,,2026-01-02T00:00:00Z\n";
   read(newer);
   EXPECT_EQ(read(older), "repeated=1");
-  EXPECT_THAT(outcome_.message, HasSubstr("1 records are older by `updated_at`"));
+  EXPECT_THAT(outcome_.message, HasSubstr("1 record is older by `updated_at`"));
   EXPECT_THAT(records(), ElementsAre("1 Fox"));
   EXPECT_EQ(read(older + newer), "unchanged=1 repeated=1");
   EXPECT_EQ(outcome_.message, "") << "the newer is there too";
@@ -266,7 +266,7 @@ TEST_F(IngestTest, ARowCutOffKeepsEveryRecordUntilItIsPutRight) {
   for (int night = 0; night < 2; ++night) {
     read(cut);
     EXPECT_EQ(outcome_.counts.gone, 0);
-    EXPECT_THAT(outcome_.message, HasSubstr("2 records are not delivered any more, but 1 rows"));
+    EXPECT_THAT(outcome_.message, HasSubstr("2 records are not delivered any more, but 1 row"));
     EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray", "3 Fox"));
   }
   IngestOptions options;
@@ -280,7 +280,7 @@ TEST_F(IngestTest, ARowCutOffKeepsEveryRecordUntilItIsPutRight) {
 
 TEST_F(IngestTest, RecordsThatAreNobodyAreTold) {
   read("1,,,\n2,Ray,,\n");
-  EXPECT_THAT(outcome_.message, HasSubstr("1 records are neither a person nor anything else"));
+  EXPECT_THAT(outcome_.message, HasSubstr("1 record is neither a person nor anything else"));
 }
 
 TEST_F(IngestTest, AFileThatLacksAFieldOfTheOthersIsTold) {
@@ -396,6 +396,31 @@ sources:
   EXPECT_EQ(read_web(bad + ray + lee), "unchanged=2 quarantined=1 gone=1");
   EXPECT_EQ(read_web("{\"id\":1,\"name\":\"Lee\",\"nick\":null}\n" + ray), "unchanged=1 changed=1")
       << "null is not absent";
+}
+
+// Its values hold the last one only, so the connector gives the text as well.
+TEST_F(IngestTest, AnEarlierValueOfARepeatedMemberIsKept) {
+  const std::string yaml = R"(
+sources:
+  web:
+    connector: jsonl
+    config: { path: web.jsonl }
+    streams: { web: { key: id, map: [ { into: person, fields: { family_name: name, birth_date: born } } ] } }
+)";
+  const auto read_web = [&](const std::string& first) {
+    hub_.write("web.jsonl", R"({"id":1,"name":")" + first + R"(","name":"Lee"})" + "\n" +
+                                R"({"id":2,"name":")" + first +
+                                R"(","name":"Ray","born":"never"})");
+    return to_text(ingest_all(yaml).front().counts);
+  };
+  EXPECT_EQ(read_web("Ann"), "added=1 quarantined=1 new=1");
+  EXPECT_EQ(read_web("Ann"), "unchanged=1 quarantined=1");
+  EXPECT_EQ(read_web("Bea"), "changed=1 quarantined=1 new=1");
+  for (const char* table : {"source_record", "quarantine"}) {
+    const auto row = database_.query("SELECT raw FROM " + std::string(table));
+    ASSERT_TRUE(row->next()) << table;
+    EXPECT_THAT(row->text(0), HasSubstr(R"("name\":\"Bea\")")) << table;
+  }
 }
 
 TEST_F(IngestTest, AColumnThatVanishedStopsTheStreamAndIsNamed) {

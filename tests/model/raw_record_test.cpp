@@ -91,6 +91,21 @@ TEST(RawRecord, WritesOnlyWhatIsThere) {
   }
 }
 
+TEST(RawRecord, KeepsTheSourcesOwnText) {
+  const auto kept = [](const std::vector<Value>& values, std::string_view raw) {
+    std::string json;
+    append_raw_json(values, json, raw);
+    const RawRecord record = RawRecord::parse(json);
+    EXPECT_EQ(record.values().size(), values.size());
+    EXPECT_EQ(record.raw(), raw);
+    return json;
+  };
+  EXPECT_EQ(kept({text_value("b")}, R"({"a":1})"), R"(["b",{"raw":"{\"a\":1}"}])");
+  EXPECT_EQ(kept({text_value("b")}, "\xB3"), R"(["b",{"raw_base64":"sw=="}])");
+  EXPECT_EQ(kept({}, "a"), R"([{"raw":"a"}])");
+  EXPECT_EQ(kept({text_value("b")}, ""), R"(["b"])");
+}
+
 TEST(RawRecord, ReadsTheFormOfOlderStores) {
   const RawRecord record = RawRecord::parse(R"([{"absent":0},{"absent":0},"a",{"absent":0}])");
   ASSERT_EQ(record.values().size(), 4U);

@@ -150,7 +150,8 @@ TEST_P(AnyHome, TransformsDropRefuseAndAddColumns) {
 TEST_P(AnyHome, AnUnknownFieldNamesWhatThereIs) {
   Transform shout = load("shout").transform(settings({{"field", "wrod"}}));
   const Batch in = Batch::from_values({{"word"}, {"other"}}, {{text_value("hey")}});
-  expect_error(ErrorKind::config, "there is no field \"wrod\"; the record has: word, other",
+  expect_error(ErrorKind::config,
+               "there is no field \"wrod\"; did you mean \"word\"? There are: word, other",
                [&] { shout.apply(in); });
 }
 
@@ -323,6 +324,18 @@ TEST_P(AnyHome, ATransformSeesBatchesOfChangingColumns) {
     EXPECT_EQ(out.value(3, key).text, "7-work");
     EXPECT_EQ(out.row(3).source_row, 1U);
   }
+}
+
+// An empty part would be the working directory, whose plugins nobody chose.
+TEST(PluginRegistry, PassesOverEmptyPartsOfThePath) {
+  const char* const before = std::getenv("CDH_PLUGIN_PATH");
+  const std::string kept = before != nullptr ? before : "";
+  ::setenv("CDH_PLUGIN_PATH", ":/a::/b:", 1);
+  const std::vector<std::filesystem::path> folders = plugin_folders({"/c"});
+  ::setenv("CDH_PLUGIN_PATH", kept.c_str(), 1);
+  ASSERT_GE(folders.size(), 3U);
+  EXPECT_EQ(std::vector(folders.begin(), folders.begin() + 3),
+            (std::vector<std::filesystem::path>{"/a", "/b", "/c"}));
 }
 
 TEST(PluginRegistry, FindsByNameAndSaysWhereItLooked) {

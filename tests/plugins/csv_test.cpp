@@ -408,6 +408,33 @@ TEST_F(Csv, NamesDamagedAndCutOffFiles) {
   check_error(ErrorKind::source, "in.csv is damaged", {});
 }
 
+// What each of the file's records is, then what it fails with.
+TEST_F(Csv, DeliversWhatComesBeforeTheDamage) {
+  const auto check = [&](const std::string& bytes, const std::string& failure) {
+    write("in.csv", bytes);
+    Connector connector = connect({});
+    connector.start("in", "", 1000);
+    std::string seen;
+    try {
+      while (const std::optional<Batch> batch = connector.read()) seen += show(*batch);
+      seen += "no failure";
+    } catch (const Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(failure));
+    }
+    EXPECT_EQ(seen, "2: 1|Ann\n3: 2|Bob\n") << failure;
+  };
+  const std::string begin = "id,name\n1,Ann\n2,Bob\n3,C", rest = "y\n4,Dee\n";
+  check(gzip(begin) + gzip(rest).substr(0, 12), "cut off");
+  check(zstd(begin) + zstd(rest).substr(0, 5), "cut off");
+  check(gzip(begin) + "no gzip", "damaged");
+  check(zstd(begin) + "no zstd", "damaged");
+}
+
+TEST_F(Csv, PaddingAfterGzipIsNothing) {
+  Csv::check(gzip("id\n1\n") + std::string(1000, '\0') + gzip("2\n") + std::string(1000, '\0'),
+             "2: 1\n3: 2\n");
+}
+
 TEST_F(Csv, StreamIsNamedAfterTheFileOrTheOption) {
   write("may.csv.gz", gzip("a\n1\n"));
   EXPECT_EQ(connect({}, "may.csv.gz").discover().at(0).name, "may");
@@ -439,6 +466,15 @@ TEST_F(Csv, ReadsAGlobInNameOrder) {
   EXPECT_THAT(log_.str(), HasSubstr("empty.csv is empty"));
 }
 
+TEST_F(Csv, OffersTheColumnsOfAllFiles) {
+  write("in/a.csv", "id,name\n1,Ann\n");
+  write("in/b.csv", gzip("phone;id\n5;2\n"));
+  write("in/c.csv", gzip("id,mail\n3,x\n").substr(0, 9));
+  write("in/empty.csv", "");
+  EXPECT_EQ(names(connect({}, "in/*.csv").discover().at(0).columns), "id,name,phone");
+  EXPECT_EQ(log_.str(), "") << "what is wrong with a file is told when it is read";
+}
+
 TEST_F(Csv, FindsAFileWhoseNameLooksLikeAPattern) {
   write("data[1].csv", "a\n1\n");
   EXPECT_EQ(read({}, "data[1].csv"), "2: 1\n");
@@ -460,17 +496,8 @@ TEST_F(Csv, RefusesWrongOptions) {
   check_error(ErrorKind::config, "must differ", {{"separator", text(";")}, {"quote", text(";")}});
   check_error(ErrorKind::config, "from 1 to 1024, not 0", {{"max_line_mb", text("0")}});
   check_error(ErrorKind::config, "set header to false", {{"columns", Setting::list({"x"})}});
-  check_error(ErrorKind::config, "no column \"mail\" for the key; it has: id, name",
+  check_error(ErrorKind::config, "no column \"mail\" for the key; there are: id, name",
               {{"key", Setting::list({"mail"})}});
-}
-
-TEST_F(Csv, OffersTheColumnsOfAllFiles) {
-  write("in/a.csv", "id,name\n1,Ann\n");
-  write("in/b.csv", gzip("phone;id\n5;2\n"));
-  write("in/c.csv", gzip("id,mail\n3,x\n").substr(0, 9));
-  write("in/empty.csv", "");
-  EXPECT_EQ(names(connect({}, "in/*.csv").discover().at(0).columns), "id,name,phone");
-  EXPECT_EQ(log_.str(), "") << "what is wrong with a file is told when it is read";
 }
 
 TEST_F(Csv, KeepsTheKey) {

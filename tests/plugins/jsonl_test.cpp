@@ -9,6 +9,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -237,14 +238,15 @@ TEST_F(Jsonl, ChecksAlsoWhatIsNotWanted) {
 }
 
 TEST_F(Jsonl, RejectsTextThatIsNotUtf8OrHoldsNul) {
-  EXPECT_THAT(read_text("{\"a\":\"\xB3ukasz\"}\n{\"a\":\"x\\u0000y\"}\n{\"a\":\"\\ud800\"}\n"
-                        "{\"a\":\"\\udc00\"}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":[\"\\u0000\"]}\n"),
-              ElementsAre("1! not valid UTF-8 <{\"a\":\"\xB3ukasz\"}>",
-                          "2! a text holds the character NUL <{\"a\":\"x\\u0000y\"}>",
-                          HasSubstr("3! not JSON: a string with a wrong escape or half of a surrogate pair"),
-                          HasSubstr("4! not JSON: a string with a wrong escape or half of a surrogate pair"),
-                          "5: a=\xF0\x9F\x98\x80",
-                          "6! a text holds the character NUL <{\"a\":[\"\\u0000\"]}>"));
+  EXPECT_THAT(
+      read_text("{\"a\":\"\xB3ukasz\"}\n{\"a\":\"x\\u0000y\"}\n{\"a\":\"\\ud800\"}\n"
+                "{\"a\":\"\\udc00\"}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":[\"\\u0000\"]}\n"),
+      ElementsAre(
+          "1! not valid UTF-8 <{\"a\":\"\xB3ukasz\"}>",
+          "2! a text holds the character NUL <{\"a\":\"x\\u0000y\"}>",
+          HasSubstr("3! not JSON: a string with a wrong escape or half of a surrogate pair"),
+          HasSubstr("4! not JSON: a string with a wrong escape or half of a surrogate pair"),
+          "5: a=\xF0\x9F\x98\x80", "6! a text holds the character NUL <{\"a\":[\"\\u0000\"]}>"));
   const std::string nul = std::string("{\"a\":1}\n") + '\0' + "\n{\"a\":2}\n";
   EXPECT_EQ(read_text(nul).size(), 3u);
 }
@@ -443,6 +445,28 @@ TEST_F(Jsonl, NamesTheFileThatIsMissing) {
   EXPECT_THAT(failure((folder_ / "no.jsonl").string()), HasSubstr("no.jsonl: No such file"));
   EXPECT_THAT(failure((folder_ / "*.no").string()), HasSubstr("no file matches"));
   EXPECT_THAT(failure(folder_.string()), HasSubstr("is a folder"));
+  const std::string pipe = (folder_ / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THAT(failure(pipe), HasSubstr("pipe is not a regular file"));
+}
+
+TEST_F(Jsonl, SaysWhichOfSeveralFilesARecordIsOf) {
+  for (const char* month : {"april", "may"}) {
+    std::filesystem::create_directory(folder_ / month);
+    write(std::string(month) + "/orders.jsonl", "{\"id\":1}\n");
+  }
+  const auto origins = [&](const std::string& path) {
+    Connector connector = connect((folder_ / path).string());
+    connector.start(connector.discover()[0].name, "", 100);
+    std::vector<std::string> names;
+    while (const std::optional<Batch> batch = connector.read()) {
+      names.emplace_back(batch->origin());
+    }
+    return names;
+  };
+  EXPECT_THAT(origins("*/orders.jsonl"), ElementsAre("april/orders.jsonl", "may/orders.jsonl"));
+  EXPECT_THAT(origins("may/*.jsonl"), ElementsAre("orders.jsonl"));
+  EXPECT_THAT(origins("may/orders.jsonl"), ElementsAre("orders.jsonl"));
 }
 
 TEST_F(Jsonl, DescribesItsStream) {
@@ -461,7 +485,7 @@ TEST_F(Jsonl, DescribesItsStream) {
 
 TEST_F(Jsonl, RefusesAKeyThatNoRecordHas) {
   EXPECT_THAT(failure_of("{\"id\":1,\"mail\":\"x\"}", {{"key", Setting::list({"uid"})}}),
-              HasSubstr("no field \"uid\"; they have: id, mail"));
+              HasSubstr("no field \"uid\"; did you mean \"id\"? There are: id, mail"));
 }
 
 TEST_F(Jsonl, AnEmptyFileHasNoRecords) {

@@ -85,7 +85,7 @@ TEST_F(Lookup, AFaultyFileNamesTheLine) {
   write("code,name\nN,\xA3\n");
   EXPECT_THAT(error(kOptions), HasSubstr("line 2: the text is not UTF-8"));
   write("code,title\n");
-  EXPECT_THAT(error(kOptions), HasSubstr("no column \"name\"; its columns are: code, title"));
+  EXPECT_THAT(error(kOptions), HasSubstr("no column \"name\"; there are: code, title"));
   write("");
   EXPECT_THAT(error(kOptions), HasSubstr("is empty; it needs a header"));
 }

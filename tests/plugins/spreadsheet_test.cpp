@@ -149,6 +149,23 @@ TEST(Spreadsheet, GivesOriginAndBatches) {
   EXPECT_EQ(rows_of(connector, "customers").size(), 3U) << "a second pass gives the same";
 }
 
+TEST(Spreadsheet, SaysWhichOfSeveralFilesARowIsOf) {
+  const ScratchFolder folder;
+  for (const char* month : {"april", "may"}) {
+    std::filesystem::create_directory(folder.path(month));
+    folder.write_zip(
+        std::string(month) + "/x.xlsx",
+        xlsx_parts({"<row><c t=\"str\"><v>id</v></c></row><row><c><v>1</v></c></row>"}));
+  }
+  Connector connector = connect(folder.path("*/x.xlsx"));
+  connector.start("s", "", 100);
+  std::vector<std::string> origins;
+  while (const std::optional<Batch> batch = connector.read()) {
+    origins.emplace_back(batch->origin());
+  }
+  EXPECT_THAT(origins, ElementsAre("april/x.xlsx#S", "may/x.xlsx#S"));
+}
+
 TEST(Spreadsheet, RefusesWhatIsNoSpreadsheet) {
   const ScratchFolder folder;
   const auto check = [&](const std::string& bytes, const std::string& expected) {

@@ -71,7 +71,9 @@ typedef enum cdh_status {
 } cdh_status;
 
 /* Owned by the caller, filled by the callee on failure only. Text is NUL-terminated and cut to fit.
- * `field` names the option or the record's field at fault, and may be empty. */
+ * `field` names the option or the record's field at fault, and may be empty. A transform that fails
+ * with CDH_ERROR_CONFIG over a field that its batch does not have is applied once more to a batch that
+ * has it, without values, when the stream is open: records there need not have every field. */
 typedef struct cdh_error {
   uint32_t size;
   int64_t retry_after_ms; /* with CDH_ERROR_TRANSIENT: when to try again; 0 = not known */

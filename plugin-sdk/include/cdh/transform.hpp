@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <cdh/batch_builder.hpp>
+#include <cdh/nearest_name.hpp>
 
 namespace cdh {
 
@@ -107,13 +108,14 @@ class RecordTransform : public Transform {
     }
   }
 
-  // For bind(): the column's index, or a config error that names the nearest thing to do.
+  // For bind(): the column's index, or a config error that names the nearest one. Of a stream
+  // whose records need not have every field (cdh_stream::open) bind() is then called again with it.
   static int require(const std::vector<Field>& fields, std::string_view name) {
     const int index = find(fields, name);
     if (index < 0) {
-      std::string known;
-      for (const Field& field : fields) known += (known.empty() ? "" : ", ") + field.name;
-      fail_config("there is no field \"" + std::string(name) + "\"; the record has: " + known,
+      std::vector<std::string> known;
+      for (const Field& field : fields) known.push_back(field.name);
+      fail_config("there is no field \"" + std::string(name) + "\"" + known_names(name, known),
                   std::string(name));
     }
     return index;
