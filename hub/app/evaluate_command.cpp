@@ -6,8 +6,10 @@
 #include <memory>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/run/truth_evaluation.hpp"
 
 namespace cdh {
@@ -74,9 +76,9 @@ Table faults_table(const TruthReport& report) {
 
 void print_text(const TruthReport& report, bool with_worst) {
   const Evaluation& figures = report.figures;
-  std::cout << figures.records << " records, " << report.missing << " missing; "
-            << figures.true_clusters << " true clusters, " << figures.found_clusters
-            << " found\n\n";
+  std::cout << counted(static_cast<std::int64_t>(figures.records), "record", "records") << ", "
+            << report.missing << " missing; " << figures.true_clusters << " true clusters, "
+            << figures.found_clusters << " found\n\n";
   figures_table(figures).print(std::cout, Format::table);
   if (!with_worst) return;
   std::cout << '\n';
@@ -85,17 +87,18 @@ void print_text(const TruthReport& report, bool with_worst) {
 
 void report_missing(const TruthReport& report) {
   if (report.missing == 0) return;
-  std::cerr << report.missing << " records of the truth are in no profile:";
+  std::cerr << counted(static_cast<std::int64_t>(report.missing), "record of the truth is",
+                       "records of the truth are")
+            << " in no profile:";
   for (const std::string& name : report.unknown) std::cerr << ' ' << name;
   std::cerr << (report.missing > report.unknown.size() ? " ...\n" : "\n");
 }
 
 void evaluate_file(Globals& globals, const std::string& file, std::size_t worst) {
-  const HubConfig config = globals.load_config();
   std::ifstream truth(file, std::ios::binary);
   if (!truth) throw Error(ErrorKind::config, "cannot open " + file + ": " + std::strerror(errno));
-  Database database(config.store, Database::Mode::existing);
-  const TruthReport report = evaluate_against_truth(database, truth, file, worst);
+  OpenedHub hub(globals, Database::Mode::view);
+  const TruthReport report = evaluate_against_truth(hub.database, truth, file, worst);
   if (globals.format == Format::json) {
     print_json(report, worst > 0);
   } else if (globals.format == Format::csv) {

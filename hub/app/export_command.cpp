@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/own_files.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/new_file.hpp"
+#include "hub/base/text.hpp"
 #include "hub/normalize/instant.hpp"
 #include "hub/store/export.hpp"
 
@@ -47,8 +49,8 @@ void write_to_stdout(Database& database, const Order& order) {
 }
 
 void export_to(const Globals& globals, const std::string& what, const std::string& path) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const Order order{what, globals.format, config.time_zone};
   if (path == "-") return write_to_stdout(database, order);
   refuse_own_file(config, path);
@@ -56,7 +58,7 @@ void export_to(const Globals& globals, const std::string& what, const std::strin
   const std::int64_t count =
       write_rows(database, order, [&](std::string_view line) { file.write(line); });
   file.keep();
-  if (!globals.quiet) std::cerr << count << " rows written to " << path << '\n';
+  if (!globals.quiet) std::cerr << counted(count, "row", "rows") << " written to " << path << '\n';
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/profile_printer.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
@@ -17,8 +18,8 @@ namespace {
 constexpr std::size_t kMostEvents = 50;
 
 void find(const Globals& globals, const std::string& text, std::size_t most) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const auto found = search_profiles(database, config, text, most);
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
@@ -30,8 +31,8 @@ void find(const Globals& globals, const std::string& text, std::size_t most) {
 using Printer = void (*)(std::ostream&, ProfileView, Format, const std::string&);
 
 void print_with(const Globals& globals, const std::string& id, Printer print) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const auto uuid = resolve_profile(database, id);
   auto view = uuid ? view_profile(database, *uuid, kMostEvents) : std::nullopt;
   if (!view) {
@@ -57,8 +58,8 @@ struct Words {
 
 template <typename Action>
 void act(const Globals& globals, Action&& action) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing);
+  auto& [config, database] = hub;
   if (database.is_locked_for_run() && !globals.quiet) {
     std::cerr << "a run is going: while it publishes, this waits, for at most five minutes\n";
   }

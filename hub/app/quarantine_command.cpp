@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
@@ -34,8 +35,8 @@ std::string place_of(const QuarantineEntry& entry) {
 Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 void list(const Globals& globals, const Words& words) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const auto entries = list_quarantined(database, words.source, words.most);
   Table table({"id", "source", "stream", "key", "reason", "field", "where", "run"});
   for (const QuarantineEntry& entry : entries) {
@@ -66,9 +67,21 @@ std::vector<std::pair<std::string, std::string>> raw_fields(Database& database,
   return fields;
 }
 
+// JSON is UTF-8: other bytes stand as { "hex": "4DB3" }.
+Json json_of(const std::string& bytes) {
+  if (is_valid_utf8(bytes)) return bytes;
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string hex;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += {kDigits[byte >> 4], kDigits[byte & 0xF]};
+  }
+  return Json::object({{"hex", hex}});
+}
+
 void show(const Globals& globals, std::int64_t id) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const auto entry = find_quarantined(database, id);
   if (!entry) {
     throw Error(ErrorKind::config, "there is no quarantined record " + std::to_string(id) +
@@ -81,7 +94,7 @@ void show(const Globals& globals, std::int64_t id) {
                  {"reason", entry->reason}, {"field", or_null(entry->field)},
                  {"origin", entry->origin}, {"position", entry->position},
                  {"run", entry->run_id},    {"record", Json::object()}};
-    for (const auto& [name, text] : fields) json["record"][name] = text;
+    for (const auto& [name, text] : fields) json["record"][name] = json_of(text);
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
     return;
   }
@@ -98,8 +111,8 @@ void show(const Globals& globals, std::int64_t id) {
 }
 
 void retry(Globals& globals, const std::vector<std::int64_t>& ids) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing);
+  auto& [config, database] = hub;
   const RetryResult result = retry_quarantine(database, config, ids, user_name());
   const RetryCounts& counts = result.counts;
   Table table({"landed", "left_out", "still_refused", "not_tried"});
@@ -130,6 +143,9 @@ void add_quarantine(CLI::App& app, Globals& globals) {
 
   auto* show_one = quarantine->add_subcommand("show", "One refused record with all its fields");
   show_one->add_option("ID", words->id, "The number that `quarantine list` shows")->required();
+  show_one->footer(
+      "Bytes that are not UTF-8 are shown as \\xB3. With --format json such a value is an object\n"
+      "with all its bytes, { \"hex\": \"4DB3\" }; with --format csv they are written as they are.");
   show_one->callback([&globals, words] { show(globals, words->id); });
 
   auto* retry_them = quarantine->add_subcommand(

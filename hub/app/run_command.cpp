@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -5,6 +6,7 @@
 
 #include "hub/app/command.hpp"
 #include "hub/app/run_tables.hpp"
+#include "hub/base/text.hpp"
 #include "hub/run/consolidation.hpp"
 
 namespace cdh {
@@ -27,7 +29,7 @@ class ProgressLine {
     }
   }
   void records(std::int64_t count) {
-    if (!quiet_ && terminal_) draw(phase_ + " ... " + std::to_string(count) + " records");
+    if (!quiet_ && terminal_) draw(phase_ + " ... " + counted(count, "record", "records"));
   }
 
  private:
@@ -41,6 +43,17 @@ class ProgressLine {
   bool quiet_, terminal_, drawn_ = false;
   std::string phase_;
 };
+
+// Streams are named one by one, so a source without any is not read.
+void warn_of_unread(const HubConfig& config, const std::vector<std::string>& only) {
+  for (const SourceConfig& source : config.sources) {
+    const bool is_wanted = only.empty() || std::ranges::find(only, source.name) != only.end();
+    if (!is_wanted || !source.streams.empty()) continue;
+    std::cerr << "warning: source " << source.name
+              << " has no streams in hub.yaml, so nothing of it is read; see `cdh discover "
+              << source.name << " --suggest`\n";
+  }
+}
 
 }  // namespace
 
@@ -59,6 +72,7 @@ void add_run(CLI::App& app, Globals& globals) {
       "4 another run holds the lock, 5 a safety limit stopped it, 6 newly quarantined records.");
   command->callback([&globals, options] {
     const HubConfig config = globals.load_config();
+    if (!globals.quiet) warn_of_unread(config, options->only_sources);
     RunReport report;
     {
       ProgressLine line(globals.quiet);

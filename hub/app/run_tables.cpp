@@ -87,16 +87,17 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   }
   if (remapped > 0) {
     out << '\n'
-        << remapped << (remapped == 1 ? " stored record" : " stored records")
+        << counted(remapped, "stored record", "stored records")
         << " mapped anew, since the way to map them changed\n";
   }
   if (quarantined > 0) {
     out << '\n' << quarantined << " newly quarantined; see `cdh quarantine list`\n";
   }
   const ProfileCounts& profiles = run.profiles;
-  out << "\nrun " << run.id << ' ' << run.status << ": " << profiles.total << " profiles, "
-      << profiles.created << " created, " << profiles.changed << " changed, " << profiles.merged
-      << " merged, " << profiles.split << " split, " << profiles.removed << " removed\n";
+  out << "\nrun " << run.id << ' ' << run.status << ": "
+      << counted(profiles.total, "profile", "profiles") << ", " << profiles.created << " created, "
+      << profiles.changed << " changed, " << profiles.merged << " merged, " << profiles.split
+      << " split, " << profiles.removed << " removed\n";
   if (!run.message.empty()) out << printable(run.message) << '\n';
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
@@ -40,8 +41,8 @@ void add_unread(const HubConfig& config, std::vector<CatalogEntry>& catalog) {
 }
 
 void list(const Globals& globals) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   std::vector<CatalogEntry> catalog = source_catalog(database);
   add_unread(config, catalog);
   Table table({"source", "stream", "present", "gone", "quarantined", "last_run", "configured"});
@@ -65,14 +66,14 @@ bool confirmed(const std::string& source) {
 }
 
 void remove(const Globals& globals, const Words& words) {
-  const HubConfig config = globals.load_config();
+  OpenedHub hub(globals, Database::Mode::existing);
+  auto& [config, database] = hub;
   if (config.find_source(words.source) != nullptr && !words.force) {
     throw Error(ErrorKind::config,
                 words.source + " is still in " + globals.config +
                     ", so the next run would read it again; take it out there first, or add "
                     "--force to drop its records until then");
   }
-  Database database(config.store, Database::Mode::existing);
   if (!words.yes && !confirmed(words.source)) {
     std::cerr << "nothing was removed\n";
     return;
@@ -85,8 +86,8 @@ void remove(const Globals& globals, const Words& words) {
 }
 
 void rename(const Globals& globals, const Words& words) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing);
+  auto& [config, database] = hub;
   rename_source_as(database, config, words.source, words.name, user_name());
 }
 

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/base/error.hpp"
 
@@ -9,8 +10,8 @@ namespace cdh {
 namespace {
 
 void show_run(const Globals& globals, std::int64_t id) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const auto run = find_run(database, id);
   if (!run)
     throw Error(ErrorKind::config, "there is no run " + std::to_string(id) + "; see `cdh runs`");
@@ -18,14 +19,14 @@ void show_run(const Globals& globals, std::int64_t id) {
 }
 
 void list(const Globals& globals, std::size_t most) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   print_runs(std::cout, list_runs(database, most), globals.format);
 }
 
 void show_last(const Globals& globals) {
-  const HubConfig config = globals.load_config();
-  Database database(config.store, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
   const std::vector<RunEntry> last = list_runs(database, 1);
   if (last.empty()) {
     std::cout << "no run yet; start with `cdh run`\n";

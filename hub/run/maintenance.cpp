@@ -47,7 +47,9 @@ void require_source(Database& database, const std::string& source) {
   if (has_source(database, source)) return;
   const std::vector<CatalogEntry> catalog = source_catalog(database);
   std::vector<std::string_view> names;
-  for (const CatalogEntry& entry : catalog) names.push_back(entry.source);
+  for (const CatalogEntry& entry : catalog) {  // an entry for each of its streams
+    if (std::ranges::find(names, entry.source) == names.end()) names.push_back(entry.source);
+  }
   throw Error(ErrorKind::config,
               "the store has no source \"" + source + "\"" + suggestion(source, names));
 }
@@ -62,8 +64,8 @@ void require_free_name(Database& database, const std::string& from, const std::s
     const std::int64_t records = entry.present + entry.gone + entry.quarantined;
     if (entry.source != to || records == 0) continue;
     throw Error(ErrorKind::config,
-                "the store has a source \"" + to + "\" already, with " + std::to_string(records) +
-                    " records of its own in " + entry.stream +
+                "the store has a source \"" + to + "\" already, with " +
+                    counted(records, "record", "records") + " of its own in " + entry.stream +
                     ", and two sources cannot become one. If they are those of " + from +
                     ", read once more under the new name, take the old ones out: `cdh source "
                     "remove " +
@@ -81,7 +83,7 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   if (entries.empty()) return result;
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   const std::string action = "quarantine retry";
-  const AuditEvent act{who, action, std::to_string(entries.size()) + " records"};
+  const AuditEvent act{who, action, counted(std::ssize(entries), "record", "records")};
   const auto retry = [&](std::int64_t run_id) {
     result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
   };

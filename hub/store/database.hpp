@@ -53,10 +53,12 @@ class Cursor {
 
 class Database {
  public:
-  enum class Mode { create, existing };
+  enum class Mode { create, existing, view };
 
-  // `url`: sqlite:///absolute/path or postgresql://user@host/name. With Mode::existing an SQLite
-  // file must be there already. A new SQLite file gets mode 0600.
+  // `url`: sqlite:///absolute/path or postgresql://user@host/name. Unless it may be created, an
+  // SQLite file must be there already. A new one gets mode 0600. With Mode::view one that this user
+  // cannot write is opened, too: while nobody has it open, as a file that does not change, so a run
+  // that begins meanwhile spoils what is read.
   Database(const std::string& url, Mode mode);
   ~Database();
   Database(const Database&) = delete;

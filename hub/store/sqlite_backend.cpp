@@ -135,21 +135,48 @@ void do_without_mutexes() {
                                                  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0)};
 }
 
+// For the URIs of stores that cannot be written; refused likewise.
+void allow_uris() {
+  [[maybe_unused]] static const int result = sqlite3_config(SQLITE_CONFIG_URI, 1);
+}
+
+// Both the file and what SQLite puts beside it.
+bool is_writable(const std::filesystem::path& path) {
+  return ::access(path.c_str(), W_OK) == 0 && ::access(path.parent_path().c_str(), W_OK) == 0;
+}
+
+// After https://www.sqlite.org/uri.html
+std::string uri_of(std::string_view path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%') {
+      uri += "%25";
+    } else if (c == '?') {
+      uri += "%3f";
+    } else if (c == '#') {
+      uri += "%23";
+    } else {
+      uri += c;
+    }
+  }
+  return uri;
+}
+
 class SqliteBackend final : public Backend {
  public:
   SqliteBackend(const std::string& path, Database::Mode mode) : path_(path) {
     do_without_mutexes();
+    allow_uris();
     const bool exists = std::filesystem::exists(path);
-    if (!exists && mode == Database::Mode::existing) {
+    if (!exists && mode != Database::Mode::create) {
       throw Error(ErrorKind::store, "there is no store at " + path + " yet; `cdh run` creates it");
     }
     if (!exists) create_private_file();
-    // The timeout, in seconds, is how long a statement waits for its turn. It counts from the first
-    // statement on, so nothing else stands here: SOCI would run that before.
-    as_store_error("cannot open the store " + path,
-                   [&] { session_.open(soci::sqlite3, "db=\"" + path + "\" timeout=300"); });
-    handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
-    refuse_foreign();
+    if (mode == Database::Mode::view && !is_writable(path)) {
+      open_read_only();
+      return;
+    }
+    open(path);
     // A write-ahead log lets people read while a run writes. The page cache is what keeps the
     // indexes' inner pages in memory while millions of rows are written.
     run_script(
@@ -157,6 +184,7 @@ class SqliteBackend final : public Backend {
         "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=16384;"
         "PRAGMA mmap_size=268435456;");
   }
+
   ~SqliteBackend() override {
     if (lock_file_ >= 0) ::close(lock_file_);
   }
@@ -228,6 +256,35 @@ class SqliteBackend final : public Backend {
   }
 
  private:
+  void open(const std::string& path_or_uri) {
+    // The timeout, in seconds, is how long a statement waits for its turn. It counts from the first
+    // statement on, so nothing else stands here: SOCI would run that before.
+    as_store_error("cannot open the store " + path_,
+                   [&] { session_.open(soci::sqlite3, "db=\"" + path_or_uri + "\" timeout=300"); });
+    handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+    refuse_foreign();
+  }
+
+  // A write-ahead log is read with the help of a file beside it, which only a writer can make. While
+  // one has the store open, its own is used. Where no log is left, the file alone is the store, and
+  // is read as one that does not change. After https://www.sqlite.org/wal.html#read_only_databases
+  void open_read_only() {
+    const std::string log = path_ + "-wal";
+    std::error_code ignored;
+    const bool has_log = std::filesystem::exists(log, ignored);
+    const bool has_index = std::filesystem::exists(path_ + "-shm", ignored);
+    if (has_log && !has_index && std::filesystem::file_size(log, ignored) > 0) {
+      throw Error(
+          ErrorKind::store,
+          "cannot read the store " + path_ + ": what was written last is still in " + log +
+              ", and taking it in needs the right to write to both and to their folder; run "
+              "`cdh status` once as somebody who has it");
+    }
+    is_read_only_ = true;
+    open(uri_of(path_) + (has_log && has_index ? "?mode=ro" : "?mode=ro&immutable=1"));
+    run_script("PRAGMA query_only=1; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;");
+  }
+
   // Before the first change to the file: its journal's mode is one.
   void refuse_foreign() const {
     if (is_foreign()) {
@@ -247,7 +304,8 @@ class SqliteBackend final : public Backend {
       return tables.next() && tables.integer(0) > 0 && tables.integer(1) == 0;
     } catch (const Error&) {
       const int reason = sqlite3_errcode(handle_) & 0xff;
-      const bool is_forbidden = reason == SQLITE_READONLY || reason == SQLITE_CANTOPEN;
+      const bool is_forbidden =
+          !is_read_only_ && (reason == SQLITE_READONLY || reason == SQLITE_CANTOPEN);
       fail(handle_, "cannot open the store " + path_ +
                         (is_forbidden ? " for writing, which its journal needs" : ""));
     }
@@ -273,6 +331,7 @@ class SqliteBackend final : public Backend {
 
   std::string path_;
   sqlite3* handle_ = nullptr;
+  bool is_read_only_ = false;
   int lock_file_ = -1;
 };
 

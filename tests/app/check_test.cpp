@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/program.hpp"
+#include "tests/generator/spreadsheet.hpp"
 
 namespace cdh::test {
 namespace {
@@ -85,6 +86,35 @@ TEST(Check, SaysOfWhichTransformSomethingIsWrong) {
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(verdicts(outcome)["bad/good"],
               AllOf(HasSubstr("hub.yaml:17: plugin text: "), HasSubstr("\"Nam\"")));
+}
+
+// Of several files the first may lack what others have.
+TEST(Check, PassesWhatARunReads) {
+  const HubFolder hub;
+  const auto texts = [](const std::vector<std::string>& row) {
+    std::vector<generator::Cell> cells;
+    for (const std::string& text : row) cells.push_back(generator::text_cell(text));
+    return cells;
+  };
+  generator::write_xlsx(hub.path() / "2024-05.xlsx",
+                        {{"people", "", {"No", "Name"}, {texts({"1", "Example"})}}});
+  generator::write_xlsx(
+      hub.path() / "2024-06.xlsx",
+      {{"people", "", {"No", "Name", "Mail"}, {texts({"2", "Sample", "bo@mail.example"})}}});
+  write_hub(hub, R"(
+  monthly:
+    connector: spreadsheet
+    config: { path: '2024-*.xlsx' }
+    streams:
+      people:
+        key: No
+        transforms: [{ use: text, fields: [Mail], trim: true }]
+        map: [{ into: person, fields: { family_name: Name, emails: [Mail] } }]
+)");
+  const Outcome ran = hub.run({"run"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  const Outcome checked = hub.run({"check"});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
 }
 
 TEST(Check, SaysWhatWillWork) {

@@ -75,6 +75,32 @@ TEST(Profile, FindsAtLeastOne) {
   EXPECT_THAT(outcome.err, HasSubstr("--most"));
 }
 
+TEST(Run, SaysThatASourceWithoutStreamsIsNotRead) {
+  const HubFolder hub;
+  write_hub(hub);
+  hub.write("hub.yaml",
+            std::string(kHub) + "  erp: { connector: csv, config: { path: shop.csv } }\n");
+  const std::string nothing = "nothing of it is read";
+  EXPECT_THAT(hub.run({"check"}).out, HasSubstr(nothing));
+  EXPECT_THAT(hub.run({"run"}).err,
+              HasSubstr("source erp has no streams in hub.yaml, so " + nothing));
+  EXPECT_THAT(hub.run({"run", "--source", "shop"}).err, Not(HasSubstr(nothing)));
+}
+
+TEST(Quarantine, ShowsBytesThatAreNoText) {
+  const HubFolder hub;
+  write_hub(hub);
+  hub.write("hub.yaml", std::string(kHub).replace(std::string_view(kHub).find("shop.csv"), 8,
+                                                  "shop.csv, encoding: utf-8"));
+  hub.write("shop.csv", "No,Name,Paid\n1,Micha\xB3,2026-03-01\n");
+  hub.run({"run"});
+  const Outcome shown = hub.run({"quarantine", "show", "1"});
+  EXPECT_THAT(shown.out, HasSubstr("Micha\\xB3")) << shown.err;
+  const Outcome json = hub.run({"quarantine", "show", "1", "--format", "json"});
+  EXPECT_EQ(nlohmann::json::parse(json.out)["record"]["raw"]["hex"],
+            "312C4D69636861B32C323032362D30332D3031");
+}
+
 TEST(Run, RefusesAnUnknownSourceBeforeItBegins) {
   const HubFolder hub;
   write_hub(hub);

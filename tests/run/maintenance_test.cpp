@@ -93,7 +93,7 @@ TEST_F(Maintenance, ARecordThatPassesTheRepairedMappingLandsAndIsPublishedAtOnce
   EXPECT_EQ(counts.still_refused + counts.left_out + counts.not_tried, 0);
   EXPECT_TRUE(quarantined().empty());
   EXPECT_EQ(links().at("crm:1"), links().at("shop:7"));
-  EXPECT_EQ(last_audit_event(), "admin: quarantine retry 1 records");
+  EXPECT_EQ(last_audit_event(), "admin: quarantine retry 1 record");
 
   const RunReport next = run(lenient());
   EXPECT_EQ(next.run.sources[0].counts.unchanged, 1);
@@ -344,6 +344,8 @@ TEST_F(Maintenance, NamesThatDoNotFitAreRefused) {
       rename("shop", "The Shop"),
       "\"The Shop\": the name of a source may hold only a-z, 0-9, _ and -, at most 60 of them");
   EXPECT_EQ(rename("shpo", "store"), "the store has no source \"shpo\"; did you mean \"shop\"?");
+  EXPECT_EQ(rename("newsletter", "store"),
+            "the store has no source \"newsletter\"; known: crm, shop");
   EXPECT_EQ(rename("shop", "shop"), "the source is called shop already");
 }
 
@@ -367,12 +369,11 @@ TEST_F(Maintenance, ASourceIsNotRenamedToOneThatHasRecordsAndTheOldOneCanBeTaken
   run(renamed);
   {
     Database database(config().store, Database::Mode::existing);
-    EXPECT_EQ(
-        failure_of(ErrorKind::config,
-                   [&] { rename_source_as(database, renamed, "shop", "store", kWho); }),
-        "the store has a source \"store\" already, with 1 records of its own in shop, and two "
-        "sources cannot become one. If they are those of shop, read once more under the new "
-        "name, take the old ones out: `cdh source remove shop`");
+    EXPECT_EQ(failure_of(ErrorKind::config,
+                         [&] { rename_source_as(database, renamed, "shop", "store", kWho); }),
+              "the store has a source \"store\" already, with 1 record of its own in shop, and two "
+              "sources cannot become one. If they are those of shop, read once more under the new "
+              "name, take the old ones out: `cdh source remove shop`");
     remove_source(database, renamed, "shop", kWho);
   }
   EXPECT_FALSE(links().contains("shop:7"));

@@ -1,0 +1,12 @@
+#include "hub/app/opened_hub.hpp"
+
+#include "hub/store/schema.hpp"
+
+namespace cdh {
+
+OpenedHub::OpenedHub(const Globals& globals, Database::Mode mode)
+    : config(globals.load_config()), database(config.store, mode) {
+  require_current_schema(database);
+}
+
+}  // namespace cdh
