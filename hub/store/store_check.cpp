@@ -70,36 +70,28 @@ std::vector<Rule> rules() {
       leads_to("quarantine", "stream_id", "stream"),
       leads_to("stream_state", "stream_id", "stream"),
       leads_to("pipeline", "stream_id", "stream"),
-      // 0: no stream has the name in the record, which was renamed since; the
-      // next run maps it anew.
+      // 0: no stream has the name in the record, which was renamed since; the next run maps it anew.
       {"unresolved_ref rows whose stream_id is not in stream",
-       "SELECT u.stream_id FROM unresolved_ref u LEFT JOIN stream s ON s.id = "
-       "u.stream_id "
+       "SELECT u.stream_id FROM unresolved_ref u LEFT JOIN stream s ON s.id = u.stream_id "
        "WHERE s.id IS NULL AND u.stream_id <> 0"},
       leads_to("link", "profile_id", "profile"),
       has_record("link", "party_id"),
       {"links of records that are gone, though a later run published",
-       "SELECT l.party_id FROM link l JOIN source_record r ON r.id = "
-       "l.party_id / " +
+       "SELECT l.party_id FROM link l JOIN source_record r ON r.id = l.party_id / " +
            std::to_string(kIdsPerRecord) +
-           " WHERE r.gone_run <= (SELECT value FROM hub_state WHERE name = "
-           "'published_run')"},
+           " WHERE r.gone_run <= (SELECT value FROM hub_state WHERE name = 'published_run')"},
       {"links joined to a party of another profile",
-       "SELECT l.party_id FROM link l LEFT JOIN link o ON o.party_id = "
-       "l.joined_to "
+       "SELECT l.party_id FROM link l LEFT JOIN link o ON o.party_id = l.joined_to "
        "WHERE l.joined_to IS NOT NULL AND l.joined_to <> 0 "
        "AND (o.profile_id IS NULL OR o.profile_id <> l.profile_id)"},
       {"profiles without a link",
        "SELECT p.uuid FROM profile p LEFT JOIN link l ON l.profile_id = p.id "
        "WHERE l.party_id IS NULL"},
       {"profiles whose record_count is not the number of their links",
-       "SELECT p.uuid FROM profile p JOIN (SELECT profile_id, COUNT(*) AS "
-       "links FROM link "
-       "GROUP BY profile_id) l ON l.profile_id = p.id WHERE l.links <> "
-       "p.record_count"},
+       "SELECT p.uuid FROM profile p JOIN (SELECT profile_id, COUNT(*) AS links FROM link "
+       "GROUP BY profile_id) l ON l.profile_id = p.id WHERE l.links <> p.record_count"},
       {"profiles with consents of which none is effective",
-       "SELECT DISTINCT p.uuid FROM consent c JOIN link l ON l.party_id = "
-       "c.customer_id "
+       "SELECT DISTINCT p.uuid FROM consent c JOIN link l ON l.party_id = c.customer_id "
        "JOIN profile p ON p.id = l.profile_id "
        "LEFT JOIN effective_consent e ON e.profile_id = l.profile_id "
        "WHERE e.profile_id IS NULL AND TRIM(c.status) <> '' ORDER BY p.uuid"},
@@ -107,11 +99,9 @@ std::vector<Rule> rules() {
       leads_to("effective_consent", "consent_id", "consent"),
       // An alias may lead nowhere: its profile lost its last record.
       {"aliases that are profiles themselves",
-       "SELECT a.alias FROM profile_alias a JOIN profile p ON p.uuid = "
-       "a.alias"},
+       "SELECT a.alias FROM profile_alias a JOIN profile p ON p.uuid = a.alias"},
       {"aliases that lead to another alias",
-       "SELECT a.alias FROM profile_alias a JOIN profile_alias b ON b.alias = "
-       "a.profile_uuid"},
+       "SELECT a.alias FROM profile_alias a JOIN profile_alias b ON b.alias = a.profile_uuid"},
   };
   for (const EntitySpec& spec : entities()) {
     const std::string table(spec.name);
@@ -134,8 +124,8 @@ void apply(Database& database, const Rule& rule, std::vector<std::string>& fault
   fault.report(faults);
 }
 
-// A profile has a contact of each kind that one of its records has. Whether it
-// has all of them is more than can be said without merging anew.
+// A profile has a contact of each kind that one of its records has. Whether it has all of them is
+// more than can be said without merging anew.
 class ContactCheck {
  public:
   explicit ContactCheck(Database& database)
@@ -226,8 +216,7 @@ void parse_records(Database& database, std::vector<std::string>& faults) {
   contacts.report(faults);
 }
 
-// match_key must hold exactly the keys of link.match_keys: both are read in the
-// order of parties.
+// match_key must hold exactly the keys of link.match_keys: both are read in the order of parties.
 void compare_match_keys(Database& database, std::vector<std::string>& faults) {
   Fault missing("parties whose match keys are not all in match_key"),
       surplus("parties with rows in match_key that their link does not name");
@@ -275,13 +264,10 @@ std::vector<StreamContent> count_streams(Database& database) {
   std::vector<StreamContent> streams;
   const auto rows = database.query(
       "SELECT o.name, s.name, "
-      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND "
-      "r.gone_run IS NULL), "
-      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND "
-      "r.gone_run IS NOT NULL), "
+      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND r.gone_run IS NULL), "
+      "(SELECT COUNT(*) FROM source_record r WHERE r.stream_id = s.id AND r.gone_run IS NOT NULL), "
       "(SELECT COUNT(*) FROM quarantine q WHERE q.stream_id = s.id) "
-      "FROM stream s JOIN source o ON o.id = s.source_id ORDER BY o.name, "
-      "s.name");
+      "FROM stream s JOIN source o ON o.id = s.source_id ORDER BY o.name, s.name");
   while (rows->next()) {
     streams.push_back({std::string(rows->text(0)), std::string(rows->text(1)), rows->integer(2),
                        rows->integer(3), rows->integer(4)});
