@@ -24,6 +24,9 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view s
 // bytes that are not UTF-8 become "\xB3". Line ends and tabs stay.
 std::string printable(std::string_view text);
 
+// The same on one line: line ends and tabs become blanks. For a value of somebody else's amid a text.
+std::string printable_line(std::string_view text);
+
 std::string ascii_lower(std::string_view text);
 
 // Whether the bytes are well-formed UTF-8 without NUL.

@@ -34,6 +34,16 @@ void require_target(const std::filesystem::path& file) {
   }
 }
 
+// Whoever lists the plugins goes by the name; the library alone would not have to say it.
+void require_name(const PluginDescription& manifest, std::string_view name,
+                  const std::filesystem::path& library) {
+  if (manifest.name == name) return;
+  throw Error(ErrorKind::plugin,
+              "the manifest " + std::filesystem::path(library).replace_extension(".json").string() +
+                  " is of the plugin \"" + manifest.name + "\", not of \"" + std::string(name) +
+                  "\"; take it away, or put back the one that was built with the library");
+}
+
 }  // namespace
 
 PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation)
@@ -113,7 +123,10 @@ const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
 PluginDescription PluginRegistry::describe(std::string_view name) {
   if (const auto found = files(name); !found.empty()) {
     std::optional<PluginDescription> about = read_manifest(found.front());
-    if (about && is_supported(about->boundary)) return *std::move(about);
+    if (about && is_supported(about->boundary)) {
+      require_name(*about, name, found.front());
+      return *std::move(about);
+    }
   }
   return any(name, true).about();
 }

@@ -37,7 +37,8 @@ class PluginRegistry {
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name, bool isolated = false);
   // What the plugin says about itself, without its code in this process: by its manifest, or else by
-  // a child process. Throws as any() does, except for faults that only loading it shows.
+  // a child process. Throws as any() does, except for faults that only loading it shows, and
+  // Error(plugin) when the manifest is of a plugin of another name.
   PluginDescription describe(std::string_view name);
 
  private:

@@ -57,6 +57,11 @@ TEST(Printable, ShowsBytesThatAreNoText) {
   EXPECT_EQ(printable("Micha\xB3 Łód\xC5"), "Micha\\xB3 Łód\\xC5");
   EXPECT_EQ(printable("a\x1b[2J\tb\n"), "a?[2J\tb\n");
   EXPECT_EQ(printable("\xE2\x80\xAE"), "?");
+  EXPECT_EQ(printable("\xC2\x80\xC2\x9B 31m\xC2\x9F\xC2\xA0"), "?? 31m?\xC2\xA0");
+}
+
+TEST(Printable, StaysOnOneLineWhereItMust) {
+  EXPECT_EQ(printable_line("a\r\nb\tc\x1b"), "a? b c?");
 }
 
 }  // namespace
