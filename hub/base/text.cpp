@@ -182,9 +182,13 @@ std::string suggestion(std::string_view name, const std::vector<std::string_view
   if (const std::string_view near = nearest(name, candidates); !near.empty()) {
     return "; did you mean \"" + std::string(near) + "\"?";
   }
+  constexpr std::size_t kMost = 30;
   std::string known;
-  for (const std::string_view candidate : candidates) {
-    known += (known.empty() ? "" : ", ") + std::string(candidate);
+  for (std::size_t i = 0; i < std::min(candidates.size(), kMost); ++i) {
+    known += (known.empty() ? "" : ", ") + std::string(candidates[i]);
+  }
+  if (candidates.size() > kMost) {
+    known += " and " + std::to_string(candidates.size() - kMost) + " more";
   }
   return known.empty() ? "" : "; known: " + known;
 }
