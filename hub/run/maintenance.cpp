@@ -73,8 +73,10 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   const std::string action = "quarantine retry";
   const AuditEvent act{who, action, counted(std::ssize(entries), "record", "records")};
+  const SourceOffers offers = ask_sources(config, plugins, entries);
   const auto retry = [&](std::int64_t run_id) {
-    result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
+    result.counts =
+        retry_quarantined(database, config, plugins, offers, run_id, std::move(entries));
   };
   result.profiles = publish_change(database, config, action, retry, act);
   end_runs(database, config);

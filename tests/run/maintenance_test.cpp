@@ -1,9 +1,12 @@
 #include "hub/run/maintenance.hpp"
 
+#include <chrono>
 #include <functional>
+#include <future>
 #include <map>
 
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include "hub/base/error.hpp"
 #include "hub/store/export.hpp"
@@ -115,6 +118,35 @@ TEST_F(Maintenance, WhatIsRefusedAgainStaysWithItsOriginAndPresentReason) {
   EXPECT_EQ(after.raw, before.raw);
   EXPECT_EQ(after.field, "born");
   EXPECT_GT(after.run_id, before.run_id);
+}
+
+// Nobody can say how long that takes, and others wait for who writes.
+TEST_F(Maintenance, ASourceIsAskedBeforeARetryWrites) {
+  const auto feed = [&](const std::string& born_into, const std::string& more) {
+    return parse_hub_config("hub: { store: sqlite://hub.db, plugins: [" CDH_TEST_PLUGIN_FOLDER
+                            "] }\nsources: { crm: { connector: feed, config: { path: feed.txt, "
+                            "fields: [id, name, born]" +
+                                more +
+                                " }, streams: { feed: { map: [ { into: person, fields: { "
+                                "family_name: name, " +
+                                born_into + ": born } } ] } } } }\n",
+                            folder_ / "hub.yaml");
+  };
+  write("feed.txt", "+7|Lee|someday\n");
+  run(feed("birth_date", ""));
+  ASSERT_EQ(quarantined().size(), 1U);
+  ASSERT_EQ(::mkfifo((folder_ / "gate").c_str(), 0600), 0);
+  auto asked = std::async(std::launch::async, [&] { std::ofstream(folder_ / "gate"); });
+  std::future<RetryCounts> retrying;
+  {
+    Database steward(config().store, Database::Mode::existing);
+    const Transaction writing(steward);
+    retrying = std::async(std::launch::async,
+                          [&] { return retry(feed("occupation", ", discover_gate: gate")); });
+    EXPECT_EQ(asked.wait_for(std::chrono::seconds(20)), std::future_status::ready)
+        << "it is asked only when the retry may write";
+  }
+  EXPECT_EQ(retrying.get().landed, 1);
 }
 
 TEST_F(Maintenance, OnlyTheNamedEntriesAreTried) {
