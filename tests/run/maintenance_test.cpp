@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "hub/base/error.hpp"
+#include "hub/merge/lineage.hpp"
 #include "hub/store/export.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
@@ -312,7 +313,7 @@ TEST_F(RenamedReferences, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterThe
   {
     Database database(renamed.store, Database::Mode::existing);
     rename_source_as(database, renamed, "crm", "erp", kWho);
-    EXPECT_TRUE(check_store(database).faults.empty());
+    EXPECT_TRUE(check_store(database, is_lineage).faults.empty());
   }
   run(renamed);
   EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 1);  // A3
@@ -337,11 +338,11 @@ TEST_F(RenamedReferences, AReferenceThatWaitsForARemovedStreamIsLookedUpAnew) {
 TEST_F(Maintenance, TheStoreCheckFindsAReferenceThatWaitsForNoStream) {
   run(config());
   Database database(config().store, Database::Mode::existing);
-  ASSERT_TRUE(check_store(database).faults.empty());
+  ASSERT_TRUE(check_store(database, is_lineage).faults.empty());
   database.execute(
       "INSERT INTO unresolved_ref (event_id, ref, entity, stream_id, source_key) "
       "VALUES (1, 'customer', 'sales_order', 99, 'x')");
-  EXPECT_EQ(check_store(database).faults,
+  EXPECT_EQ(check_store(database, is_lineage).faults,
             std::vector<std::string>{"unresolved_ref rows whose stream_id is not in stream: 99"});
 }
 
