@@ -18,8 +18,6 @@ namespace cdh {
 namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
-// Of an entry that its connector refused: it never came to a mapping.
-constexpr std::int64_t kNoPipeline = 0;
 
 using Entries = std::span<const QuarantineEntry>;
 
