@@ -49,7 +49,7 @@ std::string help_of(const PluginOption& option) {
   std::string help = option.help;
   if (!option.choices.empty()) help += " One of: " + join(option.choices, ", ") + ".";
   if (option.secret) help += " Secret.";
-  return help;
+  return printable_line(help);
 }
 
 nlohmann::ordered_json to_json(const PluginDescription& plugin, const std::string& path) {
@@ -81,7 +81,7 @@ void print_options(std::ostream& out, const PluginDescription& plugin) {
   table.print(out, Format::table);
   out << '\n';
   for (const PluginOption& option : plugin.options) {
-    out << "  " << option.name << ": " << help_of(option) << '\n';
+    out << "  " << printable_line(option.name) << ": " << help_of(option) << '\n';
   }
 }
 
@@ -103,9 +103,10 @@ void show(const Globals& globals, const std::string& name) {
     table.print(std::cout, globals.format);
     return;
   }
-  std::cout << plugin.name << ' ' << plugin.version << ", a " << name_of(plugin.kind) << '\n'
-            << plugin.description << '\n'
-            << path_of(name, plugins) << "\n\n";
+  std::cout << printable_line(plugin.name + ' ' + plugin.version) << ", a " << name_of(plugin.kind)
+            << '\n'
+            << printable_line(plugin.description) << '\n'
+            << printable_line(path_of(name, plugins)) << "\n\n";
   print_options(std::cout, plugin);
 }
 

@@ -197,7 +197,7 @@ void print_profile(std::ostream& out, ProfileView view, Format format,
   show_moments(view, time_zone, format);
   if (format == Format::json) return print_json(out, profile_json(view));
   const Origins origins(view);
-  out << printable(view.display_name) << "\n" << view.party_type << " " << view.uuid << "\n\n";
+  out << printable_line(view.display_name) << "\n" << view.party_type << " " << view.uuid << "\n\n";
   Table values({"field", "value", "from", "rule"});
   for (const Origins::Line& line : origins.lines()) {
     values.add({line.field, line.value, line.record, line.rule});
@@ -234,19 +234,19 @@ void print_explanation(std::ostream& out, ProfileView view, Format format,
     }
     return print_json(out, json);
   }
-  out << printable(view.display_name) << " is " << view.members.size() << " record"
+  out << printable_line(view.display_name) << " is " << view.members.size() << " record"
       << (view.members.size() == 1 ? "" : "s") << ":\n\n";
   for (const ViewedMember& member : view.members) {
-    out << "  " << record_name(member);
+    std::string line = record_name(member);
     if (member.joined_to != 0) {
-      out << " is the same as " << origins.names[member.joined_to] << ": " << member.reason;
+      line += " is the same as " + origins.names[member.joined_to] + ": " + member.reason;
     }
-    out << '\n';
+    out << "  " << printable_line(line) << '\n';
   }
   out << '\n';
   for (const Origins::Line& line : origins.lines()) {
-    out << "  " << line.field << " = " << printable(line.value) << "\n      from " << line.record
-        << ", by " << line.rule << '\n';
+    out << "  " << line.field << " = " << printable_line(line.value) << "\n      from "
+        << printable_line(line.record) << ", by " << line.rule << '\n';
   }
 }
 

@@ -68,6 +68,7 @@ bool confirmed(const std::string& source) {
 void remove(const Globals& globals, const Words& words) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
+  require_stored_source(database, words.source);  // before anybody is asked
   if (config.find_source(words.source) != nullptr && !words.force) {
     throw Error(ErrorKind::config,
                 words.source + " is still in " + globals.config +

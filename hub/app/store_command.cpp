@@ -3,6 +3,7 @@
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/error.hpp"
+#include "hub/merge/lineage.hpp"
 #include "hub/store/schema.hpp"
 #include "hub/store/store_check.hpp"
 
@@ -57,7 +58,7 @@ void print_json(const StoreFindings& findings) {
 void check(Globals& globals) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::existing);
-  const StoreFindings findings = check_store(database);
+  const StoreFindings findings = check_store(database, is_lineage);
   if (!findings.faults.empty()) globals.exit_code = 1;
   if (globals.format == Format::json) return print_json(findings);
   content_table(findings).print(std::cout, globals.format);

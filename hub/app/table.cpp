@@ -49,9 +49,8 @@ std::string cell_text(const nlohmann::json& value) {
 
 // Only a terminal has an edge: who reads a pipe wants the whole of it, though still on one line.
 std::string one_line(const std::string& text, bool for_terminal) {
-  if (!for_terminal) return printable(text);
-  std::string line = printable(text.substr(0, text.find('\n')));
-  if (display_width(line) <= kWidestCell) return line;
+  std::string line = printable_line(text);
+  if (!for_terminal || display_width(line) <= kWidestCell) return line;
   std::string_view rest = line;
   std::size_t width = 0;
   while (!rest.empty()) {

@@ -104,7 +104,9 @@ std::string printable(std::string_view text) {
     // U+202A to U+202E and U+2066 to U+2069.
     const bool turns = (point >= "\xE2\x80\xAA" && point <= "\xE2\x80\xAE") ||
                        (point >= "\xE2\x81\xA6" && point <= "\xE2\x81\xA9");
-    const bool controls = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+    // The second set is U+0080 to U+009F, where terminals take U+009B for ESC [.
+    const bool controls = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F ||
+                          (point >= "\xC2\x80" && point <= "\xC2\x9F");
     if (turns || controls) {
       out += '?';
     } else if (length == 0) {
@@ -115,6 +117,13 @@ std::string printable(std::string_view text) {
     text.remove_prefix(point.size());
   }
   return out;
+}
+
+std::string printable_line(std::string_view text) {
+  std::string line = printable(text);
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return line;
 }
 
 std::string ascii_lower(std::string_view text) {
@@ -173,9 +182,13 @@ std::string suggestion(std::string_view name, const std::vector<std::string_view
   if (const std::string_view near = nearest(name, candidates); !near.empty()) {
     return "; did you mean \"" + std::string(near) + "\"?";
   }
+  constexpr std::size_t kMost = 30;
   std::string known;
-  for (const std::string_view candidate : candidates) {
-    known += (known.empty() ? "" : ", ") + std::string(candidate);
+  for (std::size_t i = 0; i < std::min(candidates.size(), kMost); ++i) {
+    known += (known.empty() ? "" : ", ") + std::string(candidates[i]);
+  }
+  if (candidates.size() > kMost) {
+    known += " and " + std::to_string(candidates.size() - kMost) + " more";
   }
   return known.empty() ? "" : "; known: " + known;
 }

@@ -24,6 +24,9 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view s
 // bytes that are not UTF-8 become "\xB3". Line ends and tabs stay.
 std::string printable(std::string_view text);
 
+// The same on one line: line ends and tabs become blanks. For a value of somebody else's amid a text.
+std::string printable_line(std::string_view text);
+
 std::string ascii_lower(std::string_view text);
 
 // Whether the bytes are well-formed UTF-8 without NUL.
@@ -39,7 +42,7 @@ std::string_view cut_utf8(std::string_view text, std::size_t size);
 // mean".
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 
-// "; did you mean \"key\"?" or, when nothing is near, the list of what there is.
+// "; did you mean \"key\"?" or, when nothing is near, the first 30 there are and how many more.
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 
 }  // namespace cdh

@@ -1,5 +1,6 @@
 #include "hub/config/hub_shape.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "hub/config/hub_config.hpp"
@@ -21,11 +22,23 @@ constexpr std::array<std::pair<std::string_view, Survivorship>, 7> kSurvivorship
     {"most_restrictive", most_restrictive},
 }};
 
-ShapePtr chain_shape() {
+// What chooses between statements of consent: they have no parts, no stages and no `verified`, and
+// nobody can pin one.
+constexpr std::array kForConsent = {source_priority, most_recent, most_frequent, most_restrictive};
+
+std::vector<std::string> rules_for(std::string_view field) {
   std::vector<std::string> names;
-  for (const auto& entry : kSurvivorship) names.emplace_back(entry.first);
-  names.emplace_back("pinned");
-  Shape chain = *shapes::one_or_list(shapes::choice(std::move(names)));
+  for (const auto& [name, rule] : kSurvivorship) {
+    const bool has_meaning =
+        field != "consent" || std::ranges::find(kForConsent, rule) != kForConsent.end();
+    if (has_meaning) names.emplace_back(name);
+  }
+  if (field != "consent") names.emplace_back("pinned");
+  return names;
+}
+
+ShapePtr chain_shape(std::string_view field = {}) {
+  Shape chain = *shapes::one_or_list(shapes::choice(rules_for(field)));
   chain.takes_none = false;
   return std::make_shared<const Shape>(std::move(chain));
 }
@@ -118,7 +131,8 @@ ShapePtr match_shape() {
 ShapePtr merge_shape() {
   std::vector<ShapeKey> fields;
   for (std::string& name : merge_field_names()) {
-    fields.push_back({std::move(name), chain_shape(), {}});
+    const ShapePtr chain = chain_shape(name);
+    fields.push_back({std::move(name), chain, {}});
   }
   Shape by_field = *shapes::record("merge fields", std::move(fields));
   by_field.unknown_key = "a profile has no field";

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -52,15 +53,8 @@ class Ingest {
   std::vector<RunSource> run() {
     prepare();
     std::vector<std::thread> threads;
-    std::atomic<std::size_t> reading{sources_.size()};
-    for (const auto& source : sources_) {
-      threads.emplace_back([this, &source, &reading] {
-        source->read([this](LandingBatch batch) { return queue_.push(std::move(batch)); });
-        if (--reading == 0) queue_.close();
-      });
-    }
-    if (threads.empty()) queue_.close();
     try {
+      start_reading(threads);
       write_all();
     } catch (...) {
       queue_.close();
@@ -114,6 +108,25 @@ class Ingest {
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     return task;
+  }
+
+  // Those that started run also when it throws.
+  void start_reading(std::vector<std::thread>& threads) {
+    if (sources_.empty()) queue_.close();
+    threads.reserve(sources_.size());
+    reading_ = sources_.size();
+    for (const auto& source : sources_) {
+      try {
+        threads.emplace_back([this, &source] {
+          source->read([this](LandingBatch batch) { return queue_.push(std::move(batch)); });
+          if (--reading_ == 0) queue_.close();
+        });
+      } catch (const std::system_error& failure) {
+        throw Error(ErrorKind::internal,
+                    "cannot start a thread to read source " + source->config().name + ": " +
+                        failure.what() + "; each source needs one, see `ulimit -a` and --source");
+      }
+    }
   }
 
   // --- The main thread, while the sources are read -----------------------------------------------
@@ -238,6 +251,7 @@ class Ingest {
   std::size_t waiting_ = 0;
   IdCounters ids_;
   Queue queue_{kQueueLength};
+  std::atomic<std::size_t> reading_{0};  // sources
   std::vector<RunSource> outcomes_;
   std::vector<std::int64_t> stream_ids_;
   std::vector<std::unique_ptr<SourceReader>> sources_;

@@ -95,10 +95,12 @@ class StreamRetry {
 
 class Retry {
  public:
-  Retry(Database& database, const HubConfig& config, PluginRegistry& plugins, std::int64_t run_id)
+  Retry(Database& database, const HubConfig& config, PluginRegistry& plugins,
+        const SourceOffers& offers, std::int64_t run_id)
       : database_(database),
         config_(config),
         plugins_(plugins),
+        offers_(offers),
         writer_(database, run_id, config.secrets) {
     ids_.record = largest_id(database, "source_record");
     ids_.quarantine = largest_id(database, "quarantine");
@@ -107,7 +109,7 @@ class Retry {
 
   RetryCounts run(std::vector<QuarantineEntry> entries) {
     std::erase_if(entries, [&](const QuarantineEntry& entry) {
-      const bool unread = entry.pipeline_id == 0;
+      const bool unread = entry.pipeline_id == kNoPipeline;
       if (unread) ++counts_.not_tried;
       return unread;
     });
@@ -163,9 +165,10 @@ class Retry {
 
   void retry_stream(const SourceConfig& source, const StreamConfig& config, Entries entries,
                     std::size_t& tried) {
-    Connector connector = plugins_.connect(source);
+    const SourceOffer& offer = offers_.at(source.name);
+    if (offer.failure) throw *offer.failure;
     StreamTask task = known_stream(database_, source, config);
-    add_offer(connector.discover(), source, plugins_, task);
+    add_offer(offer.streams, source, plugins_, task);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     // The latest first: what landed in the run of a refused version, or later, is newer.
     std::vector<QuarantineEntry> sorted = one_of_each_row(entries);
@@ -207,6 +210,7 @@ class Retry {
   Database& database_;
   const HubConfig& config_;
   PluginRegistry& plugins_;
+  const SourceOffers& offers_;
   LandingWriter writer_;
   IdCounters ids_;
   RetryCounts counts_;
@@ -214,9 +218,27 @@ class Retry {
 
 }  // namespace
 
+SourceOffers ask_sources(const HubConfig& config, PluginRegistry& plugins,
+                         const std::vector<QuarantineEntry>& entries) {
+  SourceOffers offers;
+  for (const QuarantineEntry& entry : entries) {
+    const SourceConfig* source = config.find_source(entry.source);
+    const bool is_read = source != nullptr && entry.pipeline_id != kNoPipeline;
+    if (!is_read || offers.contains(entry.source)) continue;
+    SourceOffer& offer = offers[entry.source];
+    try {
+      offer.streams = plugins.connect(*source).discover();
+    } catch (const Error& failure) {
+      offer.failure = failure;
+    }
+  }
+  return offers;
+}
+
 RetryCounts retry_quarantined(Database& database, const HubConfig& config, PluginRegistry& plugins,
-                              std::int64_t run_id, std::vector<QuarantineEntry> entries) {
-  return Retry(database, config, plugins, run_id).run(std::move(entries));
+                              const SourceOffers& offers, std::int64_t run_id,
+                              std::vector<QuarantineEntry> entries) {
+  return Retry(database, config, plugins, offers, run_id).run(std::move(entries));
 }
 
 }  // namespace cdh

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "hub/base/error.hpp"
 #include "hub/config/hub_config.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/store/database.hpp"
@@ -23,10 +27,23 @@ struct RetryCounts {
   std::vector<std::string> problems;
 };
 
+// What a source offers now, or why nobody knows.
+struct SourceOffer {
+  std::vector<StreamInfo> streams;
+  std::optional<Error> failure;
+};
+using SourceOffers = std::map<std::string, SourceOffer, std::less<>>;  // by the source's name
+
+// Connects to the sources of these records and asks them. Without the store: nobody can say how long
+// a source takes, and others wait for who writes.
+SourceOffers ask_sources(const HubConfig& config, PluginRegistry& plugins,
+                         const std::vector<QuarantineEntry>& entries);
+
 // Maps the stored raw records by the streams' present transforms and mappings and lands those that
 // pass, within the caller's transaction and as of the run `run_id`. A version whose key has landed
-// meanwhile stays in quarantine. Throws Error(store).
+// meanwhile stays in quarantine. `offers`: of ask_sources. Throws Error(store).
 RetryCounts retry_quarantined(Database& database, const HubConfig& config, PluginRegistry& plugins,
-                              std::int64_t run_id, std::vector<QuarantineEntry> entries);
+                              const SourceOffers& offers, std::int64_t run_id,
+                              std::vector<QuarantineEntry> entries);
 
 }  // namespace cdh

@@ -7,6 +7,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/lacked_fields.hpp"
 #include "hub/ingest/mapper.hpp"
 #include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
@@ -41,13 +42,18 @@ Batch readable_rows(const Batch& batch, const StreamInfo& info) {
 // The fields the mapping will see; nothing when the stream has no record to learn them from.
 std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
                                                   const StreamInfo& info, Connector& connector,
-                                                  std::vector<Transform>& transforms) {
+                                                  std::vector<Transform>& transforms,
+                                                  LackedFields& lacked) {
   connector.start(config.name, "", kRecordsTried);
   const std::optional<Batch> first = connector.read();
   if (transforms.empty() && !info.columns.empty()) return info.columns;
   if (!first) return std::nullopt;
   std::vector<Batch> batches = {readable_rows(*first, info)};  // each may point into the one before
-  for (Transform& transform : transforms) batches.push_back(transform.apply(batches.back()));
+  for (std::size_t i = 0; i < transforms.size(); ++i) {
+    Batch& in = batches.back();
+    batches.push_back(info.open ? lacked.apply(transforms[i], config.transforms[i], in)
+                                : transforms[i].apply(in));
+  }
   return batches.back().columns();
 }
 
@@ -57,7 +63,8 @@ void check_stream(const SourceConfig& source, const StreamConfig& config,
   const StreamInfo& info = find_stream(offered, config);
   Mapper mapper(config, source, info.key);
   std::vector<Transform> transforms = make_transforms(config, plugins);
-  const auto columns = mapped_columns(config, info, connector, transforms);
+  LackedFields lacked;
+  const auto columns = mapped_columns(config, info, connector, transforms, lacked);
   if (!columns) {
     verdict.note = "no record yet, so the mapping was not compared with the fields";
     return;
@@ -65,6 +72,7 @@ void check_stream(const SourceConfig& source, const StreamConfig& config,
   mapper.bind(*columns, info.open);
   verdict.note = counted(std::ssize(*columns), "field", "fields");
   for (const std::string& missing : mapper.missing()) verdict.note += "; " + missing;
+  for (const std::string& missing : lacked.messages()) verdict.note += "; " + missing;
 }
 
 std::string unread_streams(const SourceConfig& source, const std::vector<StreamInfo>& offered) {

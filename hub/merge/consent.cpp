@@ -1,5 +1,7 @@
 #include "hub/merge/consent.hpp"
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -11,7 +13,29 @@ namespace cdh {
 
 namespace {
 
-std::string word(std::string_view text) { return lower_case(trim(text)); }
+// The usual names of a channel, in small letters, without blanks and hyphens. "mail" is missing: it
+// is a letter to some and an e-mail to others.
+constexpr auto kChannels = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"email", "email"},     {"emails", "email"},     {"electronicmail", "email"},
+    {"电子邮件", "email"},  {"sms", "sms"},          {"text", "sms"},
+    {"texts", "sms"},       {"textmessage", "sms"},  {"textmessages", "sms"},
+    {"短信", "sms"},        {"phone", "phone"},      {"telephone", "phone"},
+    {"telefon", "phone"},   {"call", "phone"},       {"calls", "phone"},
+    {"phonecall", "phone"}, {"phonecalls", "phone"}, {"电话", "phone"},
+    {"post", "post"},       {"postal", "post"},      {"postalmail", "post"},
+    {"letter", "post"},     {"letters", "post"},
+});
+
+std::string purpose_of(std::string_view text) { return fold_case(trim(text)); }
+
+std::string channel_of(std::string_view text) {
+  std::string word = fold_case(trim(text));
+  std::string joined = word;
+  std::erase_if(joined, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+  const auto known =
+      std::ranges::find(kChannels, joined, &std::pair<std::string_view, std::string_view>::first);
+  return known != kChannels.end() ? std::string(known->second) : word;
+}
 
 bool same_permission(const Candidate& a, const Candidate& b) { return a.text == b.text; }
 
@@ -29,7 +53,7 @@ std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatemen
     said.push_back(&statement);
     members.push_back(
         {.trust = statement.trust, .key = statement.key, .updated_at = statement.stated_at});
-    topics.emplace_back(word(statement.purpose), word(statement.channel));
+    topics.emplace_back(purpose_of(statement.purpose), channel_of(statement.channel));
   }
   // A refusal never loses a tie.
   const auto configured = chain_of(policy, "consent");

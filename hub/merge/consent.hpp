@@ -23,14 +23,17 @@ struct ConsentStatement {
 };
 
 struct EffectiveConsent {
-  std::string purpose, channel;  // without blanks around, in small letters
+  // Without blanks around and with case folded; a usual name of a channel is "email", "sms", "phone"
+  // or "post", however it was spelt.
+  std::string purpose, channel;
   Permission permission = Permission::unknown;
   std::int64_t consent_id = 0;  // of the statement that won
   ChosenBy rule = ChosenBy::only;
 };
 
 // One for each purpose and channel that the statements name, in their order. A statement without a
-// channel stands beside those of each channel of its purpose. The policy's chain for "consent"
+// channel stands beside those of each channel of its purpose; a blank purpose is one of its own.
+// The policy's chain for "consent"
 // chooses, and of what it leaves equal the most restrictive. Whether a consent has expired is for
 // the reader to say: here nobody has a clock.
 std::vector<EffectiveConsent> effective_consents(std::span<const ConsentStatement> statements,

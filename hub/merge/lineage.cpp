@@ -96,6 +96,15 @@ std::string lineage_json(const GoldenProfile& profile) {
   return out += '}';
 }
 
+bool is_lineage(std::string_view json) {
+  try {
+    Lineage::parse(json);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 Lineage Lineage::parse(std::string_view json) {
   try {
     simdjson::dom::parser parser;

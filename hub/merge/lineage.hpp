@@ -22,6 +22,9 @@ namespace cdh {
 // The compact JSON of the profile's origins.
 std::string lineage_json(const GoldenProfile& profile);
 
+// Whether it is what lineage_json writes.
+bool is_lineage(std::string_view json);
+
 // What lineage_json wrote, for `profile show`.
 class Lineage {
  public:

@@ -212,6 +212,13 @@ std::string lower_case(std::string_view text) {
   return out;
 }
 
+std::string fold_case(std::string_view text) {
+  if (is_ascii(text)) return ascii_lower(text);
+  std::string out;
+  icu::UnicodeString::fromUTF8(nfc(text)).foldCase().toUTF8String(out);
+  return nfc(out);
+}
+
 std::string plain_width(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
   UErrorCode status = U_ZERO_ERROR;

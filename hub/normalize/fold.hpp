@@ -16,6 +16,11 @@ std::string nfc(std::string_view text);
 //     lower_case("ŻYCZENIA")  "życzenia"
 std::string lower_case(std::string_view text);
 
+// NFC with case folded (Unicode, "Case Folding", full): what differs by case only becomes the same.
+//
+//     fold_case("Straße")  "strasse"
+std::string fold_case(std::string_view text);
+
 // The form in which words are compared: lower-case ASCII letters and digits in words parted by
 // single blanks. Diacritics are dropped (ł ø ß æ đ ı too), every script is written in Latin
 // letters, Chinese a syllable a word, apostrophes vanish and all other punctuation parts words.

@@ -24,6 +24,13 @@ bool read_at(std::ifstream& file, std::uint64_t offset, void* out, std::size_t s
   return static_cast<bool>(file.read(static_cast<char*>(out), static_cast<std::streamsize>(size)));
 }
 
+// Opening a FIFO would wait for who writes into it; only regular files are opened.
+std::ifstream open_library(const std::filesystem::path& library) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(library, ignored)) return {};
+  return std::ifstream(library, std::ios::binary);
+}
+
 // Nothing of a file that is no 64-bit ELF file.
 std::optional<Elf64_Ehdr> read_header(std::ifstream& file) {
   Elf64_Ehdr header{};
@@ -69,8 +76,12 @@ std::string build_id_in(std::string_view notes) {
 
 std::string fault_of_library_file(const std::filesystem::path& library) {
   std::error_code failure;
+  const std::filesystem::file_status status = std::filesystem::status(library, failure);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    return "it is no regular file; take it away";
+  }
   const std::uint64_t size = std::filesystem::file_size(library, failure);
-  std::ifstream file(library, std::ios::binary);
+  std::ifstream file = open_library(library);
   const std::optional<Elf64_Ehdr> header = read_header(file);
   if (failure || !header) return {};
   std::string cut = "the file is cut off: it has " + std::to_string(size) +
@@ -88,7 +99,7 @@ std::string fault_of_library_file(const std::filesystem::path& library) {
 }
 
 std::string build_id_of(const std::filesystem::path& library) {
-  std::ifstream file(library, std::ios::binary);
+  std::ifstream file = open_library(library);
   const std::optional<Elf64_Ehdr> header = read_header(file);
   const auto segments = header ? read_segments(file, *header) : std::nullopt;
   if (!segments) return {};

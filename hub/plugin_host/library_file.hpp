@@ -6,8 +6,9 @@
 
 namespace cdh {
 
-// Why the loader must not map it, or empty: touching a page beyond the end of a file that was copied
-// in part kills the process. Of other files than ELF the loader says what they are.
+// Why the loader must not map it, or empty: opening a FIFO or a device may wait for ever, and touching
+// a page beyond the end of a file that was copied in part kills the process. Of regular files other
+// than ELF the loader says what they are.
 std::string fault_of_library_file(const std::filesystem::path& library);
 
 // The linker's hash of what it wrote, in hexadecimal digits: two libraries with the same are the

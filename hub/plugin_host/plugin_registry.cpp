@@ -34,6 +34,16 @@ void require_target(const std::filesystem::path& file) {
   }
 }
 
+// Whoever lists the plugins goes by the name; the library alone would not have to say it.
+void require_name(const PluginDescription& manifest, std::string_view name,
+                  const std::filesystem::path& library) {
+  if (manifest.name == name) return;
+  throw Error(ErrorKind::plugin,
+              "the manifest " + std::filesystem::path(library).replace_extension(".json").string() +
+                  " is of the plugin \"" + manifest.name + "\", not of \"" + std::string(name) +
+                  "\"; take it away, or put back the one that was built with the library");
+}
+
 }  // namespace
 
 PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation)
@@ -88,32 +98,39 @@ std::vector<std::filesystem::path> PluginRegistry::files(std::string_view name) 
 }
 
 const Plugin& PluginRegistry::any(std::string_view name, bool isolated) {
-  const std::lock_guard lock(loading_);
-  for (const auto& plugin : loaded_) {
-    if (plugin->is_isolated() == isolated && plugin->library().filename() == file_name(name)) {
-      return *plugin;
-    }
-  }
+  Slot& slot = slot_of(name, isolated);
+  const std::lock_guard lock(slot.loading);
+  if (slot.plugin == nullptr) slot.plugin = load(name, isolated);
+  return *slot.plugin;
+}
+
+PluginRegistry::Slot& PluginRegistry::slot_of(std::string_view name, bool isolated) {
+  const std::lock_guard lock(adding_);
+  return slots_[{std::string(name), isolated}];
+}
+
+std::unique_ptr<Plugin> PluginRegistry::load(std::string_view name, bool isolated) const {
   const std::vector<std::filesystem::path> found = files(name);
   if (found.empty()) fail_unknown(name);
   try {
     require_target(found.front());
-    loaded_.push_back(
-        std::make_unique<Plugin>(isolated ? Plugin::load_isolated(found.front(), isolation_)
-                                          : Plugin::load(found.front(), isolation_.secrets)));
+    return std::make_unique<Plugin>(isolated ? Plugin::load_isolated(found.front(), isolation_)
+                                             : Plugin::load(found.front(), isolation_.secrets));
   } catch (const Error& error) {
     if (found.size() == 1) throw;
     // The administrator put it first, so the other is not what was asked for.
     throw Error(error.kind(), std::string(error.what()) + "\n  it hides " + found[1].string() +
                                   ", which comes after it; repair it or take it away");
   }
-  return *loaded_.back();
 }
 
 PluginDescription PluginRegistry::describe(std::string_view name) {
   if (const auto found = files(name); !found.empty()) {
     std::optional<PluginDescription> about = read_manifest(found.front());
-    if (about && is_supported(about->boundary)) return *std::move(about);
+    if (about && is_supported(about->boundary)) {
+      require_name(*about, name, found.front());
+      return *std::move(about);
+    }
   }
   return any(name, true).about();
 }

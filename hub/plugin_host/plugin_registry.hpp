@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hub/config/hub_config.hpp"
@@ -37,16 +39,25 @@ class PluginRegistry {
   // Loads whatever kind it is.
   const Plugin& any(std::string_view name, bool isolated = false);
   // What the plugin says about itself, without its code in this process: by its manifest, or else by
-  // a child process. Throws as any() does, except for faults that only loading it shows.
+  // a child process. Throws as any() does, except for faults that only loading it shows, and
+  // Error(plugin) when the manifest is of a plugin of another name.
   PluginDescription describe(std::string_view name);
 
  private:
+  // A plugin that is loaded, or will be by whoever comes first. One that takes its time keeps nobody
+  // waiting who wants another.
+  struct Slot {
+    std::mutex loading;  // guards the next
+    std::unique_ptr<Plugin> plugin;
+  };
+  Slot& slot_of(std::string_view name, bool isolated);
+  std::unique_ptr<Plugin> load(std::string_view name, bool isolated) const;
   [[noreturn]] void fail_unknown(std::string_view name) const;
 
   std::vector<std::filesystem::path> folders_;
   Isolation isolation_;
-  std::mutex loading_;  // guards the next
-  std::vector<std::unique_ptr<Plugin>> loaded_;
+  std::mutex adding_;                                   // guards the next, not what is in them
+  std::map<std::pair<std::string, bool>, Slot> slots_;  // by name, and whether isolated
 };
 
 // Where to look: $CDH_PLUGIN_PATH (colon-separated; an empty part is passed over), `configured`,

@@ -23,7 +23,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records: everything is then
 // derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 4;
+constexpr std::int64_t kDerivationVersion = 5;
 
 // From this share of changed records on, going through everything costs less than looking for what
 // is affected.

@@ -43,17 +43,6 @@ std::vector<QuarantineEntry> entries_of(Database& database, const std::vector<st
   return entries;
 }
 
-void require_source(Database& database, const std::string& source) {
-  if (has_source(database, source)) return;
-  const std::vector<CatalogEntry> catalog = source_catalog(database);
-  std::vector<std::string_view> names;
-  for (const CatalogEntry& entry : catalog) {  // an entry for each of its streams
-    if (std::ranges::find(names, entry.source) == names.end()) names.push_back(entry.source);
-  }
-  throw Error(ErrorKind::config,
-              "the store has no source \"" + source + "\"" + suggestion(source, names));
-}
-
 void require_free_name(Database& database, const std::string& from, const std::string& to) {
   if (!kLowerName.holds(to)) {
     throw Error(ErrorKind::config,
@@ -84,18 +73,31 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   const std::string action = "quarantine retry";
   const AuditEvent act{who, action, counted(std::ssize(entries), "record", "records")};
+  const SourceOffers offers = ask_sources(config, plugins, entries);
   const auto retry = [&](std::int64_t run_id) {
-    result.counts = retry_quarantined(database, config, plugins, run_id, std::move(entries));
+    result.counts =
+        retry_quarantined(database, config, plugins, offers, run_id, std::move(entries));
   };
   result.profiles = publish_change(database, config, action, retry, act);
   end_runs(database, config);
   return result;
 }
 
+void require_stored_source(Database& database, const std::string& source) {
+  if (has_source(database, source)) return;
+  const std::vector<CatalogEntry> catalog = source_catalog(database);
+  std::vector<std::string_view> names;
+  for (const CatalogEntry& entry : catalog) {  // an entry for each of its streams
+    if (std::ranges::find(names, entry.source) == names.end()) names.push_back(entry.source);
+  }
+  throw Error(ErrorKind::config,
+              "the store has no source \"" + source + "\"" + suggestion(source, names));
+}
+
 RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& source,
                             const std::string& who) {
   take_lock(database);
-  require_source(database, source);
+  require_stored_source(database, source);
   RemovalResult result;
   const auto withdraw = [&](std::int64_t run_id) {
     result.records = withdraw_source(database, source, run_id);
@@ -110,7 +112,7 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
 void rename_source_as(Database& database, const HubConfig& config, const std::string& from,
                       const std::string& to, const std::string& who) {
   take_lock(database);
-  require_source(database, from);
+  require_stored_source(database, from);
   require_free_name(database, from, to);
   if (config.find_source(from) != nullptr) {
     throw Error(ErrorKind::config,

@@ -23,6 +23,9 @@ struct RetryResult {
 RetryResult retry_quarantine(Database& database, const HubConfig& config,
                              const std::vector<std::int64_t>& ids, const std::string& who);
 
+// Throws Error(config) with the sources that the store has when this is none of them.
+void require_stored_source(Database& database, const std::string& source);
+
 // Marks the source's records as gone and publishes: profiles lose them, and end with their last
 // one. The records themselves stay in the store. Throws Error(config) when there is no such source.
 struct RemovalResult {

@@ -9,11 +9,11 @@
 
 namespace cdh {
 
-// By profile id, e-mail address, phone number in any spelling, a number by which another system
+// By profile id, e-mail address or phone number in any spelling, a number by which another system
 // knows the customer, a record ("1001", "shop:1001", "shop/orders/1001"), or a name: every word
 // somewhere in it, in any order, case, with or without diacritics, in another script in Latin
 // letters (pinyin too). Chinese characters find themselves. At most `most`, the best fitting kind
-// first.
+// first. What a profile shows as an address or number finds it, also where it is none.
 std::vector<ProfileSummary> search_profiles(Database& database, const HubConfig& config,
                                             const std::string& text, std::size_t most);
 

@@ -226,10 +226,14 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
     collect(database, "WHERE p.uuid = ?", {*uuid}, most, out);
   }
   if (!email.empty()) collect(database, by_contact("email", "canonical = ?"), {email}, most, out);
-  if (email.empty() && text.find('@') != std::string::npos) {
-    collect(database, by_contact("email", "value = ?"), {text}, most, out);  // none, but stored
-  }
   if (!e164.empty()) collect(database, by_contact("phone", "e164 = ?"), {e164}, most, out);
+  // As it is shown: what is no address or number, or nobody's own, has no canonical form.
+  if (text.find('@') != std::string::npos) {
+    collect(database, by_contact("email", "value = ?"), {text}, most, out);
+  }
+  if (text.find_first_of("0123456789") != std::string::npos) {
+    collect(database, by_contact("phone", "value = ?"), {text}, most, out);
+  }
   collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
   for (const RecordName& record : records_named(text)) {
     collect(database, by_record(record), parameters_of(record), most, out);

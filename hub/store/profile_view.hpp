@@ -68,11 +68,11 @@ struct ProfileView {
   std::string lineage;  // lineage.hpp
 };
 
-// By profile id or a former one, e-mail address, phone number, number by which another system knows
-// the customer, record ("KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY", the key also in capitals or
-// small letters throughout), or part of a name. At most `most`, the best fitting kind first.
-// `email`, `e164`: the text as a canonical address or number, when it is one. `fits` is asked of
-// every display name and native name: SQL cannot fold letters.
+// By profile id or a former one, e-mail address or phone number (also as they are shown), number by
+// which another system knows the customer, record ("KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY", the
+// key also in capitals or small letters throughout), or part of a name. At most `most`, the best
+// fitting kind first. `email`, `e164`: the text as a canonical address or number, when it is one.
+// `fits` is asked of every display name and native name: SQL cannot fold letters.
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
                                           const std::string& email, const std::string& e164,
                                           const std::function<bool(std::string_view)>& fits,

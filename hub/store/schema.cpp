@@ -60,12 +60,14 @@ void create_views(Database& database) {
 constexpr std::string_view kVersion2 =
     "ALTER TABLE run_source ADD COLUMN remapped BIGINT NOT NULL DEFAULT 0";
 
+// Without the fingerprint of its policy the next run derives everything: the consents that count too.
 constexpr std::string_view kVersion3 = R"(
 CREATE TABLE effective_consent (
   profile_id BIGINT NOT NULL, purpose {text} NOT NULL, channel {text} NOT NULL,
   permission {text} NOT NULL, consent_id BIGINT NOT NULL, rule {text} NOT NULL,
   PRIMARY KEY (profile_id, purpose, channel)) {clustered};
 INSERT INTO hub_state (name, value) VALUES ('turn_of_acts', 0);
+DELETE FROM hub_state WHERE name = 'policy';
 )";
 
 bool has_schema_version(Database& database) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "hub/base/error.hpp"
+#include "hub/base/uuid.hpp"
 #include "hub/model/mapped_record.hpp"
 #include "hub/model/raw_record.hpp"
 #include "hub/store/membership.hpp"
@@ -95,6 +96,13 @@ std::vector<Rule> rules() {
        "JOIN profile p ON p.id = l.profile_id "
        "LEFT JOIN effective_consent e ON e.profile_id = l.profile_id "
        "WHERE e.profile_id IS NULL AND TRIM(c.status) <> '' ORDER BY p.uuid"},
+      {"effective_consent rows, by profile_id, of a consent of another profile",
+       "SELECT e.profile_id FROM effective_consent e JOIN consent c ON c.id = e.consent_id "
+       "LEFT JOIN link l ON l.party_id = c.customer_id "
+       "WHERE l.profile_id IS NULL OR l.profile_id <> e.profile_id ORDER BY e.profile_id"},
+      {"effective_consent rows, by profile_id, whose permission is none",
+       "SELECT profile_id FROM effective_consent "
+       "WHERE permission NOT IN ('granted', 'refused', 'unknown') ORDER BY profile_id"},
       leads_to("effective_consent", "profile_id", "profile"),
       leads_to("effective_consent", "consent_id", "consent"),
       // An alias may lead nowhere: its profile lost its last record.
@@ -216,6 +224,20 @@ void parse_records(Database& database, std::vector<std::string>& faults) {
   contacts.report(faults);
 }
 
+void parse_profiles(Database& database, const IsReadable& is_lineage,
+                    std::vector<std::string>& faults) {
+  Fault uuid("profiles by id whose uuid is no UUID"),
+      lineage("profiles by id whose lineage does not parse");
+  const auto rows = database.query("SELECT id, uuid, lineage FROM profile ORDER BY id");
+  while (rows->next()) {
+    const std::string id = std::to_string(rows->integer(0));
+    if (!is_uuid(rows->text(1))) uuid.add(id);
+    if (!is_lineage(rows->text(2))) lineage.add(id);
+  }
+  uuid.report(faults);
+  lineage.report(faults);
+}
+
 // match_key must hold exactly the keys of link.match_keys: both are read in the order of parties.
 void compare_match_keys(Database& database, std::vector<std::string>& faults) {
   Fault missing("parties whose match keys are not all in match_key"),
@@ -296,13 +318,14 @@ std::optional<int> probe_store(const std::string& url) {
   return version;
 }
 
-StoreFindings check_store(Database& database) {
+StoreFindings check_store(Database& database, const IsReadable& is_lineage) {
   require_current_schema(database);
   const Transaction one_state(database, Transaction::Access::read);
   StoreFindings findings;
   findings.streams = count_streams(database);
   check_file(database, findings.faults);
   parse_records(database, findings.faults);
+  parse_profiles(database, is_lineage, findings.faults);
   for (const Rule& rule : rules()) apply(database, rule, findings.faults);
   compare_match_keys(database, findings.faults);
   return findings;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/store/database.hpp"
@@ -28,8 +30,12 @@ struct StoreFindings {
   std::vector<std::string> faults;
 };
 
-// Goes through every row. Reads one state of the store, also while a run is writing. Throws
-// Error(store) when the store cannot be read or has another schema version.
-StoreFindings check_store(Database& database);
+// Tells whether a document of the store can be read, by who writes it.
+using IsReadable = std::function<bool(std::string_view)>;
+
+// Goes through every row; is_lineage is asked of each profile's. Reads one state of the store, also
+// while a run is writing. Throws Error(store) when the store cannot be read or has another schema
+// version.
+StoreFindings check_store(Database& database, const IsReadable& is_lineage);
 
 }  // namespace cdh

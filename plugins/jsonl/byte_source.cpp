@@ -114,6 +114,7 @@ class GzipSource final : public ByteSource {
       if (status == Z_STREAM_END) {
         inside_member_ = false;
       } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        if (stream_.avail_out < size) break;  // it fails again when asked for more
         fail_damaged(path_, "gzip", "is damaged");
       }
     }

@@ -88,6 +88,27 @@ TEST(Check, SaysOfWhichTransformSomethingIsWrong) {
               AllOf(HasSubstr("hub.yaml:17: plugin text: "), HasSubstr("\"Nam\"")));
 }
 
+// A run goes on without it; a check tells before there is one.
+TEST(Check, NamesAFieldThatATransformReadsAndNoRecordHas) {
+  const HubFolder hub;
+  write_hub(hub, R"(
+  web:
+    connector: jsonl
+    config: { path: web.jsonl }
+    streams:
+      web:
+        key: id
+        transforms: [{ use: text, fields: [phon, name], trim: true }]
+        map: [{ into: person, fields: { family_name: name } }]
+)");
+  hub.write("web.jsonl", "{\"id\":1,\"name\":\" Lee \",\"phone\":\"1\"}\n");
+  const Outcome outcome = hub.run({"check", "--format", "json"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.out;
+  EXPECT_THAT(
+      outcome.out,
+      HasSubstr(R"(no record has a field \"phon\", which text reads; did you mean \"phone\"?)"));
+}
+
 // Of several files the first may lack what others have.
 TEST(Check, PassesWhatARunReads) {
   const HubFolder hub;

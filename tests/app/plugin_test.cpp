@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +11,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Restrictions with_test_plugins() {
   Restrictions restrictions;
@@ -74,6 +77,28 @@ TEST(PluginCommand, ShowsAPluginsOptions) {
   EXPECT_EQ(plugin["options"][0]["required"], true);
   EXPECT_THAT(hub.run({"plugin", "info", "csv"}).out,
               AllOf(HasSubstr("connector"), HasSubstr("encoding"), HasSubstr("required")));
+}
+
+// What a manifest says is somebody else's text: it neither steers the terminal nor makes rows.
+TEST(PluginCommand, ShowsNoControlCharacterOfAManifest) {
+  const HubFolder hub;
+  std::filesystem::create_directory(hub.path() / "mine");
+  const std::filesystem::path built = CDH_TEST_PLUGIN_FOLDER;
+  std::filesystem::copy_file(built / "cdh-greetings.so", hub.path() / "mine/cdh-greetings.so");
+  auto manifest = nlohmann::json::parse(std::ifstream(built / "cdh-greetings.json"));
+  for (const char* member : {"version", "description"}) {
+    manifest[member] = "1\x1b[2J\nforged\tconnector\xC2\x9Bm";
+  }
+  manifest["options"][0]["help"] = "Help\x1b]0;owned\x07\nforged";
+  manifest["options"][0]["default"] = "\x1b[31m";
+  hub.write("mine/cdh-greetings.json", manifest.dump());
+  Restrictions restrictions;
+  restrictions.plugin_path = (hub.path() / "mine").string();
+  const auto is_clean =
+      AllOf(HasSubstr("1?[2J forged connector?m"), Not(HasSubstr("\x1b")), Not(HasSubstr("\x07")),
+            Not(HasSubstr("\xC2\x9B")), Not(HasSubstr("\nforged")));
+  EXPECT_THAT(hub.run({"plugin", "list"}, restrictions).out, is_clean);
+  EXPECT_THAT(hub.run({"plugin", "info", "greetings"}, restrictions).out, is_clean);
 }
 
 TEST(PluginCommand, SuggestsTheNearestName) {

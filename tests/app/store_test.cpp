@@ -69,6 +69,7 @@ TEST_F(StoreCommand, FindsWhatIsWrong) {
            {"DELETE FROM source_record WHERE id = 1", "link rows without a source record: 16"},
            {"DELETE FROM link WHERE profile_id = 3", "profiles without a link"},
            {"UPDATE profile SET record_count = 9 WHERE id = 1", "record_count"},
+           {"UPDATE profile SET lineage = '{\"*\":[1]}' WHERE id = 1", "lineage does not parse: 1"},
            {"DELETE FROM match_key WHERE party_id = 16", "not all in match_key: 16"},
            {"INSERT INTO match_key VALUES (5, 16)", "their link does not name: 16"},
            {"INSERT INTO match_key VALUES (5, 1600)", "their link does not name: 1600"},

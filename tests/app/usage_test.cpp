@@ -96,6 +96,18 @@ TEST(Usage, WrongUsageIsToldWithAHint) {
   check({"run", "-c", "other.yaml"}, "other.yaml");
 }
 
+TEST(Usage, ASourceThatIsNotThereIsToldBeforeAnythingIsAsked) {
+  const HubFolder hub;
+  hub.run({"init", "."});
+  hub.run({"run"});
+  const Outcome far = hub.run({"source", "remove", "nosuch"});
+  EXPECT_EQ(far.exit_code, 2);
+  EXPECT_EQ(far.err, "error: the store has no source \"nosuch\"; known: newsletter, shop\n");
+  const Outcome near = hub.run({"source", "remove", "newsleter"});
+  EXPECT_EQ(near.exit_code, 2);
+  EXPECT_THAT(near.err, HasSubstr("did you mean \"newsletter\"?"));
+}
+
 TEST(Usage, AConfigurationFaultNamesFileAndLine) {
   const HubFolder hub;
   hub.write("hub.yaml", "hub:\n  store: sqlite://c.db\n  contry: PL\nsources: {}\n");

@@ -47,6 +47,14 @@ TEST(Text, SuggestsTheNearestName) {
   EXPECT_EQ(suggestion("zzz", {"connector", "config"}), "; known: connector, config");
 }
 
+TEST(Text, SuggestsThirtyNamesAtMost) {
+  const std::vector<std::string_view> few(30, "connector"), many(1173, "connector");
+  EXPECT_FALSE(suggestion("zzz", few).ends_with("more"));
+  const std::string long_list = suggestion("zzz", many);
+  EXPECT_TRUE(long_list.ends_with(", connector and 1143 more")) << long_list;
+  EXPECT_LT(long_list.size(), 400U);
+}
+
 TEST(Counted, KnowsOneFromSeveral) {
   EXPECT_EQ(counted(1, "record", "records"), "1 record");
   EXPECT_EQ(counted(0, "record is", "records are"), "0 records are");
@@ -57,6 +65,11 @@ TEST(Printable, ShowsBytesThatAreNoText) {
   EXPECT_EQ(printable("Micha\xB3 Łód\xC5"), "Micha\\xB3 Łód\\xC5");
   EXPECT_EQ(printable("a\x1b[2J\tb\n"), "a?[2J\tb\n");
   EXPECT_EQ(printable("\xE2\x80\xAE"), "?");
+  EXPECT_EQ(printable("\xC2\x80\xC2\x9B 31m\xC2\x9F\xC2\xA0"), "?? 31m?\xC2\xA0");
+}
+
+TEST(Printable, StaysOnOneLineWhereItMust) {
+  EXPECT_EQ(printable_line("a\r\nb\tc\x1b"), "a? b c?");
 }
 
 }  // namespace

@@ -207,6 +207,15 @@ TEST(ConfigFaults, MatchAndMerge) {
       {minimal + "merge: { default: [] }", "3: default must not be empty"},
       {minimal + "merge: { fields: { email: [] } }", "3: email must not be empty"},
       {minimal + "merge: { fields: { consent: most_restrictive } }", ""},
+      {minimal + "merge: { fields: { consent: [most_recent, source_priority, most_frequent] } }",
+       ""},
+      {minimal + "merge:\n  fields:\n    consent: [verified_first, most_recent]",
+       "5: consent cannot be \"verified_first\"; known: source_priority, most_recent, "
+       "most_frequent, most_restrictive"},
+      {minimal + "merge: { fields: { consent: furthest_stage } }",
+       "3: consent cannot be \"furthest_stage\"; known: source_priority, most_recent, "
+       "most_frequent, most_restrictive"},
+      {minimal + "merge: { fields: { email: [verified_first] } }", ""},
   });
 }
 

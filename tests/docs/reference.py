@@ -169,7 +169,9 @@ def configuration_page(program):
     for name in ("hub", "source", "stream", "transform", "match", "merge"):
         parts += [f"## {name}\n", key_table(schema, name)]
     parts += ["## merge-fields\n", "A chain like `default` for each of: "
-              + ", ".join(code(name) for name, _ in schema.keys("merge-fields")) + ".\n"]
+              + ", ".join(code(name) for name, _ in schema.keys("merge-fields"))
+              + ". That of `consent` takes only "
+              + schema.type_of(dict(schema.keys("merge-fields"))["consent"]) + ".\n"]
     parts += ["## mapping\n", "An item of a stream's `map`. `fields` and `refs` depend on the "
               "entity that `into` names.\n", key_table(schema, f"mapping-of-{entities[0]}")]
     parts += ["## reference\n", key_table(schema, "reference")]

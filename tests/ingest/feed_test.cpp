@@ -53,6 +53,17 @@ TEST_P(FeedTest, ARecordWithADoubleThatIsNoNumberIsRefusedAndKept) {
   EXPECT_EQ(row->text(1), R"(["1",{"real":"nan"}])");
 }
 
+// What the connector says of it is known from the second night on.
+TEST_P(FeedTest, ARecordThatItsConnectorRefusesEachNightIsNotGone) {
+  const std::string list = yaml({.more = "        mode: full\n"});
+  hub_.write("feed.txt", "+1|Lee\n+2|Ray\n");
+  EXPECT_EQ(read(list), "read=2 added=2");
+  hub_.write("feed.txt", "!1|Lee\n+2|Ray\n");
+  EXPECT_EQ(read(list), "read=2 unchanged=1 quarantined=1 new=1");
+  EXPECT_EQ(read(list), "read=2 unchanged=1 quarantined=1");
+  EXPECT_EQ(records().size(), 2);
+}
+
 TEST_P(FeedTest, AVersionOlderThanTheDeletedOneDoesNotComeBack) {
   const FeedSetup feed{.more = "        updated_at: at\n"};
   deliver("+1|Lee|2024-01-02T00:00:00Z\n", feed);

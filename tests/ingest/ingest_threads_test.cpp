@@ -5,6 +5,8 @@
 #include <sstream>
 #include <thread>
 
+#include <pthread.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "hub/base/error.hpp"
@@ -108,6 +110,50 @@ TEST_P(IngestThreadsTest, AfterAFailureOfTheStoreNoFurtherStreamIsStarted) {
   started << std::ifstream(path("log")).rdbuf();
   EXPECT_EQ(started.str(), "one\n");
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// While it lives, this process has room for the stack of one more thread, not for two.
+class RoomForOneThread {
+ public:
+  RoomForOneThread() {
+    ::pthread_getattr_default_np(&usual_);
+    pthread_attr_t large;
+    ::pthread_attr_init(&large);
+    ::pthread_attr_setstacksize(&large, kStack);
+    ::pthread_setattr_default_np(&large);
+    ::pthread_attr_destroy(&large);
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    ::getrlimit(RLIMIT_AS, &limit_);
+    const rlimit small = {pages * 4096 + kStack * 3 / 2, limit_.rlim_max};
+    ::setrlimit(RLIMIT_AS, &small);
+  }
+  ~RoomForOneThread() {
+    ::setrlimit(RLIMIT_AS, &limit_);
+    ::pthread_setattr_default_np(&usual_);
+    ::pthread_attr_destroy(&usual_);
+  }
+  RoomForOneThread(const RoomForOneThread&) = delete;
+  RoomForOneThread& operator=(const RoomForOneThread&) = delete;
+
+ private:
+  static constexpr std::size_t kStack = std::size_t{1} << 30;
+  pthread_attr_t usual_{};
+  rlimit limit_{};
+};
+
+TEST_P(IngestThreadsTest, WhenNoFurtherThreadStartsTheFirstIsCancelled) {
+  hub_.write("feed.txt", "+1|Lee\n");
+  ASSERT_EQ(::mkfifo(path("gate").c_str(), 0600), 0);
+  try {
+    const RoomForOneThread room;
+    read(kOneHangsAndOneDoesNot);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("cannot start a thread to read source crm: "));
+  }
+}
+#endif
 
 }  // namespace
 }  // namespace cdh

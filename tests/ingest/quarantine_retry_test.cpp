@@ -31,8 +31,9 @@ class QuarantineRetryTest : public LandingNight {
     HubConfig config = hub_.config(yaml);
     config.plugins = {CDH_TEST_PLUGIN_FOLDER};
     PluginRegistry plugins(plugin_folders(config.plugins));
-    return retry_quarantined(database_, config, plugins, begin_run(database_),
-                             list_quarantined(database_, "", 1000));
+    const auto entries = list_quarantined(database_, "", 1000);
+    const SourceOffers offers = ask_sources(config, plugins, entries);
+    return retry_quarantined(database_, config, plugins, offers, begin_run(database_), entries);
   }
   std::string delivered_;
 };

@@ -68,7 +68,33 @@ TEST(Consent, KeepsPurposesAndChannelsApart) {
 
 TEST(Consent, ReadsPurposesWithoutCaseAndBlanks) {
   EXPECT_THAT(lines_of({says(1, " News ", "E-Mail", "yes"), says(2, "news", "e-mail", "no")}),
-              ElementsAre("news/e-mail refused <- 2 most_restrictive"));
+              ElementsAre("news/email refused <- 2 most_restrictive"));
+}
+
+TEST(Consent, KnowsAChannelByItsUsualNames) {
+  const auto channel_of = [](const std::string& text) {
+    return effective_consents(std::vector{says(1, "news", text, "yes")}, {}).front().channel;
+  };
+  for (const char* text : {"email", "e-mail", "E-Mail", " e_mail ", "Emails", "电子邮件"}) {
+    EXPECT_EQ(channel_of(text), "email") << text;
+  }
+  for (const char* text : {"SMS", "text", "Text message"}) EXPECT_EQ(channel_of(text), "sms");
+  for (const char* text : {"Phone", "telephone", "Call", "phone-calls"}) {
+    EXPECT_EQ(channel_of(text), "phone") << text;
+  }
+  for (const char* text : {"post", "Letter", "postal mail"}) EXPECT_EQ(channel_of(text), "post");
+  EXPECT_EQ(channel_of("mail"), "mail") << "a letter to some, an e-mail to others";
+  EXPECT_EQ(channel_of("In-App Message"), "in-app message");
+}
+
+TEST(Consent, KnowsAPurposeInCapitals) {
+  EXPECT_THAT(lines_of({says(1, "Straße", "", "yes"), says(2, "STRASSE", "", "no")}),
+              ElementsAre("strasse/ refused <- 2 most_restrictive"));
+}
+
+TEST(Consent, ABlankPurposeIsOneOfItsOwn) {
+  EXPECT_THAT(lines_of({says(1, " ", "", "no"), says(2, "news", "", "yes")}),
+              ElementsAre("/ refused <- 1 only", "news/ granted <- 2 only"));
 }
 
 TEST(Consent, KnowsTheLettersOfAnyScript) {

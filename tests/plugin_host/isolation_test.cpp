@@ -1,19 +1,23 @@
 // Plugins in child processes: whatever becomes of the child, the host goes on and says what
 // happened. That a good plugin is the same in both is in plugin_test.cpp.
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "hub/base/error.hpp"
@@ -21,6 +25,7 @@
 #include "hub/plugin_host/child_process.hpp"
 #include "hub/plugin_host/plugin.hpp"
 #include "hub/plugin_host/plugin_log.hpp"
+#include "hub/plugin_host/plugin_registry.hpp"
 
 namespace cdh {
 namespace {
@@ -200,6 +205,29 @@ TEST(Isolation, ALibraryThatHangsWhenLoadedIsKilled) {
       }),
       AllOf(HasSubstr("cdh-hanging.so"), HasSubstr("did not load within 1 s, and was killed")));
   EXPECT_FALSE(has_children());
+}
+
+TEST(Isolation, APluginThatHangsKeepsNoOtherWaiting) {
+  const std::filesystem::path gate = std::filesystem::path(testing::TempDir()) / "loading-gate";
+  std::filesystem::remove(gate);
+  ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+  ::setenv("CDH_TEST_LOADING_GATE", gate.c_str(), 1);
+  PluginRegistry plugins({CDH_TEST_PLUGIN_FOLDER, CDH_TEST_PLUGIN_FOLDER "/hanging"},
+                         {.program = kProgram});
+  std::atomic<bool> is_through{false};
+  std::thread loading([&] {
+    EXPECT_THAT(failure_of([&] { plugins.any("hanging", true); }),
+                HasSubstr("cdh-hanging.so does not describe itself"));
+    is_through = true;
+  });
+  {
+    const std::ofstream hanging(gate);  // opens as soon as the library waits for it
+    EXPECT_EQ(plugins.any("greetings", true).name(), "greetings");
+    EXPECT_FALSE(is_through);
+  }
+  loading.join();
+  ::unsetenv("CDH_TEST_LOADING_GATE");
+  std::filesystem::remove(gate);
 }
 
 TEST(Isolation, LeavesNoProcessAndNoDescriptor) {

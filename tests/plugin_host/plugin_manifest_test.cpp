@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include "hub/base/error.hpp"
 #include "hub/plugin_host/library_file.hpp"
@@ -102,6 +103,33 @@ TEST_F(PluginManifest, ABrokenOneIsNotBelieved) {
   EXPECT_FALSE(is_believed(with("/options/0/type", "colour")));
   EXPECT_FALSE(is_believed(with("/options/0", {{"option", "count"}})));
   EXPECT_EQ(describe("greetings").name, "greetings") << "the library tells";
+}
+
+TEST_F(PluginManifest, OfAPluginOfAnotherNameIsRefused) {
+  copy("cdh-greetings.so");
+  nlohmann::json manifest = manifest_of("greetings");
+  manifest["plugin"] = "csv";
+  write("cdh-greetings.json", manifest.dump());
+  try {
+    describe("greetings");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(),
+                testing::HasSubstr("cdh-greetings.json is of the plugin \"csv\", not of "
+                                   "\"greetings\"; take it away"));
+  }
+}
+
+// Opening it would wait for who writes into it.
+TEST_F(PluginManifest, AFifoInPlaceOfTheLibraryIsNotOpened) {
+  ASSERT_EQ(::mkfifo(file("cdh-pipe.so").c_str(), 0600), 0);
+  write("cdh-pipe.json", manifest_of("greetings").dump());
+  try {
+    describe("pipe");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("cdh-pipe.so: it is no regular file; take it"));
+  }
 }
 
 // Then the child that loads it says what to do.

@@ -414,6 +414,25 @@ TEST_F(Jsonl, ACompressedFileCutOffFailsAfterItsRecords) {
   }
 }
 
+TEST_F(Jsonl, ADamagedFileFailsAfterAllRecordsBeforeTheDamage) {
+  constexpr std::size_t kRecords = 20'000;
+  std::string text;
+  for (std::size_t i = 0; i < kRecords; ++i) text += "{\"a\":" + std::to_string(i * 7919) + "}\n";
+  std::string damaged = gzipped(text);
+  damaged[damaged.size() - 6] ^= 1;  // of the checksum
+  Connector connector = connect(write("damaged.jsonl.gz", damaged));
+  connector.start("damaged", "", 4096);
+  std::size_t rows = 0;
+  std::string failure;
+  try {
+    while (const std::optional<Batch> batch = connector.read()) rows += batch->row_count();
+  } catch (const Error& error) {
+    failure = error.what();
+  }
+  EXPECT_EQ(rows, kRecords);
+  EXPECT_THAT(failure, HasSubstr("damaged.jsonl.gz: the gzip data is damaged"));
+}
+
 TEST_F(Jsonl, ReadsTheFilesOfAPatternInOrder) {
   write("b.jsonl", "{\"n\":3,\"extra\":true}\n");
   write("a.jsonl", "{\"n\":1}\n{\"n\":2}");

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "hub/run/consolidation.hpp"
+#include "hub/store/schema.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -75,6 +76,15 @@ class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
     hub_.write("calls.csv", "id,customer,status\n" + rows);
   }
 
+  // The store as a program of schema version 2 would have left it.
+  void take_back_to_version_2() const {
+    Database database(hub_.store(), Database::Mode::existing);
+    database.execute(
+        "DROP VIEW v_effective_consent; DROP TABLE effective_consent;"
+        "DELETE FROM hub_state WHERE name = 'turn_of_acts';"
+        "DELETE FROM schema_version WHERE version > 2");
+  }
+
   // After a run, of Ann's profiles: "news refused <- shop, most_restrictive", parted by "; ".
   std::string effective(const std::string& policy = "") const {
     RunOptions options;
@@ -135,6 +145,17 @@ TEST_P(ConsentSettlementTest, FollowsThePolicyWithoutAChangedRecord) {
   EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
   EXPECT_EQ(effective("merge: { fields: { consent: source_priority } }"),
             "news granted <- crm, source_priority");
+}
+
+TEST_P(ConsentSettlementTest, IsThereAfterAMigrationWithoutAChangedRecord) {
+  deliver("shop", ann("no"));
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
+  take_back_to_version_2();
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    EXPECT_EQ(migrate(database), 2);
+  }
+  EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
 }
 
 INSTANTIATE_TEST_SUITE_P(On, ConsentSettlementTest, kEveryStore, store_kind_name);

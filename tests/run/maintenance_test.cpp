@@ -1,11 +1,15 @@
 #include "hub/run/maintenance.hpp"
 
+#include <chrono>
 #include <functional>
+#include <future>
 #include <map>
 
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include "hub/base/error.hpp"
+#include "hub/merge/lineage.hpp"
 #include "hub/store/export.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
@@ -115,6 +119,35 @@ TEST_F(Maintenance, WhatIsRefusedAgainStaysWithItsOriginAndPresentReason) {
   EXPECT_EQ(after.raw, before.raw);
   EXPECT_EQ(after.field, "born");
   EXPECT_GT(after.run_id, before.run_id);
+}
+
+// Nobody can say how long that takes, and others wait for who writes.
+TEST_F(Maintenance, ASourceIsAskedBeforeARetryWrites) {
+  const auto feed = [&](const std::string& born_into, const std::string& more) {
+    return parse_hub_config("hub: { store: sqlite://hub.db, plugins: [" CDH_TEST_PLUGIN_FOLDER
+                            "] }\nsources: { crm: { connector: feed, config: { path: feed.txt, "
+                            "fields: [id, name, born]" +
+                                more +
+                                " }, streams: { feed: { map: [ { into: person, fields: { "
+                                "family_name: name, " +
+                                born_into + ": born } } ] } } } }\n",
+                            folder_ / "hub.yaml");
+  };
+  write("feed.txt", "+7|Lee|someday\n");
+  run(feed("birth_date", ""));
+  ASSERT_EQ(quarantined().size(), 1U);
+  ASSERT_EQ(::mkfifo((folder_ / "gate").c_str(), 0600), 0);
+  auto asked = std::async(std::launch::async, [&] { std::ofstream(folder_ / "gate"); });
+  std::future<RetryCounts> retrying;
+  {
+    Database steward(config().store, Database::Mode::existing);
+    const Transaction writing(steward);
+    retrying = std::async(std::launch::async,
+                          [&] { return retry(feed("occupation", ", discover_gate: gate")); });
+    EXPECT_EQ(asked.wait_for(std::chrono::seconds(20)), std::future_status::ready)
+        << "it is asked only when the retry may write";
+  }
+  EXPECT_EQ(retrying.get().landed, 1);
 }
 
 TEST_F(Maintenance, OnlyTheNamedEntriesAreTried) {
@@ -280,7 +313,7 @@ TEST_F(RenamedReferences, WhatWaitsForTheNewNameOfASourceFindsItsRecordsAfterThe
   {
     Database database(renamed.store, Database::Mode::existing);
     rename_source_as(database, renamed, "crm", "erp", kWho);
-    EXPECT_TRUE(check_store(database).faults.empty());
+    EXPECT_TRUE(check_store(database, is_lineage).faults.empty());
   }
   run(renamed);
   EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order WHERE customer_id IS NULL"), 1);  // A3
@@ -305,11 +338,11 @@ TEST_F(RenamedReferences, AReferenceThatWaitsForARemovedStreamIsLookedUpAnew) {
 TEST_F(Maintenance, TheStoreCheckFindsAReferenceThatWaitsForNoStream) {
   run(config());
   Database database(config().store, Database::Mode::existing);
-  ASSERT_TRUE(check_store(database).faults.empty());
+  ASSERT_TRUE(check_store(database, is_lineage).faults.empty());
   database.execute(
       "INSERT INTO unresolved_ref (event_id, ref, entity, stream_id, source_key) "
       "VALUES (1, 'customer', 'sales_order', 99, 'x')");
-  EXPECT_EQ(check_store(database).faults,
+  EXPECT_EQ(check_store(database, is_lineage).faults,
             std::vector<std::string>{"unresolved_ref rows whose stream_id is not in stream: 99"});
 }
 

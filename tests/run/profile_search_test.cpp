@@ -32,7 +32,8 @@ class ProfileSearchTest : public testing::TestWithParam<StoreKind> {
                "6,Joan,Nash,,,\n"
                "7,ANNA,Lee,,,\n"
                "K8,Kim,Fry,,,\n"
-               "AB-9/x:y,Ben,Reed,,,\n");
+               "AB-9/x:y,Ben,Reed,,,\n"
+               "10,Tess,Poe,,test@test.pl,000 000 000\n");
     consolidate(config_, {});
   }
 
@@ -90,6 +91,12 @@ TEST_P(ProfileSearchTest, ContactsAndKeysComeFirst) {
   check("L@Example.com", "Łukasz Żółć-Nowak");
   check("+1 212 456 0142", "Zoë Müller");
   check("6", "Joan Nash");
+}
+
+// Values that identify nobody are shown like all others.
+TEST_P(ProfileSearchTest, APlaceholderIsFoundAsItIsShown) {
+  check("test@test.pl", "Tess Poe");
+  check("000 000 000", "Tess Poe");
 }
 
 TEST_P(ProfileSearchTest, ARecordIsFoundByItsNames) {

@@ -8,6 +8,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+bool is_origins(std::string_view lineage) { return lineage == "origins"; }
+
 class StoreCheckTest : public StoreTest {
  protected:
   // One customer of one record, with an e-mail address and a consent, as a run
@@ -19,7 +21,7 @@ class StoreCheckTest : public StoreTest {
       INSERT INTO pipeline (id, stream_id, fingerprint, columns) VALUES (1, 1, 0, '[]');
       INSERT INTO profile (id, uuid, party_type, display_name, record_count, created_run,
         changed_run, fingerprint, lineage)
-        VALUES (5, 'a-profile', 'person', 'Lee', 1, 1, 1, 0, '');
+        VALUES (5, '0192f3a1-0000-7000-8000-000000000005', 'person', 'Lee', 1, 1, 1, 0, 'origins');
       INSERT INTO link (party_id, profile_id, name, entity) VALUES (16, 5, 'person', 'person');
       INSERT INTO email (profile_id, position, value, party_id)
         VALUES (5, 0, 'ann@example.com', 16);
@@ -43,7 +45,7 @@ class StoreCheckTest : public StoreTest {
 
   std::vector<std::string> faults_after(const std::string& statement) {
     database_.execute(statement);
-    return check_store(database_).faults;
+    return check_store(database_, &is_origins).faults;
   }
 };
 INSTANTIATE_TEST_SUITE_P(On, StoreCheckTest, kEveryStore, store_kind_name);
@@ -53,7 +55,7 @@ TEST_P(StoreCheckTest, AnswersWhileAnotherWrites) {
   const Transaction writing(other);
   other.execute("INSERT INTO source (id, name) VALUES (2, 'shop')");
   EXPECT_EQ(probe_store(hub_.store()), current_schema_version());
-  EXPECT_THAT(check_store(database_).faults, IsEmpty());
+  EXPECT_THAT(check_store(database_, &is_origins).faults, IsEmpty());
 }
 
 TEST_P(StoreCheckTest, FindsAProfileWithoutTheContactsOfItsRecords) {
@@ -74,12 +76,34 @@ TEST_P(StoreCheckTest, WhatHasLandedAndIsNotPublishedMayHaveOtherContacts) {
 
 TEST_P(StoreCheckTest, FindsAProfileWhoseConsentsWereNotSettled) {
   EXPECT_THAT(faults_after("DELETE FROM effective_consent"),
-              ElementsAre("profiles with consents of which none is effective: a-profile"));
+              ElementsAre("profiles with consents of which none is effective: "
+                          "0192f3a1-0000-7000-8000-000000000005"));
 }
 
 TEST_P(StoreCheckTest, AConsentWithoutAStatusSettlesNothing) {
   EXPECT_THAT(faults_after("DELETE FROM effective_consent; UPDATE consent SET status = NULL"),
               IsEmpty());
+}
+
+TEST_P(StoreCheckTest, FindsAnIdThatIsNoUuid) {
+  EXPECT_THAT(faults_after("UPDATE profile SET uuid = 'not-a-uuid'"),
+              ElementsAre("profiles by id whose uuid is no UUID: 5"));
+}
+
+TEST_P(StoreCheckTest, FindsALineageThatDoesNotParse) {
+  EXPECT_THAT(faults_after("UPDATE profile SET lineage = 'damaged'"),
+              ElementsAre("profiles by id whose lineage does not parse: 5"));
+}
+
+TEST_P(StoreCheckTest, FindsAnEffectiveConsentOfAnotherCustomer) {
+  EXPECT_THAT(faults_after("UPDATE consent SET customer_id = NULL"),
+              ElementsAre("effective_consent rows, by profile_id, of a consent of another "
+                          "profile: 5"));
+}
+
+TEST_P(StoreCheckTest, FindsAPermissionThatIsNone) {
+  EXPECT_THAT(faults_after("UPDATE effective_consent SET permission = 'perhaps'"),
+              ElementsAre("effective_consent rows, by profile_id, whose permission is none: 5"));
 }
 
 }  // namespace

@@ -49,10 +49,14 @@ inline std::string nearest_name(std::string_view name, const std::vector<std::st
   return nearest;
 }
 
-// The end of the message: the nearest name, and all there are.
+// The end of the message: the nearest name, and the first 30 there are.
 inline std::string known_names(std::string_view name, const std::vector<std::string>& known) {
   std::string list;
-  for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
+  constexpr std::size_t kMost = 30;
+  for (std::size_t i = 0; i < std::min(known.size(), kMost); ++i) {
+    list += (list.empty() ? "" : ", ") + known[i];
+  }
+  if (known.size() > kMost) list += " and " + std::to_string(known.size() - kMost) + " more";
   const std::string nearest = nearest_name(name, known);
   return (nearest.empty() ? "; there are: " : "; did you mean \"" + nearest + "\"? There are: ") +
          list;

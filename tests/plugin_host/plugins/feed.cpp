@@ -17,9 +17,9 @@ std::vector<std::string> split(const std::string& line) {
   return parts;
 }
 
-// A feed of changes: a line of its file is "+7|Lee" (record 7 is now this) or "-7" (7 is deleted).
-// It goes on after the line that it delivered last. All its streams tell the same. The value "nan"
-// is delivered as the double of that name.
+// A feed of changes: a line of its file is "+7|Lee" (record 7 is now this), "-7" (7 is deleted) or
+// "!7|Lee" (this is refused). It goes on after the line that it delivered last. All its streams tell
+// the same. The value "nan" is delivered as the double of that name.
 class Feed final : public cdh::Connector {
  public:
   Feed(const cdh::Settings& settings, cdh::Host&)
@@ -60,6 +60,7 @@ class Feed final : public cdh::Connector {
         values[i] == "nan" ? row.real(i, std::nan("")) : row.text(i, values[i]);
       }
       if (line[0] == '-') row.set_delete();
+      if (line[0] == '!') row.reject("not readable");
     }
     out.set_resume_state(std::to_string(next_));
     return true;
