@@ -8,6 +8,7 @@
 #include <unicode/unistr.h>
 
 #include "hub/base/error.hpp"
+#include "hub/normalize/script_rules.hpp"
 #include "hub/normalize/utf8.hpp"
 
 namespace cdh {
@@ -21,13 +22,16 @@ constexpr std::size_t kMaxRememberedBytes = 64;  // longer words do not come aga
 // threads work with copies, which share the rules.
 class Transliterator {
  public:
-  explicit Transliterator(const char* rules) {
+  explicit Transliterator(const std::string& rules) {
     UErrorCode status = U_ZERO_ERROR;
-    icu_.reset(icu::Transliterator::createInstance(rules, UTRANS_FORWARD, status));
+    UParseError place;
+    icu_.reset(icu::Transliterator::createFromRules(
+        "latin", icu::UnicodeString::fromUTF8(rules), UTRANS_FORWARD, place, status));
     if (U_FAILURE(status) || icu_ == nullptr) {
-      throw Error(ErrorKind::internal, std::string("ICU's data lacks the transliteration ") +
-                                           rules +
-                                           "; install the full ICU data (Debian: libicu72)");
+      throw Error(ErrorKind::internal,
+                  "ICU's data lacks a transliteration; install the full ICU data (Debian: "
+                  "libicu72): " +
+                      std::string(u_errorName(status)));
     }
   }
   Transliterator(const Transliterator& other) : icu_(other.icu_->clone()) {}
@@ -47,13 +51,13 @@ class Transliterator {
 };
 
 const Transliterator& any_to_ascii() {
-  static const Transliterator prototype("NFKC; Any-Latin; Latin-ASCII");
+  static const Transliterator prototype(latin_rules());
   thread_local const Transliterator own(prototype);
   return own;
 }
 
 const Transliterator& chinese_names_to_ascii() {
-  static const Transliterator prototype("Han-Latin/Names; Latin-ASCII");
+  static const Transliterator prototype("::Han-Latin/Names; ::Latin-ASCII;");
   thread_local const Transliterator own(prototype);
   return own;
 }

@@ -43,6 +43,9 @@ TEST(Fold, OtherScripts) {
   check("王小明", "wang xiao ming");
   check("张伟abc", "zhang wei abc");
   check("Иван Петров", "ivan petrov");
+  check("តារា គឹម", "tara koem");
+  check("ສົມຈິດ", "somchid");
+  check("සිරිසේන", "sirisena");
   check("Ελένη", "elene");
   check("김철수", "gimcheolsu");
   check("たなか", "tanaka");
