@@ -1,38 +1,311 @@
 #include "hub/match/blocking.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "hub/base/hash.hpp"
 
 namespace cdh {
 
-std::vector<std::uint64_t> block_keys(const Signature& signature) {
-  std::vector<std::uint64_t> keys;
-  keys.reserve(signature.evidence.size());
-  for (const Evidence& evidence : signature.evidence) keys.push_back(evidence.key);
-  return keys;
+namespace {
+
+constexpr std::size_t kMaxSounds = 5;      // of a person's name: ten pairs
+constexpr std::size_t kRareWords = 2;      // of a street
+constexpr std::size_t kRareNameWords = 3;  // of an organisation's name
+constexpr std::size_t kNumbers = 2;        // of an address
+constexpr std::size_t kNameStart = 24;
+constexpr std::size_t kShortNameStart = 12;
+constexpr std::uint64_t kPhoneEnding = 10'000'000;
+
+// The finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+std::uint64_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31);
 }
 
-std::vector<Posting> key_postings(std::span<const Signature> signatures) {
-  std::size_t count = 0;
-  for (const Signature& signature : signatures) count += signature.evidence.size();
-  std::vector<Posting> postings;
-  postings.reserve(count);
-  for (std::size_t i = 0; i < signatures.size(); ++i) {
-    for (const Evidence& evidence : signatures[i].evidence) {
-      postings.push_back({evidence.key, static_cast<std::uint32_t>(i)});
+BlockKey make_key(BlockingPass pass, PartyKind kind, std::uint64_t a, std::uint64_t b) {
+  const std::uint64_t seed = static_cast<std::uint64_t>(kind) + 1;
+  const std::uint64_t hash = mix(mix(a + seed * 0x9E3779B97F4A7C15U) + b);
+  return static_cast<std::uint64_t>(pass) << 58 | hash >> 6;
+}
+
+std::uint64_t start_of(std::string_view text, std::size_t size) {
+  return hash64(text.substr(0, size));
+}
+
+// Day and month exchanged; 0 where that gives no date.
+std::int32_t swapped(std::int32_t date) {
+  const std::int32_t year = date / 10'000;
+  const std::int32_t month = date / 100 % 100;
+  const std::int32_t day = date % 100;
+  return day > 12 || day == month ? 0 : year * 10'000 + day * 100 + month;
+}
+
+std::uint64_t number(std::int32_t value) { return static_cast<std::uint64_t>(value); }
+
+}  // namespace
+
+std::string_view name_of(BlockingPass pass) {
+  constexpr std::array<std::string_view, kBlockingPasses> kNames = {"identifier",
+                                                                    "email",
+                                                                    "mail_local",
+                                                                    "mail_local_start",
+                                                                    "phone",
+                                                                    "names",
+                                                                    "birth",
+                                                                    "name_and_year",
+                                                                    "name_and_day",
+                                                                    "name_and_place",
+                                                                    "family_name",
+                                                                    "street",
+                                                                    "number_and_place",
+                                                                    "street_word",
+                                                                    "organization",
+                                                                    "organization_word",
+                                                                    "name_and_employer",
+                                                                    "domain"};
+  return kNames[static_cast<std::size_t>(pass)];
+}
+
+double limit_share(BlockingPass pass) {
+  switch (pass) {
+    case BlockingPass::names:
+    case BlockingPass::birth:
+    case BlockingPass::name_and_year:
+    case BlockingPass::name_and_day:
+      return 0.25;
+    default:
+      return 1;
+  }
+}
+
+BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier) {
+  return make_key(BlockingPass::identifier, kind, identifier.key, 0);
+}
+
+BlockKey email_key(PartyKind kind, const EmailFeature& email) {
+  return make_key(BlockingPass::email, kind, email.key, 0);
+}
+
+BlockKey phone_key(PartyKind kind, const PhoneFeature& phone) {
+  return make_key(BlockingPass::phone, kind, phone.number % kPhoneEnding, 0);
+}
+
+BlockKey domain_key(WordId domain, const Vocabulary& vocabulary) {
+  return make_key(BlockingPass::domain, PartyKind::organization, vocabulary[domain].hash, 0);
+}
+
+BlockKey organization_key(WordId joined_name, const Vocabulary& vocabulary) {
+  return make_key(BlockingPass::organization, PartyKind::organization,
+                  start_of(vocabulary[joined_name].text, kNameStart), 0);
+}
+
+std::span<const BlockKey> BlockKeys::of(const Signature& party) {
+  keys_.clear();
+  collect_sounds(party);
+  if (party.kind == PartyKind::person) {
+    add_person(party);
+  } else {
+    add_organization(party);
+  }
+  add_contacts(party);
+  return finish();
+}
+
+void BlockKeys::add(BlockingPass pass, PartyKind kind, std::uint64_t a, std::uint64_t b) {
+  keys_.push_back(make_key(pass, kind, a, b));
+}
+
+std::span<const BlockKey> BlockKeys::finish() {
+  std::ranges::sort(keys_);
+  keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
+  return keys_;
+}
+
+void BlockKeys::collect_sounds(const Signature& person) {
+  sounds_.clear();
+  if (person.kind != PartyKind::person) return;
+  for (const Slice part : {person.given.words, person.family.words}) {
+    for (const WordId id : person.words_of(part)) {
+      const Word& word = vocabulary_[id];
+      if (word.text.size() > 1 && word.sound != 0) sounds_.push_back(word.sound);
     }
   }
-  std::ranges::sort(postings, [](const Posting& a, const Posting& b) {
-    return a.key != b.key ? a.key < b.key : a.member < b.member;
-  });
-  return postings;
+  std::ranges::sort(sounds_);
+  sounds_.erase(std::unique(sounds_.begin(), sounds_.end()), sounds_.end());
+  if (sounds_.size() > kMaxSounds) sounds_.resize(kMaxSounds);
 }
 
-KeySet find_crowded(std::span<const Posting> postings, const MatchPolicy& policy) {
-  KeySet crowded;
-  for_each_block(postings, [&](std::span<const Posting> holders) {
-    if (std::ssize(holders) > policy.max_holders) crowded.insert(holders.front().key);
+void BlockKeys::add_person(const Signature& person) {
+  constexpr PartyKind kKind = PartyKind::person;
+  const std::int32_t birth = person.birth_date;
+  for (std::size_t i = 0; i < sounds_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) add(BlockingPass::names, kKind, sounds_[j], sounds_[i]);
+    if (birth == 0) continue;
+    add(BlockingPass::name_and_year, kKind, sounds_[i], number(birth / 10'000));
+    add(BlockingPass::name_and_day, kKind, sounds_[i], number(birth % 10'000));
+  }
+  if (birth != 0) {
+    add(BlockingPass::birth, kKind, number(birth));
+    if (swapped(birth) != 0) add(BlockingPass::birth, kKind, number(swapped(birth)));
+  }
+  for (const WordId id : person.words_of(person.family.words)) {
+    if (vocabulary_[id].sound != 0) add(BlockingPass::family_name, kKind, vocabulary_[id].sound);
+  }
+  for (const NameFeature& employer : person.organizations) {
+    for (const WordId word : person.words_of(employer.words)) {
+      for (const std::uint64_t sound : sounds_) {
+        add(BlockingPass::name_and_employer, kKind, sound, vocabulary_[word].hash);
+      }
+    }
+  }
+}
+
+void BlockKeys::add_organization(const Signature& organization) {
+  for (const NameFeature& name : organization.organizations) {
+    keys_.push_back(organization_key(name.joined, vocabulary_));
+    for (const WordId id : rarest(organization.words_of(name.words), true, kRareNameWords)) {
+      const Word& word = vocabulary_[id];
+      const bool by_sound = word.text.size() > 3 && word.sound != 0;
+      add(BlockingPass::organization_word, PartyKind::organization,
+          by_sound ? word.sound : word.hash);
+    }
+  }
+  for (const WordId domain : organization.domains) {
+    keys_.push_back(domain_key(domain, vocabulary_));
+  }
+}
+
+void BlockKeys::add_contacts(const Signature& party) {
+  constexpr std::size_t kMinLocal = 5;
+  constexpr std::size_t kMinLongLocal = 8;
+  constexpr std::size_t kLocalStart = 6;
+  for (const IdentifierFeature& identifier : party.identifiers) {
+    keys_.push_back(identifier_key(party.kind, identifier));
+  }
+  for (const EmailFeature& email : party.emails) {
+    keys_.push_back(email_key(party.kind, email));
+    const std::string_view local = party.letters_of(email.local);
+    if (local.size() < kMinLocal || email.is_role) continue;
+    add(BlockingPass::mail_local, party.kind, hash64(local));
+    if (local.size() < kMinLongLocal) continue;
+    add(BlockingPass::mail_local_start, party.kind, start_of(local, kLocalStart));
+  }
+  for (const PhoneFeature& phone : party.phones) keys_.push_back(phone_key(party.kind, phone));
+  for (const AddressFeature& address : party.addresses) add_address(party, address);
+}
+
+void BlockKeys::add_address(const Signature& party, const AddressFeature& address) {
+  const std::vector<WordId> words = rarest(party.words_of(address.street), false, kRareWords);
+  const std::span<const WordId> numbers = party.words_of(address.numbers);
+  for (std::size_t i = 0; i < std::min(numbers.size(), kNumbers); ++i) {
+    const std::uint64_t house = vocabulary_[numbers[i]].hash;
+    for (const WordId word : words) {
+      add(BlockingPass::street, party.kind, house, vocabulary_[word].sound);
+    }
+    if (address.postal_code == kNoWord) continue;
+    add(BlockingPass::number_and_place, party.kind, house, vocabulary_[address.postal_code].hash);
+  }
+  for (const WordId word : words) {
+    add(BlockingPass::street_word, party.kind, vocabulary_[word].hash);
+  }
+  const auto add_named = [&](std::uint64_t sound, WordId place) {
+    if (place != kNoWord && sound != 0) {
+      add(BlockingPass::name_and_place, party.kind, sound, vocabulary_[place].hash);
+    }
+  };
+  for (const std::uint64_t sound : sounds_) add_named(sound, address.postal_code);
+  if (party.kind == PartyKind::organization) return;
+  for (const WordId word : party.words_of(party.family.words)) {
+    add_named(vocabulary_[word].sound, address.joined_town);
+  }
+}
+
+BlockKey BlockKeys::street_key(const Signature& party, const AddressFeature& address) const {
+  const std::span<const WordId> numbers = party.words_of(address.numbers);
+  const std::vector<WordId> words = rarest(party.words_of(address.street), false, 1);
+  if (numbers.empty() || words.empty()) return 0;
+  return make_key(BlockingPass::street, party.kind, vocabulary_[numbers[0]].hash,
+                  vocabulary_[words[0]].sound);
+}
+
+std::vector<WordId> BlockKeys::rarest(std::span<const WordId> words, bool of_organization,
+                                      std::size_t most) const {
+  std::vector<WordId> sorted(words.begin(), words.end());
+  const auto rarity = [&](WordId word) {
+    return of_organization ? frequencies_.organization_rarity(word)
+                           : frequencies_.street_rarity(word);
+  };
+  std::ranges::sort(sorted, [&](WordId a, WordId b) {
+    const float rarity_of_a = rarity(a);
+    const float rarity_of_b = rarity(b);
+    if (rarity_of_a != rarity_of_b) return rarity_of_a > rarity_of_b;
+    return vocabulary_[a].text < vocabulary_[b].text;
   });
-  return crowded;
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  if (sorted.size() > most) sorted.resize(most);
+  return sorted;
+}
+
+std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key) {
+  keys_.clear();
+  const BlockingPass pass = pass_of(key);
+  const auto add_value = [&](std::uint64_t space, std::uint64_t value) {
+    add(pass, party.kind, key, mix(value + space));
+  };
+  const auto add_birth = [&] {
+    if (party.birth_date == 0) return;
+    add_value(1, number(party.birth_date / 10'000));
+    add_value(2, number(party.birth_date % 10'000));
+  };
+  const auto add_places = [&] {
+    for (const AddressFeature& address : party.addresses) {
+      for (const WordId place : {address.postal_code, address.joined_town}) {
+        if (place != kNoWord) add_value(3, vocabulary_[place].hash);
+      }
+    }
+  };
+  const auto add_names = [&] {
+    collect_sounds(party);
+    for (const std::uint64_t sound : sounds_) add_value(4, sound);
+    if (party.kind == PartyKind::person) return;
+    for (const NameFeature& name : party.organizations) {
+      add_value(5, start_of(vocabulary_[name.joined].text, kShortNameStart));
+    }
+  };
+  const auto add_numbers = [&] {
+    for (const AddressFeature& address : party.addresses) {
+      for (const WordId house : party.words_of(address.numbers)
+                                    .first(std::min<std::size_t>(address.numbers.size, kNumbers))) {
+        add_value(6, vocabulary_[house].hash);
+      }
+    }
+  };
+  switch (pass) {
+    case BlockingPass::names:
+      add_birth();
+      add_places();
+      break;
+    case BlockingPass::birth:
+    case BlockingPass::street:
+    case BlockingPass::number_and_place:
+    case BlockingPass::name_and_place:
+    case BlockingPass::domain:
+      add_names();
+      break;
+    case BlockingPass::organization:
+    case BlockingPass::organization_word:
+      add_places();
+      add_numbers();
+      if (pass == BlockingPass::organization_word) add_names();
+      for (const EmailFeature& email : party.emails) add_value(7, email.key);
+      for (const PhoneFeature& phone : party.phones) add_value(8, phone.number % kPhoneEnding);
+      break;
+    default:
+      break;  // the other passes hold finer keys already
+  }
+  return finish();
 }
 
 }  // namespace cdh

@@ -1,45 +1,92 @@
 // Which parties are compared at all: those that have a key in common.
+//
+// A key is a value, or parts of two or three, that a match is likely to share although others are
+// damaged. Each kind of key is a pass; the union of the passes finds the pairs. The holders of a key
+// are its block, and of a block of up to MatchPolicy::block_limit all pairs are compared. A larger
+// one is refined: its holders get finer keys, of that key and a second value. What those leave of it
+// is compared by the other passes only.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
-#include <unordered_set>
+#include <string_view>
 #include <vector>
 
 #include "hub/match/signature.hpp"
-#include "hub/model/policy.hpp"
+#include "hub/match/value_counts.hpp"
 
 namespace cdh {
 
-using KeySet = std::unordered_set<std::uint64_t>;
-
-// The party's keys, ascending, each once: what the table match_key holds. Every pair that
-// compare() can link has one in common.
-std::vector<std::uint64_t> block_keys(const Signature& signature);
-
-// A party (its index among the signatures) holds a key.
-struct Posting {
-  std::uint64_t key;
-  std::uint32_t member;
+// Stored as the upper bits of every key: only append.
+enum class BlockingPass : std::uint8_t {
+  identifier,
+  email,
+  mail_local,         // the mailbox before the @
+  mail_local_start,   // six letters of it
+  phone,              // the last seven digits
+  names,              // the sounds of two words of a name, in any order
+  birth,              // the date; also with day and month exchanged
+  name_and_year,      // the sound of a word of the name and the year of birth
+  name_and_day,       // ... and month and day
+  name_and_place,     // ... and the postal code, or the town
+  family_name,        // the sound of a word of it
+  street,             // house number and the sound of a rare word of the street
+  number_and_place,   // house number and postal code
+  street_word,        // a rare word of the street
+  organization,       // the name's first 24 letters
+  organization_word,  // a rare word of it
+  name_and_employer,  // the sound of a word of the name and a word of the employer
+  domain,
 };
+inline constexpr std::size_t kBlockingPasses = 18;
 
-// All keys of all parties, ascending by key, then by index. A million parties of five keys take
-// 80 MB.
-std::vector<Posting> key_postings(std::span<const Signature> signatures);
+// "name_and_year"
+std::string_view name_of(BlockingPass pass);
 
-// The crowded keys: held by more than policy.max_holders parties, so they identify nobody. Only for
-// the postings of all parties; of a part, the store counts the holders.
-KeySet find_crowded(std::span<const Posting> postings, const MatchPolicy& policy);
+using BlockKey = std::uint64_t;
+inline BlockingPass pass_of(BlockKey key) { return static_cast<BlockingPass>(key >> 58); }
 
-// Calls visit(std::span<const Posting>) for each key's holders.
-template <typename Visit>
-void for_each_block(std::span<const Posting> postings, Visit&& visit) {
-  for (std::size_t begin = 0; begin < postings.size();) {
-    std::size_t end = begin + 1;
-    while (end < postings.size() && postings[end].key == postings[begin].key) ++end;
-    visit(postings.subspan(begin, end - begin));
-    begin = end;
-  }
-}
+// The share of MatchPolicy::block_limit that a block of the pass may reach: passes that find little
+// by themselves in large data, because finer keys and other passes find it too, get less.
+double limit_share(BlockingPass pass);
+
+// Keys of single values: also those by which shared_values.hpp counts.
+BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier);
+BlockKey email_key(PartyKind kind, const EmailFeature& email);
+BlockKey phone_key(PartyKind kind, const PhoneFeature& phone);
+BlockKey domain_key(WordId domain, const Vocabulary& vocabulary);
+BlockKey organization_key(WordId joined_name, const Vocabulary& vocabulary);
+
+// Makes the keys of parties of one vocabulary.
+class BlockKeys {
+ public:
+  BlockKeys(const Vocabulary& vocabulary, const WordFrequencies& frequencies)
+      : vocabulary_(vocabulary), frequencies_(frequencies) {}
+
+  // All keys of the party, ascending, each once. Valid until the next call.
+  std::span<const BlockKey> of(const Signature& party);
+  // The finer keys of a holder of a key whose block is too large, ascending, each once.
+  std::span<const BlockKey> finer(const Signature& party, BlockKey key);
+  // The key of the address: its first number and rarest word; 0 when it has none.
+  BlockKey street_key(const Signature& party, const AddressFeature& address) const;
+
+ private:
+  void add(BlockingPass pass, PartyKind kind, std::uint64_t a, std::uint64_t b = 0);
+  void add_person(const Signature& person);
+  void add_organization(const Signature& organization);
+  void add_contacts(const Signature& party);
+  void add_address(const Signature& party, const AddressFeature& address);
+  std::span<const BlockKey> finish();
+  // The sounds of the words of a person's name, at most five.
+  void collect_sounds(const Signature& person);
+  std::vector<WordId> rarest(std::span<const WordId> words, bool of_organization,
+                             std::size_t most) const;
+
+  const Vocabulary& vocabulary_;
+  const WordFrequencies& frequencies_;
+  std::vector<BlockKey> keys_;
+  std::vector<std::uint64_t> sounds_;
+};
 
 }  // namespace cdh

@@ -1,78 +1,25 @@
 #include "hub/match/clustering.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <numeric>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include "hub/match/link.hpp"
+#include "hub/match/component.hpp"
+#include "hub/match/work_sharing.hpp"
 
 namespace cdh {
 
 namespace {
 
-// Disjoint sets whose members can be walked, and which of them must stay apart: a union-find, a
-// ring of members for each set, and for each root the roots of the other sets.
-class Components {
- public:
-  explicit Components(std::size_t count) : parent_(count), next_(count), size_(count, 1) {
-    std::iota(parent_.begin(), parent_.end(), 0U);
-    std::iota(next_.begin(), next_.end(), 0U);
-  }
-
-  std::uint32_t root(std::uint32_t member) {
-    while (parent_[member] != member) {
-      parent_[member] = parent_[parent_[member]];
-      member = parent_[member];
-    }
-    return member;
-  }
-  std::size_t size(std::uint32_t root) const { return size_[root]; }
-  std::uint32_t next(std::uint32_t member) const { return next_[member]; }
-
-  void unite(std::uint32_t root_a, std::uint32_t root_b) {
-    if (size_[root_a] < size_[root_b]) std::swap(root_a, root_b);
-    parent_[root_b] = root_a;
-    size_[root_a] += size_[root_b];
-    std::swap(next_[root_a], next_[root_b]);
-    take_over_apart(root_a, root_b);
-  }
-
-  // For good: what these two have will be in any set that they become part of.
-  void keep_apart(std::uint32_t root_a, std::uint32_t root_b) {
-    apart_[root_a].insert(root_b);
-    apart_[root_b].insert(root_a);
-  }
-  bool are_apart(std::uint32_t root_a, std::uint32_t root_b) const {
-    const auto found = apart_.find(root_a);
-    return found != apart_.end() && found->second.contains(root_b);
-  }
-
- private:
-  void take_over_apart(std::uint32_t root, std::uint32_t absorbed) {
-    const auto node = apart_.extract(absorbed);
-    if (node.empty()) return;
-    for (const std::uint32_t other : node.mapped()) {
-      apart_[other].erase(absorbed);
-      keep_apart(root, other);
-    }
-  }
-
-  std::vector<std::uint32_t> parent_;
-  std::vector<std::uint32_t> next_;
-  std::vector<std::uint32_t> size_;
-  std::unordered_map<std::uint32_t, std::unordered_set<std::uint32_t>> apart_;
-};
-
-// "source/stream/source_key", without the name of the entity.
-std::string_view record_of(const PartyIdentity& identity) {
-  return std::string_view(identity.key).substr(0, identity.key.rfind('/'));
-}
+using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
 // The decisions, with indices in place of ids.
 struct IndexedDecisions {
-  std::vector<Link> always;
+  std::vector<Pair> always;
   std::unordered_set<std::uint64_t> never;  // pairs, see pair_key
 
   static std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
@@ -99,7 +46,7 @@ IndexedDecisions index_decisions(std::span<const Signature> signatures,
     if (decision.kind == Decision::Kind::never_together) {
       indexed.never.insert(IndexedDecisions::pair_key(a, b));
     } else {
-      indexed.always.push_back({a, b, {LinkRule::decision, NameAgreement::equal}});
+      indexed.always.emplace_back(a, b);
     }
   }
   return indexed;
@@ -121,71 +68,91 @@ std::unordered_set<std::uint32_t> sources_without_duplicates(std::span<const Sig
   return sources;
 }
 
-// Takes the links one after the other, as far as the guards let them.
-class Joiner {
+// "source/stream/source_key", without the name of the entity.
+std::string_view record_of(const PartyIdentity& identity) {
+  return std::string_view(identity.key).substr(0, identity.key.rfind('/'));
+}
+
+// Disjoint sets.
+class Sets {
  public:
-  Joiner(std::span<const Signature> signatures, const IndexedDecisions& decisions,
-         const MatchPolicy& policy, const KeySet& crowded)
-      : signatures_(signatures),
-        decisions_(decisions),
-        crowded_(crowded),
-        one_per_source_(sources_without_duplicates(signatures, policy)),
-        components_(signatures.size()) {}
-
-  void take(const Link& link) {
-    const std::uint32_t root_a = components_.root(link.a);
-    const std::uint32_t root_b = components_.root(link.b);
-    if (root_a == root_b || components_.are_apart(root_a, root_b)) return;
-    if (components_.size(root_a) + components_.size(root_b) > kMaxProfileParties) return;
-    if (must_stay_apart(link, root_a, root_b)) {
-      components_.keep_apart(root_a, root_b);
-    } else {
-      components_.unite(root_a, root_b);
-      taken.push_back(link);
-    }
+  explicit Sets(std::size_t count) : parent_(count) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
   }
-
-  std::vector<Link> taken;
+  std::uint32_t root(std::uint32_t member) {
+    while (parent_[member] != member) {
+      parent_[member] = parent_[parent_[member]];
+      member = parent_[member];
+    }
+    return member;
+  }
+  void unite(std::uint32_t a, std::uint32_t b) {
+    a = root(a);
+    b = root(b);
+    parent_[std::max(a, b)] = std::min(a, b);
+  }
 
  private:
-  // True stays true for the links that follow: those of decisions come first, and what stops them
-  // stops every other.
-  bool must_stay_apart(const Link& link, std::uint32_t root_a, std::uint32_t root_b) const {
-    std::uint32_t a = root_a;
-    do {
-      std::uint32_t b = root_b;
-      do {
-        if (must_stay_apart(a, b, link)) return true;
-        b = components_.next(b);
-      } while (b != root_b);
-      a = components_.next(a);
-    } while (a != root_a);
-    return false;
-  }
-
-  bool must_stay_apart(std::uint32_t a, std::uint32_t b, const Link& link) const {
-    if (!decisions_.never.empty() && decisions_.never.contains(IndexedDecisions::pair_key(a, b))) {
-      return true;
-    }
-    if (link.reason.rule == LinkRule::decision) return false;
-    const Signature& of_a = signatures_[a];
-    const Signature& of_b = signatures_[b];
-    if (of_a.identity.source == of_b.identity.source &&
-        one_per_source_.contains(of_a.identity.source) &&
-        record_of(of_a.identity) != record_of(of_b.identity)) {
-      return true;
-    }
-    // compare() has judged the linked pair itself.
-    const bool is_the_pair = a == link.a && b == link.b;
-    return !is_the_pair && contradict(of_a, of_b, crowded_);
-  }
-
-  std::span<const Signature> signatures_;
-  const IndexedDecisions& decisions_;
-  const KeySet& crowded_;
-  const std::unordered_set<std::uint32_t> one_per_source_;
-  Components components_;
+  std::vector<std::uint32_t> parent_;
 };
+
+// The connected components of two parties or more: the parties and edges of each stand together.
+struct Components {
+  std::vector<std::uint32_t> parties;      // component after component, each by key text
+  std::vector<std::uint32_t> first_party;  // of each component, and the end
+  std::vector<Edge> edges;                 // likewise
+  std::vector<std::uint32_t> first_edge;
+  std::vector<Pair> always;
+  std::vector<std::uint32_t> first_always;
+
+  std::size_t size() const { return first_party.size() - 1; }
+};
+
+Components find_components(std::span<const Signature> signatures, std::span<const Edge> edges,
+                           const IndexedDecisions& decisions, double least_score) {
+  Sets sets(signatures.size());
+  std::vector<bool> is_linked(signatures.size());
+  const auto unite = [&](std::uint32_t a, std::uint32_t b) {
+    sets.unite(a, b);
+    is_linked[a] = is_linked[b] = true;
+  };
+  Components components;
+  for (const Edge& edge : edges) {
+    if (edge.score < least_score) continue;
+    unite(edge.a, edge.b);
+    components.edges.push_back(edge);
+  }
+  for (const auto& [a, b] : decisions.always) unite(a, b);
+  components.always = decisions.always;
+  for (std::uint32_t i = 0; i < signatures.size(); ++i) {
+    if (is_linked[i]) components.parties.push_back(i);
+  }
+  std::vector<std::uint32_t> root(signatures.size());
+  for (const std::uint32_t i : components.parties) root[i] = sets.root(i);
+  std::ranges::sort(components.parties, [&](std::uint32_t x, std::uint32_t y) {
+    if (root[x] != root[y]) return root[x] < root[y];
+    return signatures[x].identity.key < signatures[y].identity.key;
+  });
+  std::ranges::stable_sort(components.edges, {}, [&](const Edge& edge) { return root[edge.a]; });
+  std::ranges::stable_sort(components.always, {},
+                           [&](const Pair& pair) { return root[pair.first]; });
+  std::size_t edge = 0, decided = 0;
+  for (std::size_t i = 0; i < components.parties.size();) {
+    const std::uint32_t of = root[components.parties[i]];
+    components.first_party.push_back(static_cast<std::uint32_t>(i));
+    components.first_edge.push_back(static_cast<std::uint32_t>(edge));
+    components.first_always.push_back(static_cast<std::uint32_t>(decided));
+    while (i < components.parties.size() && root[components.parties[i]] == of) ++i;
+    while (edge < components.edges.size() && root[components.edges[edge].a] == of) ++edge;
+    while (decided < components.always.size() && root[components.always[decided].first] == of) {
+      ++decided;
+    }
+  }
+  components.first_party.push_back(static_cast<std::uint32_t>(components.parties.size()));
+  components.first_edge.push_back(static_cast<std::uint32_t>(components.edges.size()));
+  components.first_always.push_back(static_cast<std::uint32_t>(components.always.size()));
+  return components;
+}
 
 // The links taken, from both ends: for each party those that lead away from it.
 struct Neighbours {
@@ -254,21 +221,106 @@ void lay_out(std::span<const Signature> signatures, std::span<const Link> taken,
   clustering.starts.push_back(static_cast<std::uint32_t>(clustering.members.size()));
 }
 
+// Makes one component after the other ready to be clustered.
+class ComponentMaker {
+ public:
+  ComponentMaker(std::span<const Signature> signatures, const Components& components,
+                 const IndexedDecisions& decisions, const MatchPolicy& policy)
+      : signatures_(signatures),
+        components_(components),
+        decisions_(decisions),
+        one_per_source_(sources_without_duplicates(signatures, policy)),
+        place_(signatures.size()) {
+    for (std::size_t i = 0; i < components.size(); ++i) {
+      for (std::uint32_t k = components.first_party[i]; k < components.first_party[i + 1]; ++k) {
+        place_[components.parties[k]] = k - components.first_party[i];
+      }
+    }
+  }
+
+  Component make(std::size_t index) const {
+    const std::span<const std::uint32_t> parties = parties_of(index);
+    Component component;
+    for (const std::uint32_t party : parties) component.parties.push_back(&signatures_[party]);
+    for (std::uint32_t k = components_.first_edge[index]; k < components_.first_edge[index + 1];
+         ++k) {
+      Edge edge = components_.edges[k];
+      std::tie(edge.a, edge.b) = places(edge.a, edge.b);
+      component.edges.push_back(edge);
+    }
+    for (std::uint32_t k = components_.first_always[index]; k < components_.first_always[index + 1];
+         ++k) {
+      const auto& [a, b] = components_.always[k];
+      component.always.push_back(places(a, b));
+    }
+    std::ranges::sort(component.always);
+    component.has_never = !decisions_.never.empty();
+    component.is_never = [this, parties](std::uint32_t a, std::uint32_t b) {
+      return decisions_.never.contains(IndexedDecisions::pair_key(parties[a], parties[b]));
+    };
+    component.has_one_per_source = !one_per_source_.empty();
+    component.are_of_one_source = [this, parties](std::uint32_t a, std::uint32_t b) {
+      const PartyIdentity& of_a = signatures_[parties[a]].identity;
+      const PartyIdentity& of_b = signatures_[parties[b]].identity;
+      return of_a.source == of_b.source && one_per_source_.contains(of_a.source) &&
+             record_of(of_a) != record_of(of_b);
+    };
+    return component;
+  }
+
+  std::span<const std::uint32_t> parties_of(std::size_t index) const {
+    const std::uint32_t begin = components_.first_party[index];
+    return std::span(components_.parties)
+        .subspan(begin, components_.first_party[index + 1] - begin);
+  }
+
+ private:
+  Pair places(std::uint32_t a, std::uint32_t b) const { return std::minmax(place_[a], place_[b]); }
+
+  std::span<const Signature> signatures_;
+  const Components& components_;
+  const IndexedDecisions& decisions_;
+  const std::unordered_set<std::uint32_t> one_per_source_;
+  std::vector<std::uint32_t> place_;
+};
+
 }  // namespace
 
-Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,
+std::string describe(const LinkReason& reason) {
+  if (reason.kind == LinkReason::Kind::decision) return "a steward's decision";
+  std::string same, similar;
+  for (std::size_t i = 0; i < kMatchFields; ++i) {
+    const auto field = static_cast<MatchField>(i);
+    const std::string words(words_of(field));
+    const LevelMeaning meaning = meaning_of(field, reason.levels[i]);
+    if (meaning == LevelMeaning::same) same += (same.empty() ? "same " : ", ") + words;
+    if (meaning == LevelMeaning::similar) similar += (similar.empty() ? "similar " : ", ") + words;
+  }
+  std::string text = same + (same.empty() || similar.empty() ? "" : "; ") + similar;
+  if (reason.kind == LinkReason::Kind::name_alone) text += "; nobody else of that name is about";
+  std::array<char, 32> score{};
+  std::snprintf(score.data(), score.size(), " (score %.1f)", static_cast<double>(reason.score));
+  return text + score.data();
+}
+
+Clustering cluster(std::span<const Signature> signatures, std::span<const Edge> edges,
                    std::span<const Decision> decisions, const MatchPolicy& policy,
-                   const KeySet& crowded) {
+                   const MatchContext& context, const MatchWeights& weights) {
   const IndexedDecisions indexed = index_decisions(signatures, decisions);
-  std::vector<Link> links = find_links(signatures, postings, crowded);
-  links.insert(links.end(), indexed.always.begin(), indexed.always.end());
-  sort_links(signatures, links);
-
-  Joiner joiner(signatures, indexed, policy, crowded);
-  for (const Link& link : links) joiner.take(link);
-
+  const Components components = find_components(signatures, edges, indexed, policy.link_score);
+  const ComponentMaker maker(signatures, components, indexed, policy);
+  const std::vector<Link> taken = gather<Link>(
+      components.size(), [&] { return ComponentClusterer(context, weights, policy); },
+      [&](ComponentClusterer& clusterer, std::size_t index, std::vector<Link>& found) {
+        const std::span<const std::uint32_t> parties = maker.parties_of(index);
+        for (Link link : clusterer.cluster(maker.make(index))) {
+          link.a = parties[link.a];
+          link.b = parties[link.b];
+          found.push_back(link);
+        }
+      });
   Clustering clustering;
-  lay_out(signatures, joiner.taken, clustering);
+  lay_out(signatures, taken, clustering);
   return clustering;
 }
 

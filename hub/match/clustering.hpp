@@ -1,24 +1,23 @@
-// From pairs to customers. Not bare connected components: links are taken strongest first, and one
-// that would join what must stay apart is left out.
+// From pairs to customers. Not bare connected components: strong links are taken first, one that
+// would join what conflicts is left out, and where a record could as well be another's it is left
+// alone. Names alone join last, and only where no namesake is about.
 //
-// The result is a pure function of the set of signatures, decisions, policy and crowded keys: ties
-// fall to the parties' key texts, never to their order or ids. So a part of all parties gives the
-// same clusters as the whole, if it is closed: with a party it holds every party that shares a key
-// with it that is not crowded, and every party of a decision on it.
-//
-//     const std::vector<Posting> postings = key_postings(signatures);
-//     const KeySet crowded = find_crowded(postings, policy);
-//     const Clustering clustering = cluster(signatures, postings, decisions, policy, crowded);
-//     for (std::size_t i = 0; i < clustering.size(); ++i) use(clustering[i]);
+// The result is a pure function of the signatures, edges, decisions, policy and model: ties fall to
+// the parties' key texts, never to their order or ids. Each connected component of the edges and
+// "always" decisions is clustered by itself, so a part of all parties that holds whole components
+// gives the same clusters as the whole.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "hub/match/blocking.hpp"
 #include "hub/match/comparison.hpp"
+#include "hub/match/edge.hpp"
+#include "hub/match/match_model.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/model/policy.hpp"
 
@@ -36,6 +35,18 @@ inline constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max
 
 // No profile has more parties than this: a larger one comes from bad data.
 inline constexpr std::size_t kMaxProfileParties = 2000;
+
+// Why two parties are taken for one customer.
+struct LinkReason {
+  enum class Kind : std::uint8_t { evidence, name_alone, decision };
+  Kind kind = Kind::evidence;
+  float score = 0;                           // of the pair; by name alone: of the two clusters
+  std::array<Level, kMatchFields> levels{};  // of the pair; not of a decision
+  friend bool operator==(const LinkReason&, const LinkReason&) = default;
+};
+
+// "same e-mail address, similar given name (score 18.2)"
+std::string describe(const LinkReason& reason);
 
 // How a party came into its cluster: the links of a cluster make a tree.
 struct Join {
@@ -56,14 +67,20 @@ struct Clustering {
   }
 };
 
-// A link joins two clusters unless a member of one and a member of the other must stay apart: by a
-// decision, as two records of a source that holds no duplicates, or because they contradict each
-// other. No two parties are looked at for that more than once.
+// Edges below policy.link_score are passed over. Two clusters are joined by an edge unless
+// - a member of one and a member of the other must stay apart, by a decision or as two records of a
+//   source that holds no duplicates;
+// - they conflict: what speaks against one customer in names, birth dates, identifiers, sex and
+//   generation of all their pairs outweighs what speaks for it;
+// - it is ambiguous: a member has an edge as strong to a third cluster, which it could as well be
+//   part of, and which conflicts with the other.
+// Edges that rest on names alone come last: the two clusters are compared as wholes, and joined
+// when no third that comes into question as well is told from either.
 //
 // Every signature ends in exactly one cluster. Decisions on parties that are not there are passed
-// over. "Always" overrides contradictions and one_per_source, "never" overrides everything.
-Clustering cluster(std::span<const Signature> signatures, std::span<const Posting> postings,
+// over. "Always" overrides conflicts and one_per_source, "never" overrides everything.
+Clustering cluster(std::span<const Signature> signatures, std::span<const Edge> edges,
                    std::span<const Decision> decisions, const MatchPolicy& policy,
-                   const KeySet& crowded);
+                   const MatchContext& context, const MatchWeights& weights);
 
 }  // namespace cdh

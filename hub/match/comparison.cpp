@@ -1,301 +1,332 @@
 #include "hub/match/comparison.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <utility>
+#include <vector>
+
+#include "hub/match/address_comparison.hpp"
+#include "hub/match/birth_comparison.hpp"
+#include "hub/match/contact_comparison.hpp"
+#include "hub/match/name_comparison.hpp"
+#include "hub/match/overlap.hpp"
 
 namespace cdh {
 
 namespace {
 
-enum class DateAgreement : std::uint8_t { different, unknown, near, equal };
+// How often a value of the kind is usually held by another customer.
+constexpr double kUsualEmail = 1e-6;
+constexpr double kUsualPhone = 1e-6;
+constexpr double kUsualIdentifier = 1e-7;
+constexpr double kUsualStreet = 3e-5;
+constexpr double kUsualOrganization = 1e-4;
+constexpr double kUsualDomain = 1e-5;
 
-int digits_apart(std::int32_t a, std::int32_t b) {
-  int count = 0;
-  for (; a != 0 || b != 0; a /= 10, b /= 10) count += a % 10 != b % 10 ? 1 : 0;
-  return count;
+bool share_a_mailbox(const Signature& a, const Signature& b) {
+  return std::ranges::any_of(a.emails, [&](const EmailFeature& email) {
+    return std::ranges::find(b.emails, email.key, &EmailFeature::key) != b.emails.end();
+  });
 }
 
-DateAgreement compare_dates(std::int32_t a, std::int32_t b) {
-  if (a == 0 || b == 0) return DateAgreement::unknown;
-  if (a == b) return DateAgreement::equal;
-  const int month_a = a / 100 % 100;
-  const int month_b = b / 100 % 100;
-  const int day_a = a % 100;
-  const int day_b = b % 100;
-  if (a / 10000 == b / 10000) {
-    if (month_a == day_b && day_a == month_b) return DateAgreement::near;
-    // The first of January is also written for "some day of that year".
-    if (a % 10000 == 101 || b % 10000 == 101) return DateAgreement::near;
+bool mailbox_has_year_of(const Signature& born, const Signature& other) {
+  if (born.birth_date == 0 || other.birth_date != 0) return false;
+  return std::ranges::any_of(other.emails, [&](const EmailFeature& email) {
+    return email.birth_year == born.birth_date / 10'000;
+  });
+}
+
+// "Szkola nr 5", "Pius XII"; Roman numbers up to nine.
+std::vector<WordId> numbers_of(const WordLikeness& likeness, std::span<const WordId> name) {
+  constexpr std::array<std::string_view, 9> kRoman = {"i",  "ii",  "iii",  "iv", "v",
+                                                      "vi", "vii", "viii", "ix"};
+  std::vector<WordId> numbers;
+  std::ranges::copy_if(name, std::back_inserter(numbers), [&](WordId id) {
+    const Word& word = likeness[id];
+    return word.has_digit || std::ranges::find(kRoman, word.text) != kRoman.end();
+  });
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+Level compare_organization_names(WordLikeness& likeness, const WordFrequencies& frequencies,
+                                 const Signature& a, const NameFeature& of_a, const Signature& b,
+                                 const NameFeature& of_b) {
+  if (of_a.joined == of_b.joined) return organization_level::exact;
+  const std::span<const WordId> words_of_a = a.words_of(of_a.words);
+  const std::span<const WordId> words_of_b = b.words_of(of_b.words);
+  const Overlap shared =
+      overlap(likeness, frequencies, WordsOf::organization, words_of_a, words_of_b);
+  if (shared.of_union >= 0.5 &&
+      numbers_of(likeness, words_of_a) != numbers_of(likeness, words_of_b)) {
+    return organization_level::numbers_differ;
   }
-  // Not in the decade or century: that is a father and his son.
-  const bool same_decade = a / 100000 == b / 100000;
-  return same_decade && digits_apart(a, b) == 1 ? DateAgreement::near : DateAgreement::different;
-}
-
-NameAgreement compare_names(const Signature& a, const Signature& b) {
-  if (a.kind == PartyKind::person) return compare_person_names(a.name(), b.name());
-  NameAgreement best = compare_org_names(a.family, b.family);
-  for (const auto& [of_a, of_b] :
-       {std::pair(&a.legal_name, &b.family), std::pair(&a.family, &b.legal_name),
-        std::pair(&a.legal_name, &b.legal_name)}) {
-    if (!of_a->empty() && !of_b->empty()) best = std::max(best, compare_org_names(*of_a, *of_b));
+  if (shared.of_union >= 0.75 || likeness.are_close(of_a.joined, of_b.joined)) {
+    return organization_level::typing_error;
   }
-  return best;
-}
-
-// Calls visit(of a, of b) for each value in common that is not crowded.
-template <typename Visit>
-void for_each_shared(const Signature& a, const Signature& b, const KeySet& crowded, Visit&& visit) {
-  auto of_a = a.evidence.begin();
-  auto of_b = b.evidence.begin();
-  while (of_a != a.evidence.end() && of_b != b.evidence.end()) {
-    if (of_a->key < of_b->key) {
-      ++of_a;
-    } else if (of_b->key < of_a->key) {
-      ++of_b;
-    } else {
-      if (!crowded.contains(of_a->key)) visit(*of_a, *of_b);
-      ++of_a;
-      ++of_b;
-    }
-  }
-}
-
-// Two kinds of one value (unique here, not there) count as the weaker.
-EvidenceKind shared_kind(const Evidence& a, const Evidence& b) { return std::max(a.kind, b.kind); }
-
-bool has_name(const Signature& party) { return !party.given.empty() || !party.family.empty(); }
-
-// What a value in common and the names say together.
-std::optional<LinkRule> rule_of_person(EvidenceKind shared, NameAgreement names,
-                                       DateAgreement births, bool both_named, bool family_missing) {
-  const bool given_agree = names >= NameAgreement::given_only;
-  const bool whole_agree = names >= NameAgreement::similar;
-  const bool born_equal = births == DateAgreement::equal;
-  switch (shared) {
-    case EvidenceKind::sole_identifier:
-    case EvidenceKind::unique_identifier:
-      return LinkRule::unique_identifier;
-    case EvidenceKind::email:
-      if (names >= NameAgreement::family_only) return LinkRule::email_and_name;
-      if (!both_named) return LinkRule::email_alone;
-      return std::nullopt;
-    case EvidenceKind::identifier:
-      if (given_agree || (born_equal && names != NameAgreement::different)) {
-        return LinkRule::identifier_and_name;
-      }
-      return std::nullopt;
-    case EvidenceKind::birth:
-      if (whole_agree) return LinkRule::birth_and_name;
-      return std::nullopt;
-    case EvidenceKind::phone:
-      if (births == DateAgreement::different) return std::nullopt;
-      if (whole_agree || (given_agree && (born_equal || family_missing))) {
-        return LinkRule::phone_and_name;
-      }
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<LinkRule> rule_of_organization(EvidenceKind shared, NameAgreement names,
-                                             bool both_named, std::size_t shared_count) {
-  const bool names_agree =
-      names >= NameAgreement::similar || (names == NameAgreement::partial && shared_count > 1);
-  switch (shared) {
-    case EvidenceKind::sole_identifier:
-    case EvidenceKind::unique_identifier:
-      return LinkRule::unique_identifier;
-    case EvidenceKind::email:
-      if (!both_named) return LinkRule::email_alone;
-      [[fallthrough]];
-    case EvidenceKind::role_email:
-      if (names_agree) return LinkRule::email_and_name;
-      return std::nullopt;
-    case EvidenceKind::identifier:
-      if (names_agree) return LinkRule::identifier_and_name;
-      return std::nullopt;
-    case EvidenceKind::phone:
-      if (names_agree) return LinkRule::phone_and_name;
-      return std::nullopt;
-    case EvidenceKind::web_page:
-      if (names_agree) return LinkRule::web_page_and_name;
-      return std::nullopt;
-    case EvidenceKind::domain:
-      if (names_agree) return LinkRule::domain_and_name;
-      return std::nullopt;
-    case EvidenceKind::street_address:
-      if (names_agree) return LinkRule::address_and_name;
-      return std::nullopt;
-    case EvidenceKind::name:
-      return LinkRule::name_alone;
-    case EvidenceKind::birth:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-bool is_identifier(const Evidence& evidence) { return evidence.kind <= EvidenceKind::identifier; }
-
-// Both have identifiers of one type, of the kind up to `weakest`, and none of them in common.
-bool identifiers_differ(const Signature& a, const Signature& b, EvidenceKind weakest) {
-  for (const Evidence& of_a : a.evidence) {
-    if (of_a.kind > weakest) continue;
-    bool has_type = false;
-    bool has_value = false;
-    for (const Evidence& of_b : b.evidence) {
-      if (!is_identifier(of_b) || of_b.type != of_a.type) continue;
-      has_type = true;
-      has_value = has_value || of_b.key == of_a.key;
-    }
-    if (has_type && !has_value) return true;
-  }
-  return false;
-}
-
-// People of one name, born so close that they are not father and son, are one person with a
-// misspelt date.
-bool dates_contradict(const Signature& a, const Signature& b, NameAgreement names) {
-  constexpr int kYearsOfAGeneration = 15;
-  if (compare_dates(a.birth_date, b.birth_date) != DateAgreement::different) return false;
-  const int years_apart = std::abs(a.birth_date / 10000 - b.birth_date / 10000);
-  return names < NameAgreement::given_only || years_apart >= kYearsOfAGeneration;
-}
-
-std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
-
-bool persons_contradict(const Signature& a, const Signature& b, bool share_unique) {
-  const NameAgreement names = compare_person_names(a.name(), b.name());
-  const bool dates_differ = dates_contradict(a, b, names);
-  const bool names_clash =
-      names == NameAgreement::different && given_names_clash(a.name(), b.name());
-  if (share_unique) return dates_differ && names_clash;
-  if (dates_differ || names_clash) return true;
-  if (a.generation != 0 && b.generation != 0 && a.generation != b.generation) return true;
-  const bool sexes_differ = a.sex != Sex::unknown && b.sex != Sex::unknown && a.sex != b.sex;
-  return sexes_differ && !a.given.empty() && !b.given.empty() &&
-         first_word(a.given) != first_word(b.given);
-}
-
-bool contradict_knowing(const Signature& a, const Signature& b, bool share_unique) {
-  if (a.kind != b.kind || identifiers_differ(a, b, EvidenceKind::sole_identifier)) return true;
-  return a.kind == PartyKind::person && persons_contradict(a, b, share_unique);
+  if (shared.of_smaller >= 0.8) return organization_level::contained;
+  if (shared.of_smaller >= 0.45) return organization_level::partial;
+  return shared.of_smaller >= 0.15 ? organization_level::weak : organization_level::differ;
 }
 
 }  // namespace
 
-std::string_view name_of(LinkRule rule) {
-  switch (rule) {
-    case LinkRule::name_alone:
-      return "name_alone";
-    case LinkRule::email_alone:
-      return "email_alone";
-    case LinkRule::address_and_name:
-      return "address_and_name";
-    case LinkRule::domain_and_name:
-      return "domain_and_name";
-    case LinkRule::web_page_and_name:
-      return "web_page_and_name";
-    case LinkRule::phone_and_name:
-      return "phone_and_name";
-    case LinkRule::birth_and_name:
-      return "birth_and_name";
-    case LinkRule::identifier_and_name:
-      return "identifier_and_name";
-    case LinkRule::email_and_name:
-      return "email_and_name";
-    case LinkRule::unique_identifier:
-      return "unique_identifier";
-    case LinkRule::decision:
-      return "decision";
-  }
-  return "";
+Comparer::Comparer(const MatchContext& context)
+    : context_(context),
+      likeness_(context.vocabulary),
+      keys_(context.vocabulary, context.frequencies) {}
+
+void Comparer::Best::take(Level other, float other_frequency) {
+  if (other == kMissing) return;
+  const bool is_rarer = frequency == 0 || (other_frequency > 0 && other_frequency < frequency);
+  if (level != kMissing && (other > level || (other == level && !is_rarer))) return;
+  level = other;
+  frequency = other_frequency;
 }
 
-std::string describe(const LinkReason& reason) {
-  const auto with_name = [&](std::string_view what) {
-    return std::string(what) + ", " + std::string(name_of(reason.names));
+Comparison Comparer::compare(const Signature& a, const Signature& b) {
+  Comparison result;
+  const auto set = [&](MatchField field, Best best) {
+    result[field] = best.level;
+    result.frequencies[static_cast<std::size_t>(field)] = best.frequency;
   };
-  switch (reason.rule) {
-    case LinkRule::name_alone:
-      return "same name of a company";
-    case LinkRule::email_alone:
-      return "same e-mail address, one of the two has no name";
-    case LinkRule::address_and_name:
-      return with_name("same street address");
-    case LinkRule::domain_and_name:
-      return with_name("same internet domain");
-    case LinkRule::web_page_and_name:
-      return with_name("same web page");
-    case LinkRule::phone_and_name:
-      return with_name("same phone number");
-    case LinkRule::birth_and_name:
-      return with_name("same birth date and place of living");
-    case LinkRule::identifier_and_name:
-      return with_name("same identifier");
-    case LinkRule::email_and_name:
-      return with_name("same e-mail address");
-    case LinkRule::unique_identifier:
-      return with_name("same unique identifier");
-    case LinkRule::decision:
-      return "a steward decided that they belong together";
+  if (a.kind == PartyKind::person) {
+    compare_names(a, b, result);
+    compare_births(a, b, result);
+    compare_sexes(a, b, result);
+    if (a.generation != 0 && b.generation != 0) {
+      result[MatchField::generation] =
+          a.generation == b.generation ? binary_level::agree : binary_level::differ;
+    }
+    compare_employers(a, b, result);
+  } else {
+    set(MatchField::organization, compare_organizations(a, b));
+    set(MatchField::domain, compare_domains(a, b));
   }
-  return "";
+  set(MatchField::email, compare_emails(a, b));
+  set(MatchField::phone, compare_phones(a, b));
+  set(MatchField::identifier, compare_identifiers(a, b, result.has_trusted_identifier));
+  set(MatchField::address, compare_addresses(a, b));
+  return result;
 }
 
-bool is_weaker(const LinkReason& a, const LinkReason& b) {
-  return std::pair(a.rule, a.names) < std::pair(b.rule, b.names);
+void Comparer::compare_names(const Signature& a, const Signature& b, Comparison& result) {
+  const PersonNameLevels names = compare_person_names(likeness_, a, b);
+  result[MatchField::given] = names.given;
+  result[MatchField::family] = names.family;
+  auto& of_given = result.frequencies[static_cast<std::size_t>(MatchField::given)];
+  auto& of_family = result.frequencies[static_cast<std::size_t>(MatchField::family)];
+  const auto first = [](const NameWords& name) { return name.empty() ? kNoWord : name.words[0]; };
+  const auto rarity_of_either = [&](WordId x, WordId y) {
+    return std::max(
+        {frequency_of(CountedValue::given_name, x), frequency_of(CountedValue::family_name, x),
+         frequency_of(CountedValue::given_name, y), frequency_of(CountedValue::family_name, y)});
+  };
+  const NameWords given_of_a = given_words(a), given_of_b = given_words(b);
+  const NameWords family_of_a = family_words(a), family_of_b = family_words(b);
+  if (names.is_crosswise) {
+    const float of_one = rarity_of_either(first(given_of_a), first(family_of_b));
+    const float of_other = rarity_of_either(first(family_of_a), first(given_of_b));
+    of_given = names.given_is_family_of_a ? of_other : of_one;
+    of_family = names.given_is_family_of_a ? of_one : of_other;
+    return;
+  }
+  of_given = std::max(frequency_of(CountedValue::given_name, first(given_of_a)),
+                      frequency_of(CountedValue::given_name, first(given_of_b)));
+  of_family = std::max(frequency_of(CountedValue::family_name, family_of_a.sorted),
+                       frequency_of(CountedValue::family_name, family_of_b.sorted));
+  read_names_in_mailboxes(a, b, result);
 }
 
-std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded,
-                                  const KeySet& contested) {
-  if (a.kind != b.kind) return std::nullopt;
-  const bool both_named = has_name(a) && has_name(b);
-  const bool family_missing = a.family.empty() != b.family.empty();
-  const DateAgreement births = compare_dates(a.birth_date, b.birth_date);
-  std::size_t shared_count = 0;
-  std::size_t domain_count = 0;  // follow from a mailbox or page in common: no second value
-  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence&) {
-    ++(of_a.kind == EvidenceKind::domain ? domain_count : shared_count);
-  });
-  if (shared_count + domain_count == 0) return std::nullopt;
-  const NameAgreement names = compare_names(a, b);
-  std::optional<LinkReason> best;
-  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
-    const EvidenceKind shared = shared_kind(of_a, of_b);
-    const std::optional<LinkRule> rule =
-        a.kind == PartyKind::person
-            ? rule_of_person(shared, names, births, both_named, family_missing)
-            : rule_of_organization(shared, names, both_named, shared_count);
-    if (rule && *rule <= LinkRule::email_alone && contested.contains(of_a.key)) return;
-    if (rule == LinkRule::email_alone && identifiers_differ(a, b, EvidenceKind::identifier)) return;
-    if (rule == LinkRule::name_alone && are_namesakes(a, b)) return;
-    if (rule && (!best || best->rule < *rule)) best = LinkReason{*rule, names};
-  });
-  const bool share_unique = best && best->rule == LinkRule::unique_identifier;
-  if (best && contradict_knowing(a, b, share_unique)) return std::nullopt;
+// A name that is missing on one side may stand in its mailbox. Not in one that both have, which
+// would then count twice.
+void Comparer::read_names_in_mailboxes(const Signature& a, const Signature& b, Comparison& result) {
+  if (result[MatchField::given] != kMissing && result[MatchField::family] != kMissing) return;
+  if ((a.emails.empty() && b.emails.empty()) || share_a_mailbox(a, b)) return;
+  const auto says = [&](std::span<const WordId> of_a, std::span<const WordId> of_b) {
+    return (of_b.empty() && mailbox_says(likeness_, b, of_a)) ||
+           (of_a.empty() && mailbox_says(likeness_, a, of_b));
+  };
+  if (result[MatchField::family] == kMissing &&
+      says(family_words(a).words, family_words(b).words)) {
+    result[MatchField::family] = family_level::typing_error;
+  }
+  if (result[MatchField::given] == kMissing && says(given_words(a).words, given_words(b).words)) {
+    result[MatchField::given] = given_level::typing_error;
+  }
+}
+
+void Comparer::compare_births(const Signature& a, const Signature& b, Comparison& result) {
+  if (a.birth_date != 0 && b.birth_date != 0) {
+    result[MatchField::birth] = compare_birth_dates(a.birth_date, b.birth_date);
+    if (a.birth_date != b.birth_date) return;
+    result.frequencies[static_cast<std::size_t>(MatchField::birth)] = static_cast<float>(
+        context_.counts.frequency(CountedValue::birth_date, hash_of_birth_date(a.birth_date)));
+  } else if (mailbox_has_year_of(a, b) || mailbox_has_year_of(b, a)) {
+    result[MatchField::birth] = birth_level::mailbox_year;
+  }
+}
+
+// Who has the same given name has the same sex: that is said already.
+void Comparer::compare_sexes(const Signature& a, const Signature& b, Comparison& result) {
+  if (a.sex == Sex::unknown || b.sex == Sex::unknown) return;
+  const Level given = result[MatchField::given];
+  const bool is_said = given != kMissing && given <= given_level::typing_error;
+  if (a.sex != b.sex) {
+    result[MatchField::sex] = binary_level::differ;
+  } else if (!is_said) {
+    result[MatchField::sex] = binary_level::agree;
+  }
+}
+
+void Comparer::compare_employers(const Signature& a, const Signature& b, Comparison& result) {
+  if (a.organizations.empty() || b.organizations.empty()) return;
+  Best best;
+  for (const NameFeature& of_a : a.organizations) {
+    for (const NameFeature& of_b : b.organizations) {
+      const Level level =
+          compare_organization_names(likeness_, context_.frequencies, a, of_a, b, of_b);
+      if (level > organization_level::contained) {
+        best.take(binary_level::differ, 0);
+        continue;
+      }
+      best.take(binary_level::agree, std::max(frequency_of(CountedValue::employer, of_a.joined),
+                                              frequency_of(CountedValue::employer, of_b.joined)));
+    }
+  }
+  result[MatchField::employer] = best.level;
+  result.frequencies[static_cast<std::size_t>(MatchField::employer)] = best.frequency;
+}
+
+float Comparer::shared_frequency(BlockKey value, double usual_share, double all) const {
+  const int beyond_first = context_.shared.customers(value) - 1;
+  return static_cast<float>(ValueCounts::smoothed(beyond_first, usual_share, all));
+}
+
+Comparer::Best Comparer::compare_emails(const Signature& a, const Signature& b) {
+  Best best;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::mail_domain));
+  for (const EmailFeature& of_a : a.emails) {
+    for (const EmailFeature& of_b : b.emails) {
+      Level level = compare_email(likeness_, a, of_a, b, of_b);
+      float frequency = 0;
+      if (level <= email_level::role) {
+        const BlockKey key = email_key(a.kind, of_a);
+        if (context_.shared.is_crowded(key)) continue;
+        frequency = shared_frequency(key, kUsualEmail, all);
+        const bool is_shared = of_a.is_household || context_.shared.customers(key) > 1;
+        if (level == email_level::exact && is_shared) level = email_level::shared;
+      } else if (level == email_level::domain) {
+        frequency = frequency_of(CountedValue::mail_domain, of_a.domain);
+      }
+      best.take(level, frequency);
+    }
+  }
   return best;
 }
 
-bool are_namesakes(const Signature& a, const Signature& b) {
-  if (identifiers_differ(a, b, EvidenceKind::identifier)) return true;
-  if (a.place != 0 && b.place != 0) return a.place != b.place;
-  const auto is_street = [](const Evidence& e) { return e.kind == EvidenceKind::street_address; };
-  const auto is_shared = [&](const Evidence& e) {
-    return is_street(e) && std::ranges::find(b.evidence, e.key, &Evidence::key) != b.evidence.end();
-  };
-  return std::ranges::any_of(a.evidence, is_street) && std::ranges::any_of(b.evidence, is_street) &&
-         std::ranges::none_of(a.evidence, is_shared);
+Comparer::Best Comparer::compare_phones(const Signature& a, const Signature& b) {
+  Best best;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::phone));
+  for (const PhoneFeature& of_a : a.phones) {
+    for (const PhoneFeature& of_b : b.phones) {
+      Level level = compare_phone(of_a, of_b);
+      float frequency = 0;
+      if (level <= phone_level::suffix) {
+        const BlockKey key = phone_key(a.kind, of_a);
+        if (context_.shared.is_crowded(key)) continue;
+        frequency = shared_frequency(key, kUsualPhone, all);
+        const bool is_shared = context_.shared.customers(key) > 1;
+        if (level == phone_level::exact && is_shared) level = phone_level::shared;
+      }
+      best.take(level, frequency);
+    }
+  }
+  return best;
 }
 
-bool contradict(const Signature& a, const Signature& b, const KeySet& crowded) {
-  bool share_unique = false;
-  for_each_shared(a, b, crowded, [&](const Evidence& of_a, const Evidence& of_b) {
-    share_unique = share_unique || shared_kind(of_a, of_b) <= EvidenceKind::unique_identifier;
-  });
-  return contradict_knowing(a, b, share_unique);
+Comparer::Best Comparer::compare_identifiers(const Signature& a, const Signature& b,
+                                             bool& is_trusted) {
+  Best best;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::identifier));
+  for (const IdentifierFeature& of_a : a.identifiers) {
+    for (const IdentifierFeature& of_b : b.identifiers) {
+      const Level level = compare_identifier(a, of_a, b, of_b);
+      float frequency = 0;
+      if (level == identifier_level::exact) {
+        const BlockKey key = identifier_key(a.kind, of_a);
+        if (context_.shared.is_crowded(key)) continue;
+        is_trusted = is_trusted || (of_a.is_trusted && of_b.is_trusted);
+        // A second customer with the number is its own other spelling more often than not.
+        const int beyond_second = std::max(0, context_.shared.customers(key) - 2);
+        frequency = static_cast<float>(ValueCounts::smoothed(beyond_second, kUsualIdentifier, all));
+      }
+      best.take(level, frequency);
+    }
+  }
+  return best;
+}
+
+Comparer::Best Comparer::compare_addresses(const Signature& a, const Signature& b) {
+  Best best;
+  for (const AddressFeature& of_a : a.addresses) {
+    for (const AddressFeature& of_b : b.addresses) {
+      const Level level = compare_address(likeness_, context_.frequencies, a, of_a, b, of_b);
+      float frequency = 0;
+      if (level != kMissing && level <= address_level::elsewhere) {
+        frequency = street_frequency(a, of_a, b, of_b);
+      } else if (level == address_level::postal_code) {
+        frequency = std::max(frequency_of(CountedValue::postal_code, of_a.postal_code),
+                             frequency_of(CountedValue::postal_code, of_b.postal_code));
+      } else if (level == address_level::town) {
+        frequency = std::max(frequency_of(CountedValue::town, of_a.joined_town),
+                             frequency_of(CountedValue::town, of_b.joined_town));
+      }
+      best.take(level, frequency);
+    }
+  }
+  return best;
+}
+
+float Comparer::street_frequency(const Signature& a, const AddressFeature& of_a, const Signature& b,
+                                 const AddressFeature& of_b) const {
+  const BlockKey key = keys_.street_key(a, of_a);
+  if (key == 0 || key != keys_.street_key(b, of_b)) return 0;
+  if (context_.shared.is_crowded(key)) return 0;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::street_word));
+  return shared_frequency(key, kUsualStreet, all);
+}
+
+Comparer::Best Comparer::compare_organizations(const Signature& a, const Signature& b) {
+  Best best;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::organization_word));
+  for (const NameFeature& of_a : a.organizations) {
+    for (const NameFeature& of_b : b.organizations) {
+      const Level level =
+          compare_organization_names(likeness_, context_.frequencies, a, of_a, b, of_b);
+      float frequency = 0;
+      if (level == organization_level::exact) {
+        const BlockKey key = organization_key(of_a.joined, context_.vocabulary);
+        frequency = shared_frequency(key, kUsualOrganization, all);
+      }
+      best.take(level, frequency);
+    }
+  }
+  return best;
+}
+
+Comparer::Best Comparer::compare_domains(const Signature& a, const Signature& b) {
+  Best best;
+  const auto all = static_cast<double>(context_.counts.all(CountedValue::domain));
+  for (const WordId of_a : a.domains) {
+    for (const WordId of_b : b.domains) {
+      const BlockKey key = domain_key(of_a, context_.vocabulary);
+      if (of_a != of_b) {
+        best.take(binary_level::differ, 0);
+      } else if (!context_.shared.is_crowded(key)) {
+        best.take(binary_level::agree, shared_frequency(key, kUsualDomain, all));
+      }
+    }
+  }
+  return best;
 }
 
 }  // namespace cdh

@@ -1,79 +1,75 @@
-// Why two parties are the same customer: exact values in common, corroborated by a name.
-//
-// The rules, strongest first. A crowded value (see blocking.hpp) speaks for nothing.
-//   unique_identifier    a number that names one party in the world
-//   email_and_name       the mailbox; the given names agree, even as initials or after a marriage
-//   identifier_and_name  any other number; names as for the mailbox, or the birth date agrees
-//   birth_and_name       birth date and postal code, street or town; given and family names agree
-//   phone_and_name       given and family names agree, birth dates do not differ: families and
-//                        offices share phones. An initial, or another family name, will do with
-//                        equal dates
-//   web_page_and_name, domain_and_name, address_and_name
-//                        organisations: the names agree, or partly, with a second value in common
-//   email_alone          the mailbox, one of the two has no name at all, and no identifiers of one
-//                        type differ
-//   name_alone           organisations: a long name that no two with different addresses or
-//                        numbers have
-//
-// Against any of them speak contradictions: see contradict().
+// How well two parties agree, field by field.
 #pragma once
 
-#include <optional>
-#include <string>
+#include <array>
 
 #include "hub/match/blocking.hpp"
-#include "hub/match/name_agreement.hpp"
+#include "hub/match/match_field.hpp"
+#include "hub/match/shared_values.hpp"
 #include "hub/match/signature.hpp"
+#include "hub/match/value_counts.hpp"
+#include "hub/match/word_likeness.hpp"
 
 namespace cdh {
 
-// From weakest to strongest. Stored by name_of, not by number.
-enum class LinkRule : std::uint8_t {
-  name_alone,
-  email_alone,
-  address_and_name,
-  domain_and_name,
-  web_page_and_name,
-  phone_and_name,
-  birth_and_name,
-  identifier_and_name,
-  email_and_name,
-  unique_identifier,
-  decision,  // a steward's "always together"
+struct Comparison {
+  std::array<Level, kMatchFields> levels;
+  // How often the agreeing value occurs among all, where the level uses rarity; 0: not known.
+  std::array<float, kMatchFields> frequencies{};
+  bool has_trusted_identifier = false;  // in common
+
+  Comparison() { levels.fill(kMissing); }
+  Level& operator[](MatchField field) { return levels[static_cast<std::size_t>(field)]; }
+  Level operator[](MatchField field) const { return levels[static_cast<std::size_t>(field)]; }
 };
 
-// "email_and_name"
-std::string_view name_of(LinkRule rule);
-
-struct LinkReason {
-  LinkRule rule = LinkRule::name_alone;
-  NameAgreement names = NameAgreement::unknown;
-
-  friend bool operator==(const LinkReason&, const LinkReason&) = default;
+// What comparing needs besides the two parties. All of it outlives whoever uses it, and may be
+// shared by threads.
+struct MatchContext {
+  const Vocabulary& vocabulary;
+  const ValueCounts& counts;
+  const WordFrequencies& frequencies;
+  const SharedValues& shared;
 };
 
-// "same e-mail address, similar name"
-std::string describe(const LinkReason& reason);
+// Compares parties of one vocabulary. One a thread.
+class Comparer {
+ public:
+  explicit Comparer(const MatchContext& context);
 
-// Whether the reason `a` is weaker than `b`.
-bool is_weaker(const LinkReason& a, const LinkReason& b);
+  // Two persons or two organisations. Of several values of a field the pair that agrees best
+  // counts. Symmetric to the last bit.
+  Comparison compare(const Signature& a, const Signature& b);
 
-// The strongest reason why the two are one customer, or nothing. Symmetric. Never links a person
-// with an organisation. `contested` values are too little for email_alone and name_alone: link.hpp.
-std::optional<LinkReason> compare(const Signature& a, const Signature& b, const KeySet& crowded,
-                                  const KeySet& contested = {});
+ private:
+  struct Best {
+    Level level = kMissing;
+    float frequency = 0;
+    // Takes the better level; of equal ones the rarer value.
+    void take(Level other, float other_frequency);
+  };
+  void compare_names(const Signature& a, const Signature& b, Comparison& result);
+  void read_names_in_mailboxes(const Signature& a, const Signature& b, Comparison& result);
+  void compare_births(const Signature& a, const Signature& b, Comparison& result);
+  static void compare_sexes(const Signature& a, const Signature& b, Comparison& result);
+  void compare_employers(const Signature& a, const Signature& b, Comparison& result);
+  Best compare_emails(const Signature& a, const Signature& b);
+  Best compare_phones(const Signature& a, const Signature& b);
+  Best compare_identifiers(const Signature& a, const Signature& b, bool& is_trusted);
+  Best compare_addresses(const Signature& a, const Signature& b);
+  Best compare_organizations(const Signature& a, const Signature& b);
+  Best compare_domains(const Signature& a, const Signature& b);
+  float frequency_of(CountedValue kind, WordId word) const {
+    return word == kNoWord ? 0 : context_.frequencies.frequency(kind, word);
+  }
+  float street_frequency(const Signature& a, const AddressFeature& of_a, const Signature& b,
+                         const AddressFeature& of_b) const;
+  // Of a value whose customers are counted, among `all` parties that have one.
+  float shared_frequency(BlockKey value, double usual_share, double all) const;
 
-// Whether two organisations of one name are at different addresses, or have different numbers: a
-// chain, or namesakes. Symmetric.
-bool are_namesakes(const Signature& a, const Signature& b);
-
-// Whether the two cannot be one customer:
-// - different numbers of a kind of which everybody has one;
-// - senior and junior;
-// - given names of two people; different sex and another first given name, even a nickname;
-// - birth dates apart by more than day and month exchanged, an unknown day, or one mistyped digit,
-//   unless the given names agree and the years are less than a generation apart.
-// With a unique identifier in common only birth date and name together contradict. Symmetric.
-bool contradict(const Signature& a, const Signature& b, const KeySet& crowded);
+  const MatchContext& context_;
+  WordLikeness likeness_;
+  BlockKeys keys_;
+};
 
 }  // namespace cdh

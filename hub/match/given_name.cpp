@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hub/base/text.hpp"
+#include "hub/match/english_nicknames.hpp"
 
 namespace cdh {
 
@@ -347,9 +348,11 @@ const std::unordered_map<std::string_view, Groups>& known_names() {
   static const auto* const names = [] {
     auto* const map = new std::unordered_map<std::string_view, Groups>;
     std::uint16_t group = 0;
-    for (const std::string_view line : split(kNicknames, '\n')) {
-      for (const std::string_view name : split(line, ' ')) (*map)[name].push_back(group);
-      ++group;
+    for (const std::string_view list : {kNicknames, english_nicknames()}) {
+      for (const std::string_view line : split(list, '\n')) {
+        for (const std::string_view name : split(line, ' ')) (*map)[name].push_back(group);
+        ++group;
+      }
     }
     for (const std::string_view name : split(kNamesAlike, ' ')) map->try_emplace(name);
     return map;
@@ -366,8 +369,6 @@ bool is_pet_form_of(std::string_view pet, std::string_view name) {
          (pet.starts_with("xiao") && pet.size() >= 6 && name.ends_with(pet.substr(4)));
 }
 
-}  // namespace
-
 // Polish pet forms that any man's name has: lukaszek of lukasz, mareczek of marek.
 bool is_polish_pet_form(std::string_view pet, std::string_view name) {
   if (name.size() < 4 || !pet.ends_with("ek")) return false;
@@ -376,14 +377,40 @@ bool is_polish_pet_form(std::string_view pet, std::string_view name) {
          pet.substr(0, pet.size() - 4) == name.substr(0, name.size() - 1);
 }
 
-bool is_nickname_of(std::string_view a, std::string_view b) {
-  if (is_polish_pet_form(a, b) || is_polish_pet_form(b, a)) return true;
+// English pet forms end in -y, -ie, -ey or -i as their bearers like: all read as -y here.
+std::string with_plain_ending(std::string_view name) {
+  constexpr std::size_t kShortestStem = 3;
+  for (const std::string_view ending : {"ie", "ey", "i"}) {
+    if (name.size() >= kShortestStem + ending.size() && name.ends_with(ending)) {
+      return std::string(name.substr(0, name.size() - ending.size())) + "y";
+    }
+  }
+  return std::string(name);
+}
+
+bool is_listed_nickname_of(std::string_view a, std::string_view b) {
   const auto& names = known_names();
   const auto of_a = names.find(a);
   if (of_a == names.end()) return false;
   const auto of_b = names.find(b);
   if (of_b == names.end()) return false;
   return std::ranges::find_first_of(of_a->second, of_b->second) != of_a->second.end();
+}
+
+}  // namespace
+
+bool is_nickname_of(std::string_view a, std::string_view b) {
+  if (is_polish_pet_form(a, b) || is_polish_pet_form(b, a)) return true;
+  if (is_listed_nickname_of(a, b)) return true;
+  const std::string plain_a = with_plain_ending(a);
+  const std::string plain_b = with_plain_ending(b);
+  if (plain_a == a && plain_b == b) return false;
+  return plain_a == plain_b || is_listed_nickname_of(plain_a, plain_b) ||
+         is_listed_nickname_of(plain_a, b) || is_listed_nickname_of(a, plain_b);
+}
+
+bool has_listed_nickname(std::string_view name) {
+  return known_names().contains(name) || known_names().contains(with_plain_ending(name));
 }
 
 bool is_known_given_name(std::string_view name) { return known_names().contains(name); }

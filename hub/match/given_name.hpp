@@ -10,6 +10,10 @@ namespace cdh {
 // robert; ania and anna. Symmetric; equal names are not asked about.
 bool is_nickname_of(std::string_view a, std::string_view b);
 
+// Whether the lists know the name, or another spelling of its ending: false means that only rules
+// can make it a nickname of another.
+bool has_listed_nickname(std::string_view name);
+
 // Whether it is a name or short form that is known: two different known names are not one name
 // with a typing error (jan and jon, marta and maria).
 bool is_known_given_name(std::string_view name);

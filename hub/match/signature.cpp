@@ -10,6 +10,8 @@
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/match/checked_number.hpp"
+#include "hub/match/edit_distance.hpp"
+#include "hub/match/signature_lists.hpp"
 #include "hub/match/street.hpp"
 #include "hub/normalize/email.hpp"
 #include "hub/normalize/fold.hpp"
@@ -21,24 +23,6 @@ namespace cdh {
 
 namespace {
 
-// Part of every key in the store: a change makes all stored keys worthless, so only append.
-enum class KeySpace : std::uint64_t {
-  identifier = 1,
-  email = 2,
-  phone = 3,
-  web_page = 4,
-  birth_and_postal_code = 5,
-  birth_and_street = 6,
-  birth_and_town = 7,
-  street_and_postal_code = 8,
-  street_and_town = 9,
-  organization_name = 10,
-  domain = 11,
-};
-
-// Shorter names ("orion", "pko") are shared by companies that have nothing to do with each other.
-constexpr std::size_t kMinTellingName = 8;
-
 constexpr char kSeparator = '\x1f';
 
 // Field numbers, looked up once.
@@ -46,7 +30,7 @@ struct Fields {
   FieldId given, additional, family, native, suffix, gender, birth_date;
   FieldId org_name, legal_name, registration_id, tax_id, url;
   FieldId email, canonical, phone, e164;
-  FieldId street, town, postal_code;
+  FieldId street, second_line, town, postal_code;
   FieldId id_system, id_type, id_value, is_unique;
 };
 
@@ -71,6 +55,7 @@ const Fields& fields() {
         .phone = find_field(is.phone, "value"),
         .e164 = find_field(is.phone, "e164"),
         .street = find_field(is.postal_address, "street_address"),
+        .second_line = find_field(is.postal_address, "address_line2"),
         .town = find_field(is.postal_address, "address_locality"),
         .postal_code = find_field(is.postal_address, "postal_code"),
         .id_system = find_field(is.external_identifier, "system"),
@@ -113,15 +98,28 @@ std::uint8_t generation_of(std::string_view folded) {
   return found == kWords.end() ? std::uint8_t{0} : found->second;
 }
 
-bool has_digit(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+// Mailboxes of a whole family, in the languages of the data.
+constexpr std::array<std::string_view, 8> kHouseholdWords = {
+    "rodzina", "rodzinka", "family", "familie", "familia", "famille", "haushalt", "domowa"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_household_mailbox(std::string_view local) {
+  return std::ranges::any_of(kHouseholdWords, [&](std::string_view word) {
+    return local.starts_with(word) || local.ends_with(word);
+  });
 }
 
 // Fills one signature; lives as long as make_signature runs.
 class SignatureBuilder {
  public:
-  SignatureBuilder(PartyIdentity identity, const MappedRecord& record, std::size_t party_index)
-      : record_(record), party_index_(party_index), party_(record.entities[party_index]) {
+  SignatureBuilder(PartyIdentity identity, const MappedRecord& record, std::size_t party_index,
+                   Vocabulary& vocabulary)
+      : record_(record),
+        party_index_(party_index),
+        party_(record.entities[party_index]),
+        vocabulary_(vocabulary),
+        lists_(vocabulary) {
     signature_.identity = std::move(identity);
     const bool is_person = party_.entity == known_entities().person;
     signature_.kind = is_person ? PartyKind::person : PartyKind::organization;
@@ -134,52 +132,53 @@ class SignatureBuilder {
       read_organization();
     }
     read_contacts();
-    auto& evidence = signature_.evidence;
-    // The stronger kind stands first when a value occurs twice.
-    std::ranges::sort(evidence, [](const Evidence& a, const Evidence& b) {
-      return std::pair(a.key, a.kind) < std::pair(b.key, b.kind);
-    });
-    const auto is_repeat = [](const Evidence& a, const Evidence& b) { return a.key == b.key; };
-    evidence.erase(std::unique(evidence.begin(), evidence.end(), is_repeat), evidence.end());
-    evidence.shrink_to_fit();
+    lists_.freeze(signature_);
     return std::move(signature_);
   }
 
  private:
   void read_person() {
     const Fields& field = fields();
-    const FoldedName name =
+    FoldedName name =
         fold_person_name(known_text(party_, field.given), known_text(party_, field.additional),
                          known_text(party_, field.family), known_text(party_, field.native));
-    signature_.given = join(name.given, " ");
-    signature_.family = join(name.family, " ");
     for (const std::string& word : name.suffix) take_generation(word);
     for (const std::string& word : fold_words(party_.get(field.suffix))) take_generation(word);
+    take_generation_out_of(name.family);
+    take_generation_out_of(name.given);
+    signature_.given = lists_.keep_name(name.given);
+    signature_.family = lists_.keep_name(name.family);
     const std::string_view gender = party_.get(field.gender);
     if (gender == "female") signature_.sex = Sex::female;
     if (gender == "male") signature_.sex = Sex::male;
     signature_.birth_date = packed_date(known_text(party_, field.birth_date));
+    for (const std::size_t employer : affiliated("person", party_index_, "organization")) {
+      const MappedEntity& organization = record_.entities[employer];
+      add_organization(known_text(organization, field.org_name));
+    }
   }
 
   void take_generation(std::string_view word) {
-    if (const std::uint8_t generation = generation_of(word); generation != 0) {
-      signature_.generation = generation;
+    const std::uint8_t generation = generation_of(word);
+    if (generation != 0 && signature_.generation == 0) signature_.generation = generation;
+  }
+
+  // "john smith jr" with the "jr" in a name's own field; "john smith i" is the first of his name.
+  void take_generation_out_of(std::vector<std::string>& words) {
+    while (words.size() > 1) {
+      const bool is_first = words.back() == "i";
+      if (!is_first && generation_of(words.back()) == 0) return;
+      take_generation(is_first ? "sr" : words.back());
+      words.pop_back();
     }
   }
 
   void read_organization() {
     const Fields& field = fields();
-    signature_.family = fold_org_name(known_text(party_, field.org_name));
-    signature_.legal_name = fold_org_name(known_text(party_, field.legal_name));
-    if (signature_.family.empty()) signature_.family.swap(signature_.legal_name);
-    if (signature_.legal_name == signature_.family) signature_.legal_name.clear();
-    add_organization_name(signature_.family);
-    add_organization_name(signature_.legal_name);
+    add_organization(known_text(party_, field.org_name));
+    add_organization(known_text(party_, field.legal_name));
     for (const FieldId id : {field.tax_id, field.registration_id}) {
-      const std::string_view value = known_text(party_, id);
-      if (!value.empty()) {
-        add_identifier("", entity(party_.entity).fields[id].name, value, true);
-      }
+      add_identifier("", entity(party_.entity).fields[id].name, known_text(party_, id), true);
     }
     const std::string url = ascii_lower(known_text(party_, field.url));
     std::string_view page = url;
@@ -187,28 +186,36 @@ class SignatureBuilder {
       if (page.starts_with(prefix)) page.remove_prefix(prefix.size());
     }
     while (page.ends_with('/')) page.remove_suffix(1);
-    add(EvidenceKind::web_page, KeySpace::web_page, page);
     // A page below the host may be one of many companies': facebook.com/acme.
     if (page.find_first_of("/?#:") == page.npos) add_domain(page);
-    for (const std::size_t person : people()) read_domains(person);
+    for (const std::size_t person : affiliated("organization", party_index_, "person")) {
+      read_domains(person);
+    }
   }
 
-  // Wherever the blanks stand: Chinese characters fold to a word a syllable.
-  void add_organization_name(std::string name) {
-    std::erase(name, ' ');
-    if (name.size() < kMinTellingName) return;
-    add(EvidenceKind::name, KeySpace::organization_name, name);
+  void add_organization(std::string_view text) {
+    const std::string folded = fold_org_name(text);
+    if (folded.empty() || lists_.organizations.size() >= kMaxValues) return;
+    const NameFeature name = lists_.keep_name(fold_words(folded));
+    const bool is_known = std::ranges::any_of(lists_.organizations, [&](const NameFeature& other) {
+      return other.joined == name.joined;
+    });
+    if (!is_known) lists_.organizations.push_back(name);
   }
 
-  // The persons whom the record affiliates with the organisation.
-  std::vector<std::size_t> people() const {
+  // The parties at the other end of this record's affiliations.
+  std::vector<std::size_t> affiliated(std::string_view own_end, std::size_t own,
+                                      std::string_view other_end) const {
     const KnownEntities& is = known_entities();
+    const auto kind_of = [&](std::string_view end) {
+      return end == "person" ? is.person : is.organization;
+    };
     std::vector<std::size_t> found;
     for (const MappedEntity& affiliation : record_.entities) {
       if (affiliation.entity != is.affiliation) continue;
-      if (find_party(affiliation, "organization", is.organization) != party_index_) continue;
-      const std::size_t person = find_party(affiliation, "person", is.person);
-      if (person < record_.entities.size()) found.push_back(person);
+      if (find_party(affiliation, own_end, kind_of(own_end)) != own) continue;
+      const std::size_t other = find_party(affiliation, other_end, kind_of(other_end));
+      if (other < record_.entities.size()) found.push_back(other);
     }
     return found;
   }
@@ -236,71 +243,98 @@ class SignatureBuilder {
 
   void add_domain(std::string_view domain) {
     if (domain.find('.') == domain.npos || is_public_provider(domain)) return;
-    add(EvidenceKind::domain, KeySpace::domain, domain);
+    const WordId id = vocabulary_.intern(domain);
+    const bool is_known = std::ranges::find(lists_.domains, id) != lists_.domains.end();
+    if (!is_known && lists_.domains.size() < kMaxValues) lists_.domains.push_back(id);
   }
 
   void read_contacts() {
     const KnownEntities& is = known_entities();
-    // First, because a number may tell the birth date that an address is paired with.
-    for (const MappedEntity& contact : record_.entities) {
-      const bool is_ours = contact.owner == static_cast<int>(party_index_);
-      if (is_ours && contact.entity == is.external_identifier) add_identifier(contact);
-    }
     for (const MappedEntity& contact : record_.entities) {
       if (contact.owner != static_cast<int>(party_index_)) continue;
       if (contact.entity == is.email) read_email(contact);
       if (contact.entity == is.phone) read_phone(contact);
       if (contact.entity == is.postal_address) read_address(contact);
+      if (contact.entity == is.external_identifier) read_identifier(contact);
     }
   }
 
   void read_email(const MappedEntity& contact) {
     const std::string_view canonical = contact.get(fields().canonical);
     if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) return;
-    const bool is_person = signature_.kind == PartyKind::person;
-    if (!is_person) add_domain(canonical.substr(canonical.rfind('@') + 1));
-    const bool is_role = is_role_mailbox(canonical);
-    if (is_role && is_person) return;
-    add(is_role ? EvidenceKind::role_email : EvidenceKind::email, KeySpace::email,
-        match_form(canonical));
+    const std::string mailbox = match_form(canonical);
+    const std::string_view domain = std::string_view(mailbox).substr(mailbox.rfind('@') + 1);
+    const std::string_view local = std::string_view(mailbox).substr(0, mailbox.rfind('@'));
+    if (signature_.kind == PartyKind::organization) add_domain(domain);
+    EmailFeature email;
+    email.key = hash64(mailbox);
+    if (lists_.emails.size() >= kMaxValues || lists_.has_email(email.key)) return;
+    email.local = lists_.keep_letters(local);
+    email.signs = letter_set(local);
+    email.domain = vocabulary_.intern(domain);
+    email.is_role = is_role_mailbox(canonical);
+    email.is_public = is_public_provider(domain);
+    email.is_household = is_household_mailbox(local);
+    std::string digits;
+    std::ranges::copy_if(local, std::back_inserter(digits), is_digit);
+    if (digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"))) {
+      email.birth_year = static_cast<std::uint16_t>(std::stoi(digits));
+    } else {
+      email.digits = static_cast<std::uint8_t>(std::min<std::size_t>(digits.size(), 64));
+    }
+    lists_.emails.push_back(email);
   }
 
   // A number that is not known in E.164 is compared by its digits as given.
   void read_phone(const MappedEntity& contact) {
     constexpr std::size_t kMinDigits = 6;
-    std::string number(contact.get(fields().e164));
-    if (number.empty()) {
-      std::ranges::copy_if(contact.get(fields().phone), std::back_inserter(number),
-                           [](char c) { return c >= '0' && c <= '9'; });
-      if (number.size() < kMinDigits) return;
-    }
-    if (is_placeholder(FieldKind::phone, number)) return;
-    add(EvidenceKind::phone, KeySpace::phone, number);
+    constexpr std::size_t kMaxDigits = 18;
+    std::string digits;
+    const std::string_view e164 = contact.get(fields().e164);
+    std::ranges::copy_if(e164.empty() ? contact.get(fields().phone) : e164,
+                         std::back_inserter(digits), is_digit);
+    if (digits.size() < kMinDigits || is_placeholder(FieldKind::phone, digits)) return;
+    if (!e164.empty() && is_placeholder(FieldKind::phone, e164)) return;
+    digits.erase(0, digits.find_first_not_of('0'));
+    if (digits.empty() || digits.size() > kMaxDigits || lists_.phones.size() >= kMaxValues) return;
+    const PhoneFeature phone{std::stoull(digits)};
+    const bool is_known = std::ranges::any_of(
+        lists_.phones, [&](const PhoneFeature& other) { return other.number == phone.number; });
+    if (!is_known) lists_.phones.push_back(phone);
   }
 
   void read_address(const MappedEntity& contact) {
+    if (lists_.addresses.size() >= kMaxValues) return;
     const Fields& field = fields();
-    const std::string street = fold_street(known_text(contact, field.street));
-    const std::string town = fold(known_text(contact, field.town));
-    std::string postal_code = fold(known_text(contact, field.postal_code));
-    std::erase(postal_code, ' ');
-    if (signature_.birth_date != 0) {
-      const std::string born = std::to_string(signature_.birth_date);
-      add_pair(EvidenceKind::birth, KeySpace::birth_and_postal_code, born, postal_code);
-      add_pair(EvidenceKind::birth, KeySpace::birth_and_street, born, street);
-      add_pair(EvidenceKind::birth, KeySpace::birth_and_town, born, town);
-    }
-    if (signature_.kind == PartyKind::organization && signature_.place == 0 &&
-        !postal_code.empty()) {
-      signature_.place = static_cast<std::uint32_t>(hash64(postal_code)) | 1U;
-    }
-    if (signature_.kind == PartyKind::organization && has_digit(street)) {
-      add_pair(EvidenceKind::street_address, KeySpace::street_and_postal_code, street, postal_code);
-      add_pair(EvidenceKind::street_address, KeySpace::street_and_town, street, town);
-    }
+    const Street street = parse_street(known_text(contact, field.street));
+    std::vector<std::string> all = street.written;
+    const std::vector<std::string> second = fold_words(known_text(contact, field.second_line));
+    const std::vector<std::string> town = fold_words(known_text(contact, field.town));
+    all.insert(all.end(), second.begin(), second.end());
+    all.insert(all.end(), town.begin(), town.end());
+    const std::string code = postal_code_of(contact);
+    if (all.empty() && code.empty()) return;
+
+    AddressFeature address;
+    address.street = lists_.keep_words(street.name);
+    address.numbers = lists_.keep_words(street.numbers);
+    address.town = lists_.keep_words(town);
+    address.all = lists_.keep_words(all);
+    address.joined_street = vocabulary_.intern(join(street.name, ""));
+    address.joined_town = vocabulary_.intern(join(town, ""));
+    address.postal_code = vocabulary_.intern(code);
+    lists_.addresses.push_back(address);
   }
 
-  void add_identifier(const MappedEntity& contact) {
+  // A nine-digit code of the United States names a side of a street: the town's five are compared.
+  std::string postal_code_of(const MappedEntity& contact) const {
+    std::string code = fold(known_text(contact, fields().postal_code));
+    std::erase(code, ' ');
+    if (code.size() == 9 && std::ranges::all_of(code, is_digit)) code.resize(5);
+    return code;
+  }
+
+  void read_identifier(const MappedEntity& contact) {
     const Fields& field = fields();
     add_identifier(contact.get(field.id_system), contact.get(field.id_type),
                    known_text(contact, field.id_value), contact.get(field.is_unique) == "true");
@@ -310,17 +344,19 @@ class SignatureBuilder {
   // only within its system and type.
   void add_identifier(std::string_view system, std::string_view type, std::string_view value,
                       bool is_unique) {
-    if (value.empty()) return;
+    if (value.empty() || lists_.identifiers.size() >= kMaxValues) return;
     const CheckedNumber number = check_number(type, value);
     if (number.canonical.empty() || is_placeholder(FieldKind::identifier, number.canonical)) return;
     const std::string scope =
         number.scheme.empty() ? fold(system) + kSeparator + fold(type) : std::string(number.scheme);
     take_birth(number);
-    EvidenceKind kind = EvidenceKind::identifier;
-    if (is_unique && !number.is_wrong) kind = EvidenceKind::unique_identifier;
-    if (number.is_sole) kind = EvidenceKind::sole_identifier;
-    add(kind, KeySpace::identifier, scope + kSeparator + number.canonical,
-        static_cast<std::uint32_t>(hash64(scope)));
+    IdentifierFeature identifier;
+    identifier.key = hash64(scope + kSeparator + number.canonical);
+    if (lists_.has_identifier(identifier.key)) return;
+    identifier.type = hash64(scope);
+    identifier.value = lists_.keep_letters(number.canonical);
+    identifier.is_trusted = number.is_sole || (is_unique && !number.is_wrong);
+    lists_.identifiers.push_back(identifier);
   }
 
   // Some numbers say when their holder was born, and of which sex.
@@ -334,33 +370,19 @@ class SignatureBuilder {
     }
   }
 
-  void add_pair(EvidenceKind kind, KeySpace space, std::string_view first,
-                std::string_view second) {
-    if (first.empty() || second.empty()) return;
-    std::string value(first);
-    value += kSeparator;
-    value += second;
-    add(kind, space, value);
-  }
-
-  void add(EvidenceKind kind, KeySpace space, std::string_view value, std::uint32_t type = 0) {
-    if (value.empty() || signature_.evidence.size() >= kMaxEvidence) return;
-    const auto seed =
-        static_cast<std::uint64_t>(space) << 8 | static_cast<std::uint64_t>(signature_.kind);
-    signature_.evidence.push_back({hash64(value, seed), kind, type});
-  }
-
   const MappedRecord& record_;
   const std::size_t party_index_;
   const MappedEntity& party_;
+  Vocabulary& vocabulary_;
   Signature signature_;
+  SignatureLists lists_;
 };
 
 }  // namespace
 
 Signature make_signature(PartyIdentity identity, const MappedRecord& record,
-                         std::size_t party_index) {
-  return SignatureBuilder(std::move(identity), record, party_index).build();
+                         std::size_t party_index, Vocabulary& vocabulary) {
+  return SignatureBuilder(std::move(identity), record, party_index, vocabulary).build();
 }
 
 }  // namespace cdh

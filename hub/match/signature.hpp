@@ -1,12 +1,16 @@
-// What matching knows of one party: its normalised features, small enough that a million of them
-// fit into a few hundred megabytes. Pure values; values of contacts are kept as hashes only.
+// What matching knows of one party: its normalised features, small enough that millions of them fit
+// into memory. Pure values; words are ids of a Vocabulary, numbers and mailboxes are kept so that a
+// typing error can be seen.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "hub/match/name_agreement.hpp"
+#include "hub/match/frozen_list.hpp"
+#include "hub/match/vocabulary.hpp"
 #include "hub/model/mapped_record.hpp"
 
 namespace cdh {
@@ -21,50 +25,83 @@ struct PartyIdentity {
 enum class PartyKind : std::uint8_t { person, organization };
 enum class Sex : std::uint8_t { unknown, female, male };
 
-// A value that two parties may have in common.
-enum class EvidenceKind : std::uint8_t {
-  sole_identifier,    // its check digits are right; everybody has one at most
-  unique_identifier,  // the mapping says is_unique
-  identifier,         // any other
-  email,
-  role_email,  // organisations only: info@, office@
-  phone,
-  web_page,        // organisations only
-  domain,          // organisations: of its mailboxes and web page, and of its people's mailboxes
-  birth,           // persons: birth date with a postal code, a street or a town
-  street_address,  // organisations: street and house number with a postal code or a town
-  name,            // organisations: the whole folded name, where it is long enough to tell
+// A run of a signature's words or letters.
+struct Slice {
+  std::uint16_t begin = 0;
+  std::uint16_t size = 0;
 };
 
-struct Evidence {
-  // Hash of the party's kind, the kind of value and the normalised value: also the block key.
-  std::uint64_t key = 0;
-  EvidenceKind kind = EvidenceKind::identifier;
-  std::uint32_t type = 0;  // identifiers: hash of their type
+// Words that make up one name, and the whole of them.
+struct NameFeature {
+  Slice words;
+  WordId joined = kNoWord;  // without blanks: "maryann" of "mary ann"
+  WordId sorted = kNoWord;  // joined in the order of the words' texts
+};
+
+struct EmailFeature {
+  std::uint64_t key = 0;    // hash of the mailbox (match_form)
+  Slice local;              // letters: before the @
+  std::uint32_t signs = 0;  // which of them occur, as in Word::letters
+  WordId domain = kNoWord;
+  std::uint16_t birth_year = 0;  // when the digits of the local part read 19xx or 20xx
+  std::uint8_t digits = 0;       // how many others it has
+  bool is_role = false;
+  bool is_public = false;     // at a provider where anybody has a mailbox
+  bool is_household = false;  // rodzina.nowak@, smithfamily@
+};
+
+struct PhoneFeature {
+  std::uint64_t number = 0;  // its digits without leading zeros
+};
+
+struct AddressFeature {
+  Slice street;   // words: of the street, without its kind (street, avenue), direction and unit
+  Slice numbers;  // words: house and flat, as written
+  Slice town;
+  Slice all;  // words: everything, with the second line
+  WordId joined_street = kNoWord;
+  WordId joined_town = kNoWord;
+  WordId postal_code = kNoWord;
+};
+
+struct IdentifierFeature {
+  std::uint64_t key = 0;   // hash of the value
+  std::uint64_t type = 0;  // hash of the type, or of the scheme by which its check digits are right
+  Slice value;             // letters
+  bool is_trusted = false;  // the check digits are right, or the mapping says is_unique
 };
 
 struct Signature {
   PartyIdentity identity;
   PartyKind kind = PartyKind::person;
   Sex sex = Sex::unknown;
-  std::uint8_t generation = 0;     // 1 senior, 2 junior or II, 3 III ...; 0 not said
-  std::int32_t birth_date = 0;     // 19840229; 0 not known
-  std::uint32_t place = 0;         // organisations: hash of the first postal code; 0 not known
-  std::string given;               // folded; persons only
-  std::string family;              // folded; an organisation's folded name
-  std::string legal_name;          // organisations: folded, where it differs from the name
-  std::vector<Evidence> evidence;  // ascending by key, each key once
+  std::uint8_t generation = 0;  // 1 senior, 2 junior or II, 3 III ...; 0 not said
+  std::int32_t birth_date = 0;  // 19840229; 0 not known
+  NameFeature given, family;    // persons
+  FrozenList<WordId> words;     // what the slices are of
+  FrozenList<char> letters;
+  FrozenList<EmailFeature> emails;
+  FrozenList<PhoneFeature> phones;
+  FrozenList<AddressFeature> addresses;
+  FrozenList<IdentifierFeature> identifiers;
+  FrozenList<NameFeature> organizations;  // persons: employers; organisations: name, legal name
+  FrozenList<WordId> domains;  // organisations: of their web page, mailboxes and people's mailboxes
 
-  PersonName name() const { return {given, family}; }
+  std::span<const WordId> words_of(Slice slice) const {
+    return std::span<const WordId>(words).subspan(slice.begin, slice.size);
+  }
+  std::string_view letters_of(Slice slice) const {
+    return std::string_view(letters.begin() + slice.begin, slice.size);
+  }
 };
 
-// At most so many pieces of evidence a party; further ones, in the order of the record, are left
-// out, so that one broken record cannot slow the run down.
-inline constexpr std::size_t kMaxEvidence = 64;
+// At most so many values of a kind a party; further ones, in the order of the record, are left out,
+// so that one broken record cannot slow the run down.
+inline constexpr std::size_t kMaxValues = 16;
 
 // `record.entities[party_index]` must be a person or an organization. Blank and placeholder values
-// (see hub/normalize/placeholder.hpp) leave no trace; neither do role mailboxes of persons.
+// (see hub/normalize/placeholder.hpp) leave no trace. Its words go into the vocabulary.
 Signature make_signature(PartyIdentity identity, const MappedRecord& record,
-                         std::size_t party_index);
+                         std::size_t party_index, Vocabulary& vocabulary);
 
 }  // namespace cdh

@@ -1,68 +1,36 @@
 #include "hub/run/crowded_values.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "hub/base/text.hpp"
 
 namespace cdh {
 
 namespace {
 
 struct KindName {
+  BlockingPass pass;
   const char* one;
   const char* several;
 };
 
 // In the order of the report.
-constexpr std::array<KindName, 8> kNames = {
-    {{"identifier", "identifiers"},
-     {"e-mail address", "e-mail addresses"},
-     {"phone number", "phone numbers"},
-     {"web page", "web pages"},
-     {"internet domain", "internet domains"},
-     {"birth date at one place", "birth dates at one place"},
-     {"street address", "street addresses"},
-     {"company name", "company names"}}};
-
-std::size_t name_of(EvidenceKind kind) {
-  switch (kind) {
-    case EvidenceKind::sole_identifier:
-    case EvidenceKind::unique_identifier:
-    case EvidenceKind::identifier:
-      return 0;
-    case EvidenceKind::email:
-    case EvidenceKind::role_email:
-      return 1;
-    case EvidenceKind::phone:
-      return 2;
-    case EvidenceKind::web_page:
-      return 3;
-    case EvidenceKind::domain:
-      return 4;
-    case EvidenceKind::birth:
-      return 5;
-    case EvidenceKind::street_address:
-      return 6;
-    case EvidenceKind::name:
-      return 7;
-  }
-  return 0;
-}
+constexpr std::array<KindName, 6> kNames = {
+    {{BlockingPass::identifier, "identifier", "identifiers"},
+     {BlockingPass::email, "e-mail address", "e-mail addresses"},
+     {BlockingPass::phone, "phone number", "phone numbers"},
+     {BlockingPass::domain, "internet domain", "internet domains"},
+     {BlockingPass::street, "street address", "street addresses"},
+     {BlockingPass::organization, "company name", "company names"}}};
 
 }  // namespace
 
-std::string describe_crowded(const PartySet& set, std::int64_t max_holders) {
-  if (set.crowded.empty()) return {};
-  std::array<KeySet, kNames.size()> values;
-  for (const Signature& signature : set.signatures) {
-    for (const Evidence& evidence : signature.evidence) {
-      if (set.crowded.contains(evidence.key)) values[name_of(evidence.kind)].insert(evidence.key);
-    }
-  }
+std::string describe_crowded(std::span<const BlockKey> crowded, std::int64_t max_holders) {
   std::string list;
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (values[i].empty()) continue;
-    const std::size_t count = values[i].size();
-    list += (list.empty() ? "" : ", ") + std::to_string(count) + " " +
-            (count == 1 ? kNames[i].one : kNames[i].several);
+  for (const KindName& name : kNames) {
+    const auto count = std::ranges::count(crowded, name.pass, pass_of);
+    if (count > 0) list += (list.empty() ? "" : ", ") + counted(count, name.one, name.several);
   }
   if (list.empty()) return {};
   return "Shared by more than " + std::to_string(max_holders) +

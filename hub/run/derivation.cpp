@@ -1,10 +1,12 @@
 #include "hub/run/derivation.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
+#include "hub/match/matching.hpp"
 #include "hub/run/consent_settlement.hpp"
 #include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
@@ -14,6 +16,7 @@
 #include "hub/run/waiting_refs.hpp"
 #include "hub/store/consent_reader.hpp"
 #include "hub/store/landing.hpp"
+#include "hub/store/match_model_store.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/safety_stop.hpp"
 
@@ -23,16 +26,13 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records: everything is then
 // derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 5;
-
-// From this share of changed records on, going through everything costs less than looking for what
-// is affected.
-constexpr double kShareForEverything = 0.2;
+constexpr std::int64_t kDerivationVersion = 6;
 
 // What the derivation depends on besides records and decisions.
 std::int64_t policy_fingerprint(const HubConfig& config) {
   std::string text =
-      std::to_string(kDerivationVersion) + ' ' + std::to_string(config.match.max_holders);
+      std::to_string(kDerivationVersion) + ' ' + std::to_string(config.match.max_holders) + ' ' +
+      std::to_string(config.match.block_limit) + ' ' + std::to_string(config.match.link_score);
   for (const std::string& source : config.match.one_per_source) text += " one " + source;
   const auto add_chain = [&](const std::vector<Survivorship>& chain) {
     for (const Survivorship rule : chain) text += ' ' + std::to_string(static_cast<int>(rule));
@@ -48,47 +48,22 @@ std::int64_t policy_fingerprint(const HubConfig& config) {
   return static_cast<std::int64_t>(hash64(text));
 }
 
-void remove_match_keys(Publication& publication, const PartySet& set) {
-  const auto remove_missing = [&](const Membership& prior, const std::vector<std::uint64_t>& now) {
-    for (const std::uint64_t key : prior.match_keys) {
-      if (!std::binary_search(now.begin(), now.end(), key)) {
-        publication.remove_match_key(key, prior.party_id);
-      }
-    }
-  };
-  for (std::size_t i = 0; i < set.signatures.size(); ++i) {
-    const Signature& signature = set.signatures[i];
-    const bool moved = set.prior[i].party_id != signature.identity.id;
-    remove_missing(set.prior[i], moved ? std::vector<std::uint64_t>() : block_keys(signature));
+// By the model that the store has; the first run learns one and leaves it there.
+Matching match_parties(Database& database, const PartySet& set, const MatchPolicy& policy,
+                       std::int64_t run_id) {
+  const std::optional<StoredMatchModel> stored = current_match_model(database);
+  std::optional<MatchModel> model;
+  if (stored) model = match_model_from_json(stored->content);
+  Matching matching = match(set.signatures, set.vocabulary, set.decisions, policy,
+                            model ? &*model : nullptr);
+  if (matching.learnt) {
+    StoredMatchModel learnt;
+    learnt.run_id = run_id;
+    learnt.parties = std::ssize(set.signatures);
+    learnt.content = to_json(*matching.learnt);
+    add_match_model(database, learnt);
   }
-  for (const Membership& departed : set.departed) remove_missing(departed, {});
-}
-
-// In the order of the store, whose keys are signed: the postings' upper half comes first.
-void add_match_keys(Publication& publication, const PartySet& set) {
-  // The postings lead to the parties in no order, so what each asks of one stands close together.
-  std::vector<std::int64_t> ids(set.signatures.size());
-  std::vector<bool> has_keys(set.signatures.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    ids[i] = set.signatures[i].identity.id;
-    has_keys[i] = set.prior[i].party_id == ids[i];
-  }
-  const auto add = [&](const Posting& posting) {
-    const bool is_known =
-        has_keys[posting.member] &&
-        std::ranges::binary_search(set.prior[posting.member].match_keys, posting.key);
-    if (!is_known) publication.add_match_key(posting.key, ids[posting.member]);
-  };
-  constexpr std::uint64_t kLowest = std::uint64_t{1} << 63;
-  const auto upper = std::ranges::lower_bound(set.postings, kLowest, {}, &Posting::key);
-  std::for_each(upper, set.postings.end(), add);
-  std::for_each(set.postings.begin(), upper, add);
-}
-
-PartySet load_parties(Database& database, const MatchPolicy& policy, bool everything, bool anew) {
-  PartyLoader loader(database, policy);
-  if (anew) return loader.anew();
-  return everything ? loader.everything() : loader.affected();
+  return matching;
 }
 
 // Removes the events that are to be written anew, and returns the records they come from.
@@ -144,27 +119,22 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
   const bool new_policy = hub_state(database, "policy", 0) != policy;
   const std::int64_t changed = database.number(
       "SELECT COUNT(*) FROM source_record WHERE changed_run > " + std::to_string(published));
-  const std::int64_t records = database.number("SELECT MAX(id) FROM source_record");
   // Read before the decisions themselves: one that is made meanwhile waits for the next time.
   const std::int64_t last_decision = largest_id(database, "decision");
   const std::int64_t profiles_before = count_profiles(database);
   run.profiles = {};
   if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
-    const bool everything =
-        options.everything || new_policy ||
-        static_cast<double>(changed) >= kShareForEverything * static_cast<double>(records);
-    const PartySet set = load_parties(database, config.match, everything, options.everything);
-    const Clustering clustering =
-        cluster(set.signatures, set.postings, set.decisions, config.match, set.crowded);
-    tell(run, describe_crowded(set, config.match.max_holders));
+    PartyLoader loader(database);
+    const PartySet set = options.everything ? loader.anew() : loader.everything();
+    const Matching matching = match_parties(database, set, config.match, run.id);
+    tell(run, describe_crowded(matching.crowded, config.match.max_holders));
     begin_phase("merging");
     Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
     ProfileWriter writer(database, publication, config, run.id);
-    run.profiles = writer.write(set, clustering);
-    remove_match_keys(publication, set);
-    add_match_keys(publication, set);
+    const bool everything = options.everything || new_policy;
+    run.profiles = writer.write(set, matching.clustering, everything);
     publish_events(database, publication, event_records);
     const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
     tell(run, describe_waiting(waiting, stream_names(database)));

@@ -20,18 +20,6 @@ bool is_contact(const MappedEntity& mapped) {
   return entity(mapped.entity).role == EntityRole::contact;
 }
 
-// "erp/customers" and "17" of "erp/customers/17/person"; empty of what names no party.
-struct PartyKeyParts {
-  std::string_view stream, source_key;
-};
-
-PartyKeyParts parts_of(std::string_view party) {
-  const std::size_t stream_end = party.find('/', party.find('/') + 1);
-  const std::size_t as_begin = party.rfind('/');
-  if (stream_end == std::string_view::npos || as_begin <= stream_end) return {};
-  return {party.substr(0, stream_end), party.substr(stream_end + 1, as_begin - stream_end - 1)};
-}
-
 }  // namespace
 
 std::string party_key(const StreamName& stream, std::string_view source_key, std::string_view as) {
@@ -42,8 +30,8 @@ std::string party_key(const StreamName& stream, std::string_view source_key, std
   return key;
 }
 
-PartyLoader::PartyLoader(Database& database, const MatchPolicy& policy)
-    : database_(database), policy_(policy), stored_decisions_(decisions(database)) {
+PartyLoader::PartyLoader(Database& database)
+    : database_(database), stored_decisions_(decisions(database)) {
   for (StreamName& stream : stream_names(database)) {
     const std::int64_t id = stream.id;
     streams_.emplace(id, std::move(stream));
@@ -51,12 +39,13 @@ PartyLoader::PartyLoader(Database& database, const MatchPolicy& policy)
 }
 
 PartySet PartyLoader::everything() {
-  take_memberships(all_memberships(database_));
+  for (Membership& membership : all_memberships(database_)) {
+    const std::int64_t party = membership.party_id;
+    prior_of_party_.emplace(party, std::move(membership));
+  }
   RecordReader records = RecordReader::all(database_);
   add_records(records);
   match_prior();
-  set_.postings = key_postings(set_.signatures);
-  set_.crowded = find_crowded(set_.postings, policy_);
   resolve_decisions();
   return std::move(set_);
 }
@@ -65,18 +54,7 @@ PartySet PartyLoader::anew() {
   set_.anew = true;
   PartySet set = everything();
   set.republished_records.clear();
-  for (Membership& membership : set.prior) membership.match_keys.clear();
-  for (Membership& membership : set.departed) membership.match_keys.clear();
   return set;
-}
-
-PartySet PartyLoader::affected() {
-  load_changed();
-  close();
-  match_prior();
-  set_.postings = key_postings(set_.signatures);
-  resolve_decisions();
-  return std::move(set_);
 }
 
 // While the signatures of one block are made on a thread of their own, this one, the connection's,
@@ -101,7 +79,7 @@ void PartyLoader::note_changed(const std::vector<StoredRecord>& block) {
   }
 }
 
-PartyLoader::Parties PartyLoader::parties_of(const std::vector<StoredRecord>& block) const {
+PartyLoader::Parties PartyLoader::parties_of(const std::vector<StoredRecord>& block) {
   Parties parties;
   parties.signatures.reserve(block.size());
   for (const StoredRecord& record : block) {
@@ -110,7 +88,7 @@ PartyLoader::Parties PartyLoader::parties_of(const std::vector<StoredRecord>& bl
   return parties;
 }
 
-void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) const {
+void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) {
   const MappedRecord mapped = mapped_record_from_json(record.mapped);
   const StreamName& stream = streams_.at(record.stream_id);
   std::size_t place = 0;
@@ -124,7 +102,8 @@ void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) c
       continue;
     }
     parties.signatures.push_back(make_signature(
-        {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i));
+        {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i,
+        set_.vocabulary));
   }
   if (has_events && (record.changed || set_.anew)) parties.event_records.push_back(record.id);
 }
@@ -132,12 +111,6 @@ void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) c
 void PartyLoader::append(Parties parties) {
   std::ranges::move(parties.signatures, std::back_inserter(set_.signatures));
   std::ranges::copy(parties.event_records, std::back_inserter(set_.event_records));
-}
-
-void PartyLoader::take_memberships(const std::vector<Membership>& memberships) {
-  for (const Membership& membership : memberships) {
-    prior_of_party_.emplace(membership.party_id, membership);
-  }
 }
 
 // Lays each party's former membership beside its signature; the others have departed. A party is
@@ -185,6 +158,9 @@ void PartyLoader::resolve_decisions() {
   std::set<std::pair<std::int64_t, std::int64_t>> decided;
   for (auto stored = stored_decisions_.rbegin(); stored != stored_decisions_.rend(); ++stored) {
     const auto left = party_of.find(stored->left), right = party_of.find(stored->right);
+    if (stored->kind == "pin" && stored->id > published) {
+      set_.newly_pinned.insert(profile_led_to(database_, stored->left));
+    }
     if (stored->kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
     Decision decision;
     decision.kind = stored->kind == "together" ? Decision::Kind::always_together
@@ -197,160 +173,6 @@ void PartyLoader::resolve_decisions() {
     if (stored->kind == "apart" && stored->id > published) set_.leaving.insert(left->second);
   }
   std::ranges::reverse(set_.decisions);
-}
-
-// --- The changed part and its closure ------------------------------------------------------------
-
-void PartyLoader::load_changed() {
-  RecordReader records = RecordReader::changed_since(database_, published_run(database_));
-  add_records(records);
-  take_memberships(memberships_of_records(database_, set_.republished_records));
-  changed_records_.insert(set_.changed_records.begin(), set_.changed_records.end());
-  loaded_records_ = changed_records_;
-  for (const Signature& signature : set_.signatures) {
-    for (const std::uint64_t key : block_keys(signature)) ++changed_holders_[key];
-  }
-}
-
-// Repeats until nothing new comes in: the holders of every key of every member, the members of
-// every profile a member came from, the other side of every decision, and the members of every
-// profile that was pinned a value.
-void PartyLoader::close() {
-  std::vector<std::uint64_t> keys;
-  for (const auto& [party, membership] : prior_of_party_) {
-    keys.insert(keys.end(), membership.match_keys.begin(), membership.match_keys.end());
-  }
-  std::size_t closed = 0;
-  for (;;) {
-    for (; closed < set_.signatures.size(); ++closed) {
-      const std::vector<std::uint64_t> own = block_keys(set_.signatures[closed]);
-      keys.insert(keys.end(), own.begin(), own.end());
-    }
-    std::vector<std::int64_t> wanted;
-    want_holders(std::exchange(keys, {}), wanted);
-    want_profile_members(wanted);
-    want_decided(wanted);
-    const std::vector<std::int64_t> records = missing_records(wanted);
-    if (records.empty()) return;
-    load_records(records);
-  }
-}
-
-void PartyLoader::want_profile_members(std::vector<std::int64_t>& wanted) {
-  std::vector<std::int64_t> profile_ids;
-  for (const auto& [party, membership] : prior_of_party_) {
-    if (judged_profiles_.insert(membership.profile_id).second) {
-      profile_ids.push_back(membership.profile_id);
-    }
-  }
-  for (Membership& membership : memberships_of_profiles(database_, profile_ids)) {
-    wanted.push_back(membership.party_id);
-    prior_of_party_.emplace(membership.party_id, std::move(membership));
-  }
-}
-
-void PartyLoader::want_decided(std::vector<std::int64_t>& wanted) {
-  if (decided_records_.size() < stored_decisions_.size()) look_up_decided();
-  const std::int64_t published = published_decision(database_);
-  for (std::size_t i = 0; i < stored_decisions_.size(); ++i) {
-    const StoredDecision& decision = stored_decisions_[i];
-    if (decision.kind == "pin" && decision.id > published) {
-      const auto parties = parties_of_profile(database_, profile_led_to(database_, decision.left));
-      wanted.insert(wanted.end(), parties.begin(), parties.end());
-    }
-    const auto [left, right] = decided_records_[i];
-    const bool touched = loaded_records_.contains(left) || loaded_records_.contains(right);
-    if (!touched && decision.id <= published) continue;
-    for (const std::int64_t record : {left, right}) {
-      if (record != 0) wanted.push_back(entity_id(record, 0));
-    }
-  }
-}
-
-// One merge of large profiles decides on thousands of pairs, but of few parties: each is looked up
-// once, and many at a time.
-void PartyLoader::look_up_decided() {
-  std::unordered_map<std::string_view, std::int64_t> record_of_party;
-  for (const StoredDecision& decision : stored_decisions_) {
-    record_of_party.emplace(decision.left, 0);
-    record_of_party.emplace(decision.right, 0);
-  }
-  std::map<std::string_view, std::vector<std::string>> keys_of;  // by "source/stream"
-  for (const auto& [party, record] : record_of_party) {
-    const PartyKeyParts parts = parts_of(party);
-    if (!parts.source_key.empty()) keys_of[parts.stream].emplace_back(parts.source_key);
-  }
-  std::map<std::string_view, std::unordered_map<std::string, std::int64_t>> found;
-  for (const auto& [id, name] : streams_) {
-    const auto at = keys_of.find(name.source + "/" + name.stream);
-    if (at != keys_of.end()) found[at->first] = find_records(database_, id, at->second);
-  }
-  for (auto& [party, record] : record_of_party) {
-    const PartyKeyParts parts = parts_of(party);
-    const auto stream = found.find(parts.stream);
-    if (stream == found.end()) continue;
-    const auto at = stream->second.find(std::string(parts.source_key));
-    if (at != stream->second.end()) record = at->second;
-  }
-  decided_records_.clear();
-  for (const StoredDecision& decision : stored_decisions_) {
-    decided_records_.emplace_back(record_of_party.at(decision.left),
-                                  record_of_party.at(decision.right));
-  }
-}
-
-std::vector<std::int64_t> PartyLoader::missing_records(
-    const std::vector<std::int64_t>& party_ids) const {
-  std::vector<std::int64_t> records;
-  for (const std::int64_t party : party_ids) {
-    if (!loaded_records_.contains(record_of(party))) records.push_back(record_of(party));
-  }
-  std::sort(records.begin(), records.end());
-  records.erase(std::unique(records.begin(), records.end()), records.end());
-  return records;
-}
-
-void PartyLoader::load_records(const std::vector<std::int64_t>& record_ids) {
-  constexpr std::size_t kChunk = 5'000;
-  for (std::size_t begin = 0; begin < record_ids.size(); begin += kChunk) {
-    const std::size_t end = std::min(record_ids.size(), begin + kChunk);
-    const std::vector<std::int64_t> chunk(record_ids.begin() + static_cast<std::ptrdiff_t>(begin),
-                                          record_ids.begin() + static_cast<std::ptrdiff_t>(end));
-    RecordReader records = RecordReader::of(database_, chunk);
-    loaded_records_.insert(chunk.begin(), chunk.end());
-    add_records(records);
-    take_memberships(memberships_of_records(database_, chunk));
-  }
-}
-
-// Counts each key's holders before and after this night's changes. A key that is not crowded, or
-// was not before, brings all its holders in.
-void PartyLoader::want_holders(const std::vector<std::uint64_t>& keys,
-                               std::vector<std::int64_t>& wanted) {
-  std::vector<std::uint64_t> fresh;
-  for (const std::uint64_t key : keys) {
-    if (judged_keys_.insert(key).second) fresh.push_back(key);
-  }
-  struct Holders {
-    std::vector<std::int64_t> before;
-    std::size_t now = 0;
-  };
-  std::unordered_map<std::uint64_t, Holders> holders_of;
-  for (const StoredPosting& posting : postings(database_, fresh)) {
-    Holders& holders = holders_of[posting.key];
-    holders.before.push_back(posting.party_id);
-    if (!changed_records_.contains(record_of(posting.party_id))) ++holders.now;
-  }
-  const auto limit = static_cast<std::size_t>(policy_.max_holders);
-  for (const std::uint64_t key : fresh) {
-    Holders& holders = holders_of[key];
-    if (const auto at = changed_holders_.find(key); at != changed_holders_.end()) {
-      holders.now += at->second;
-    }
-    if (holders.now > limit) set_.crowded.insert(key);
-    if (holders.now > limit && holders.before.size() > limit) continue;
-    wanted.insert(wanted.end(), holders.before.begin(), holders.before.end());
-  }
 }
 
 }  // namespace cdh

@@ -50,7 +50,6 @@ std::int64_t fingerprint_of(const PublishedProfile& profile,
     mix(static_cast<std::uint64_t>(link.joined_to), hash);
     mix(link.name, hash);
     mix(link.reason, hash);
-    mix(link.match_keys, hash);
   }
   return static_cast<std::int64_t>(hash);
 }
@@ -105,16 +104,16 @@ ProfileMerger::ProfileMerger(Database& database, const HubConfig& config, const 
   }
 }
 
-std::vector<MergedProfile> ProfileMerger::merge(ClusterRange clusters,
+std::vector<MergedProfile> ProfileMerger::merge(std::span<const std::size_t> clusters,
                                                 const std::vector<StoredRecord>& records) const {
   const RecordTable table(records);
   std::vector<MergedProfile> merged;
-  merged.reserve(clusters.end - clusters.begin);
-  for (std::size_t c = clusters.begin; c < clusters.end; ++c) {
+  merged.reserve(clusters.size());
+  for (const std::size_t cluster : clusters) {
     MergedProfile& next = merged.emplace_back();
-    next.cluster = c;
-    next.profile = profile_of(c, table);
-    next.links = links_of(clustering_[c], table);
+    next.cluster = cluster;
+    next.profile = profile_of(cluster, table);
+    next.links = links_of(clustering_[cluster], table);
     next.profile.fingerprint = fingerprint_of(next.profile, next.links);
   }
   return merged;
@@ -173,7 +172,6 @@ std::vector<PublishedLink> ProfileMerger::links_of(std::span<const std::uint32_t
       link.joined_to = set_.signatures[join.to].identity.id;
       link.reason = describe(join.reason);
     }
-    link.match_keys = keys_to_text(block_keys(signature));
   }
   return links;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,12 +19,6 @@
 #include "hub/store/record_reader.hpp"
 
 namespace cdh {
-
-// Clusters that stand side by side in a clustering.
-struct ClusterRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
 
 // A profile but for its identity: id, uuid and created_run, and the links' profile_id, are the
 // caller's to give. The fingerprint does not depend on them.
@@ -42,7 +37,7 @@ class ProfileMerger {
 
   // One for each cluster, in their order. `records`: all that the clusters have parties in,
   // ascending by id. For any thread. Throws Error(store) when a record is not readable.
-  std::vector<MergedProfile> merge(ClusterRange clusters,
+  std::vector<MergedProfile> merge(std::span<const std::size_t> clusters,
                                    const std::vector<StoredRecord>& records) const;
 
  private:

@@ -15,13 +15,24 @@ namespace {
 // Parties whose records are in memory at one time.
 constexpr std::size_t kPartiesPerChunk = 10'000;
 
-// The clusters from `begin` on that make up a chunk.
-ClusterRange chunk_from(std::size_t begin, const Clustering& clustering) {
-  ClusterRange chunk{begin, begin};
-  for (std::size_t parties = 0; chunk.end < clustering.size() && parties < kPartiesPerChunk;) {
-    parties += clustering[chunk.end++].size();
+// As many of the first clusters as make up a chunk.
+std::span<const std::size_t> first_chunk(std::span<const std::size_t> clusters,
+                                         const Clustering& clustering) {
+  std::size_t count = 0;
+  for (std::size_t parties = 0; count < clusters.size() && parties < kPartiesPerChunk;) {
+    parties += clustering[clusters[count++]].size();
   }
-  return chunk;
+  return clusters.first(count);
+}
+
+// Whether the party is published as the clustering has it.
+bool is_as_published(const PartySet& set, const Clustering& clustering, std::uint32_t member) {
+  const Membership& prior = set.prior[member];
+  const Join& join = clustering.joins[member];
+  if (prior.party_id != set.signatures[member].identity.id) return false;
+  if (join.to == kNobody) return prior.joined_to == 0;
+  return prior.joined_to == set.signatures[join.to].identity.id &&
+         prior.reason == describe(join.reason);
 }
 
 }  // namespace
@@ -35,7 +46,8 @@ ProfileWriter::ProfileWriter(Database& database, Publication& publication, const
       next_profile_id_(largest_id(database, "profile") + 1),
       former_(database, publication) {}
 
-ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering) {
+ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering,
+                                   bool everything) {
   load_prior_profiles(set);
   former_.load(set);
   assign(set, clustering);
@@ -45,17 +57,44 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   } else {
     remove_links(set);
   }
-  merge_and_write(set, clustering);
+  merge_and_write(set, clustering, affected_clusters(set, clustering, everything));
   return counts_;
+}
+
+std::vector<std::size_t> ProfileWriter::affected_clusters(const PartySet& set,
+                                                          const Clustering& clustering,
+                                                          bool everything) const {
+  std::unordered_set<std::int64_t> touched;  // profiles that lost a party
+  for (const Membership& membership : set.departed) touched.insert(membership.profile_id);
+  const std::unordered_set<std::int64_t> changed(set.changed_records.begin(),
+                                                 set.changed_records.end());
+  const auto is_settled = [&](std::size_t cluster) {
+    const ProfileAssignment& assignment = assignments_[cluster];
+    const bool is_unchanged = assignment.change == ProfileAssignment::Change::unchanged;
+    if (!is_unchanged || !assignment.became_alias.empty()) return false;
+    const auto known = prior_by_uuid_.find(assignment.profile_id);
+    if (known == prior_by_uuid_.end() || touched.contains(known->second)) return false;
+    if (set.newly_pinned.contains(std::string(assignment.profile_id))) return false;
+    return std::ranges::all_of(clustering[cluster], [&](std::uint32_t member) {
+      return !changed.contains(record_of(set.signatures[member].identity.id)) &&
+             is_as_published(set, clustering, member);
+    });
+  };
+  std::vector<std::size_t> affected;
+  for (std::size_t cluster = 0; cluster < clustering.size(); ++cluster) {
+    if (everything || !is_settled(cluster)) affected.push_back(cluster);
+  }
+  return affected;
 }
 
 // A chunk is loaded, merged and written. While one is merged on a thread of its own, this one, the
 // connection's, writes the one before it and loads the one after it.
-void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering) {
+void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering,
+                                    std::span<const std::size_t> clusters) {
   const ProfileMerger merger(database_, config_, set, clustering, assignments_);
   std::future<std::vector<MergedProfile>> merging;
-  for (std::size_t begin = 0; begin < clustering.size();) {
-    const ClusterRange chunk = chunk_from(begin, clustering);
+  while (!clusters.empty()) {
+    const std::span<const std::size_t> chunk = first_chunk(clusters, clustering);
     std::vector<StoredRecord> records = load_records(set, clustering, chunk);
     std::vector<MergedProfile> merged;
     if (merging.valid()) merged = merging.get();
@@ -63,7 +102,7 @@ void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clust
       return merger.merge(chunk, records);
     });
     write_chunk(set, clustering, std::move(merged));
-    begin = chunk.end;
+    clusters = clusters.subspan(chunk.size());
   }
   if (merging.valid()) write_chunk(set, clustering, merging.get());
 }
@@ -198,10 +237,10 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
 
 std::vector<StoredRecord> ProfileWriter::load_records(const PartySet& set,
                                                       const Clustering& clustering,
-                                                      ClusterRange chunk) {
+                                                      std::span<const std::size_t> clusters) {
   std::vector<std::int64_t> ids;
-  for (std::size_t c = chunk.begin; c < chunk.end; ++c) {
-    for (const std::uint32_t member : clustering[c]) {
+  for (const std::size_t cluster : clusters) {
+    for (const std::uint32_t member : clustering[cluster]) {
       ids.push_back(record_of(set.signatures[member].identity.id));
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,9 +25,11 @@ class ProfileWriter {
   ProfileWriter(Database& database, Publication& publication, const HubConfig& config,
                 std::int64_t run_id);
 
-  // Writes the profiles of all clusters of the set, and takes away those that have no party left.
-  // The counts are of this set; `total` is left 0.
-  ProfileCounts write(const PartySet& set, const Clustering& clustering);
+  // Writes the profiles of the clusters that differ from what is published, and takes away those
+  // that have no party left. A cluster of the same parties, with no record changed and no value
+  // pinned since, is passed over, unless `everything` is to be merged anew. The counts' `total` is
+  // left 0.
+  ProfileCounts write(const PartySet& set, const Clustering& clustering, bool everything);
 
   // The profiles it wrote, by row id.
   const std::vector<std::int64_t>& written() const { return written_; }
@@ -34,9 +37,12 @@ class ProfileWriter {
  private:
   void load_prior_profiles(const PartySet& set);
   void assign(const PartySet& set, const Clustering& clustering);
-  void merge_and_write(const PartySet& set, const Clustering& clustering);
+  std::vector<std::size_t> affected_clusters(const PartySet& set, const Clustering& clustering,
+                                             bool everything) const;
+  void merge_and_write(const PartySet& set, const Clustering& clustering,
+                       std::span<const std::size_t> clusters);
   std::vector<StoredRecord> load_records(const PartySet& set, const Clustering& clustering,
-                                         ClusterRange chunk);
+                                         std::span<const std::size_t> clusters);
   void write_chunk(const PartySet& set, const Clustering& clustering,
                    std::vector<MergedProfile> merged);
   void remove_links(const PartySet& set);

@@ -27,16 +27,6 @@ void for_each_chunk(const std::vector<Number>& numbers, Visit&& visit) {
   }
 }
 
-void read_memberships(Database& database, const std::string& condition,
-                      std::vector<Membership>& out) {
-  const auto rows = database.query(
-      "SELECT party_id, name, entity, profile_id, match_keys FROM link " + condition);
-  while (rows->next()) {
-    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
-                   rows->integer(3), keys_from_text(rows->text(4))});
-  }
-}
-
 void read_profiles(Database& database, const std::string& condition, std::vector<ProfileRow>& out) {
   const auto rows = database.query(
       "SELECT id, uuid, fingerprint, created_run, changed_run FROM profile " + condition);
@@ -72,31 +62,12 @@ std::vector<StoredDecision> read_decisions(Database& database, const std::string
 
 std::vector<Membership> all_memberships(Database& database) {
   std::vector<Membership> out;
-  read_memberships(database, "", out);
-  return out;
-}
-
-std::vector<Membership> memberships_of_records(Database& database,
-                                               const std::vector<std::int64_t>& record_ids) {
-  std::vector<Membership> out;
-  std::vector<std::int64_t> party_ids;
-  for (const std::int64_t record : record_ids) {
-    for (std::int64_t place = 0; place < kIdsPerRecord; ++place) {
-      party_ids.push_back(record * kIdsPerRecord + place);
-    }
+  const auto rows =
+      database.query("SELECT party_id, name, entity, profile_id, joined_to, reason FROM link");
+  while (rows->next()) {
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
+                   rows->integer(3), rows->integer(4), std::string(rows->text(5))});
   }
-  for_each_chunk(party_ids, [&](const std::string& list) {
-    read_memberships(database, "WHERE party_id IN (" + list + ")", out);
-  });
-  return out;
-}
-
-std::vector<Membership> memberships_of_profiles(Database& database,
-                                                const std::vector<std::int64_t>& profile_ids) {
-  std::vector<Membership> out;
-  for_each_chunk(profile_ids, [&](const std::string& list) {
-    read_memberships(database, "WHERE profile_id IN (" + list + ")", out);
-  });
   return out;
 }
 
@@ -154,40 +125,6 @@ std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int6
     read_profiles(database, "WHERE id IN (" + list + ")", out);
   });
   return out;
-}
-
-std::vector<StoredPosting> postings(Database& database, const std::vector<std::uint64_t>& keys) {
-  std::vector<std::int64_t> numbers;
-  for (const std::uint64_t key : keys) numbers.push_back(static_cast<std::int64_t>(key));
-  std::vector<StoredPosting> out;
-  for_each_chunk(numbers, [&](const std::string& list) {
-    const auto rows = database.query(
-        "SELECT match_key, party_id FROM match_key WHERE match_key IN (" + list + ")");
-    while (rows->next()) {
-      out.push_back({static_cast<std::uint64_t>(rows->integer(0)), rows->integer(1)});
-    }
-  });
-  return out;
-}
-
-std::string keys_to_text(const std::vector<std::uint64_t>& keys) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(keys.size() * 16);
-  for (const std::uint64_t key : keys) {
-    for (int shift = 60; shift >= 0; shift -= 4) text += kHex[key >> shift & 15];
-  }
-  return text;
-}
-
-std::vector<std::uint64_t> keys_from_text(std::string_view text) {
-  std::vector<std::uint64_t> keys;
-  for (; text.size() >= 16; text.remove_prefix(16)) {
-    std::uint64_t key = 0;
-    std::from_chars(text.data(), text.data() + 16, key, 16);
-    keys.push_back(key);
-  }
-  return keys;
 }
 
 std::vector<StoredDecision> decisions(Database& database) { return read_decisions(database, ""); }

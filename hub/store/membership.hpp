@@ -1,5 +1,4 @@
-// Who belongs to which profile, as last published, and the index of match keys that leads from one
-// party to all that may be the same customer.
+// Who belongs to which profile, as last published.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +14,12 @@ struct Membership {
   std::int64_t party_id = 0;
   std::string name;                       // `as`: tells a record's parties apart
   bool is_person = true;                  // or an organization
-  std::int64_t profile_id = 0;            // row id
-  std::vector<std::uint64_t> match_keys;  // ascending
+  std::int64_t profile_id = 0;  // row id
+  std::int64_t joined_to = 0;   // a party of the profile; 0: none
+  std::string reason;
 };
 
 std::vector<Membership> all_memberships(Database& database);
-// Of the parties of these records.
-std::vector<Membership> memberships_of_records(Database& database,
-                                               const std::vector<std::int64_t>& record_ids);
-std::vector<Membership> memberships_of_profiles(Database& database,
-                                                const std::vector<std::int64_t>& profile_ids);
 
 // A party and a profile it belonged to before, which has no party now: it went with its last record,
 // or was merged into another. Should the party come back, or the merge be undone, so does its id.
@@ -48,18 +43,6 @@ struct ProfileRow {
 };
 std::vector<ProfileRow> all_profiles(Database& database);
 std::vector<ProfileRow> profiles(Database& database, const std::vector<std::int64_t>& ids);
-
-// A party holds a match key.
-struct StoredPosting {
-  std::uint64_t key = 0;
-  std::int64_t party_id = 0;
-};
-// All holders of the keys.
-std::vector<StoredPosting> postings(Database& database, const std::vector<std::uint64_t>& keys);
-
-// Sixteen hexadecimal digits a key: the form of link.match_keys.
-std::string keys_to_text(const std::vector<std::uint64_t>& keys);
-std::vector<std::uint64_t> keys_from_text(std::string_view text);
 
 // A steward's word, valid until taken back. Parties are named "source/stream/key/as", so that the
 // word outlives every row. A pin is of a profile, by its id: it stays with the part that keeps the

@@ -90,8 +90,7 @@ Publication::Publication(Database& database, std::int64_t run_id)
       run_id_(run_id),
       profiles_(database.bulk_insert("profile", profile_columns())),
       links_(database.bulk_insert("link", {"party_id", "profile_id", "name", "entity", "joined_to",
-                                           "reason", "match_keys"})),
-      match_keys_(database.bulk_insert("match_key", {"match_key", "party_id"})),
+                                           "reason"})),
       unresolved_(database.bulk_insert(
           "unresolved_ref", {"event_id", "ref", "entity", "stream_id", "source_key", "name"})),
       former_parties_(database.bulk_insert("former_party", {"party", "profile_uuid"})),
@@ -187,18 +186,10 @@ void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) 
   remove_by_id("profile", "id IN (SELECT id FROM affected)", profile_ids);
 }
 
-void Publication::remove_match_key(std::uint64_t key, std::int64_t party_id) {
-  as_store_error("cannot remove a match key", [&] {
-    long long number = static_cast<long long>(key), party = party_id;
-    database_.session() << "DELETE FROM match_key WHERE match_key = :k AND party_id = :p",
-        soci::use(number), soci::use(party);
-  });
-}
-
 void Publication::remove_all_events() { remove_all(EntityRole::event, {"unresolved_ref"}); }
 
 void Publication::remove_all_profiles() {
-  remove_all(EntityRole::contact, {"effective_consent", "profile", "link", "match_key"});
+  remove_all(EntityRole::contact, {"effective_consent", "profile", "link"});
 }
 
 void Publication::remove_all(EntityRole role, std::initializer_list<std::string_view> tables) {
@@ -245,7 +236,6 @@ void Publication::add(const PublishedLink& link) {
   links_->add(link.entity);
   link.joined_to != 0 ? links_->add(link.joined_to) : links_->add_null();
   links_->add_or_null(link.reason);
-  links_->add_or_null(link.match_keys);
   links_->end_row();
 }
 
@@ -280,12 +270,6 @@ void Publication::add(const PublishedConsent& consent) {
   consents_->add(consent.consent_id);
   consents_->add(consent.rule);
   consents_->end_row();
-}
-
-void Publication::add_match_key(std::uint64_t key, std::int64_t party_id) {
-  match_keys_->add(static_cast<std::int64_t>(key));
-  match_keys_->add(party_id);
-  match_keys_->end_row();
 }
 
 void Publication::add_alias(const std::string& alias, const std::string& uuid) {
@@ -339,7 +323,6 @@ void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
 void Publication::flush() {
   profiles_->flush();
   links_->flush();
-  match_keys_->flush();
   unresolved_->flush();
   former_parties_->flush();
   consents_->flush();

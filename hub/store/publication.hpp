@@ -44,8 +44,7 @@ struct PublishedLink {
   std::string name;            // `as`
   std::string_view entity;     // "person"
   std::int64_t joined_to = 0;  // a party of the profile; 0 = the first
-  std::string reason;          // JSON, or empty
-  std::string match_keys;
+  std::string reason;          // in words, or empty
 };
 
 struct PublishedEvent {
@@ -97,18 +96,16 @@ class Publication {
   // With contacts and effective consents. A profile and its links stay or go together: give the
   // links of what goes on anew.
   void remove_profiles(const std::vector<std::int64_t>& profile_ids);
-  void remove_match_key(std::uint64_t key, std::int64_t party_id);
   // Whatever is in these tables, also what no run has written there.
   void remove_all_events();
-  void remove_all_profiles();  // with contacts, effective consents, links and match keys
+  void remove_all_profiles();  // with contacts, effective consents and links
 
-  // Then: writes. Match keys are written fastest in ascending order.
+  // Then: writes.
   void add(const PublishedProfile& profile);
   void add(const PublishedLink& link);
   void add(const PublishedEvent& event);
   void add(const UnresolvedRef& ref);
   void add(const PublishedConsent& consent);
-  void add_match_key(std::uint64_t key, std::int64_t party_id);
   // `alias` and whatever led to it now lead to `uuid`.
   void add_alias(const std::string& alias, const std::string& uuid);
   // A profile goes on under this id again.
@@ -130,7 +127,7 @@ class Publication {
 
   Database& database_;
   std::int64_t run_id_;
-  std::unique_ptr<BulkInsert> profiles_, links_, match_keys_, unresolved_, former_parties_,
+  std::unique_ptr<BulkInsert> profiles_, links_, unresolved_, former_parties_,
       consents_;
   std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
   std::vector<std::int64_t> parties_of_consents_;      // of those removed, added or resolved

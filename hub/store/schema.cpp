@@ -70,6 +70,15 @@ INSERT INTO hub_state (name, value) VALUES ('turn_of_acts', 0);
 DELETE FROM hub_state WHERE name = 'policy';
 )";
 
+// Matching compares by a model that it learns, and keeps no index of exact values any more.
+constexpr std::string_view kVersion4 = R"(
+DROP TABLE match_key;
+ALTER TABLE link DROP COLUMN match_keys;
+CREATE TABLE match_model (
+  id {id}, created_at {text} NOT NULL, run_id BIGINT NOT NULL, parties BIGINT NOT NULL,
+  content {text} NOT NULL);
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -81,7 +90,7 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4};
   return all;
 }
 

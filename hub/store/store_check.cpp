@@ -238,42 +238,6 @@ void parse_profiles(Database& database, const IsReadable& is_lineage,
   lineage.report(faults);
 }
 
-// match_key must hold exactly the keys of link.match_keys: both are read in the order of parties.
-void compare_match_keys(Database& database, std::vector<std::string>& faults) {
-  Fault missing("parties whose match keys are not all in match_key"),
-      surplus("parties with rows in match_key that their link does not name");
-  const auto links = database.query("SELECT party_id, match_keys FROM link ORDER BY party_id");
-  const auto keys =
-      database.query("SELECT party_id, match_key FROM match_key ORDER BY party_id, match_key");
-  bool more_keys = keys->next();
-  const auto take_surplus_before = [&](std::int64_t party) {
-    for (; more_keys && keys->integer(0) < party; more_keys = keys->next()) {
-      surplus.add(std::to_string(keys->integer(0)));
-    }
-  };
-  while (links->next()) {
-    const std::int64_t party = links->integer(0);
-    take_surplus_before(party);
-    std::vector<std::int64_t> expected, found;
-    for (const std::uint64_t key : keys_from_text(links->text(1))) {
-      expected.push_back(static_cast<std::int64_t>(key));
-    }
-    std::sort(expected.begin(), expected.end());
-    for (; more_keys && keys->integer(0) == party; more_keys = keys->next()) {
-      found.push_back(keys->integer(1));
-    }
-    if (!std::includes(found.begin(), found.end(), expected.begin(), expected.end())) {
-      missing.add(std::to_string(party));
-    }
-    if (!std::includes(expected.begin(), expected.end(), found.begin(), found.end())) {
-      surplus.add(std::to_string(party));
-    }
-  }
-  take_surplus_before(INT64_MAX);
-  missing.report(faults);
-  surplus.report(faults);
-}
-
 void check_file(Database& database, std::vector<std::string>& faults) {
   if (database.dialect() != "sqlite") return;
   const auto rows = database.query("PRAGMA integrity_check(20)");
@@ -327,7 +291,6 @@ StoreFindings check_store(Database& database, const IsReadable& is_lineage) {
   parse_records(database, findings.faults);
   parse_profiles(database, is_lineage, findings.faults);
   for (const Rule& rule : rules()) apply(database, rule, findings.faults);
-  compare_match_keys(database, findings.faults);
   return findings;
 }
 

@@ -118,9 +118,17 @@ class Canonical {
 
  private:
   static bool left_out(const std::string& table, const std::string& column) {
-    static const std::set<std::string> kColumns = {
-        "run_id", "first_seen_run", "changed_run", "created_run",  "pipeline_id",
-        "uuid",   "alias",          "made_at",     "profile_uuid", "profile.fingerprint"};
+    static const std::set<std::string> kColumns = {"run_id",
+                                                   "first_seen_run",
+                                                   "changed_run",
+                                                   "created_run",
+                                                   "pipeline_id",
+                                                   "uuid",
+                                                   "alias",
+                                                   "made_at",
+                                                   "profile_uuid",
+                                                   "profile.fingerprint",
+                                                   "match_model.created_at"};
     return kColumns.contains(column) || kColumns.contains(table + "." + column);
   }
   static std::string name(const Names& names, const std::string& id) {
@@ -134,7 +142,8 @@ class Canonical {
            std::to_string(number % kIdsPerRecord);
   }
   std::string own_id(const std::string& table, const std::string& id) const {
-    static const std::set<std::string> kNumbered = {"quarantine", "pipeline", "decision"};
+    static const std::set<std::string> kNumbered = {"quarantine", "pipeline", "decision",
+                                                    "match_model"};
     if (kNumbered.contains(table)) return "";
     if (table == "source") return name(sources_, id);
     if (table == "stream") return name(streams_, id);

@@ -1,151 +1,206 @@
 #include "hub/match/comparison.hpp"
 
+#include <cstring>
+#include <random>
+
 #include <gtest/gtest.h>
 
-#include "tests/match/parties.hpp"
+#include "tests/match/levels.hpp"
+#include "tests/match/town.hpp"
 
 namespace cdh {
 namespace {
 
-// `expected` is the rule's name, or "" for no link.
-void check(std::string_view a, std::string_view b, std::string_view expected) {
-  const Signature of_a = party(1, "a/s/1/p", a);
-  const Signature of_b = party(2, "b/s/2/p", b);
-  for (const auto& reason : {compare(of_a, of_b, {}), compare(of_b, of_a, {})}) {
-    EXPECT_EQ(reason ? name_of(reason->rule) : "", expected) << a << " and " << b;
+// "given=exact family=exact ...", without what is missing.
+std::string levels_of(PartyKind kind, const Comparison& comparison) {
+  std::string text;
+  for (std::size_t i = 0; i < kMatchFields; ++i) {
+    const auto field = static_cast<MatchField>(i);
+    if (comparison[field] == kMissing) continue;
+    text += (text.empty() ? "" : " ") + std::string(name_of(field)) + "=" +
+            std::string(level_name(kind, field, comparison[field]));
   }
+  return text;
 }
 
-TEST(Comparison, LinksByMailboxAndName) {
-  check("given=Anna; family=Nowak; email=a@x.zz", "given=Ania; family=NOWAK; email=A@x.zz",
-        "email_and_name");
-  check("given=Anna; family=Nowak; email=a@x.zz", "given=Anna; family=Kowalska; email=a@x.zz",
-        "email_and_name");
-  check("given=A.; family=Nowak; email=a@x.zz", "given=Anna; family=Nowak; email=a@x.zz",
-        "email_and_name");
-  check("family=Nowak; email=a@x.zz", "given=Anna; family=Nowak; email=a@x.zz", "email_and_name");
-  check("native=王小明; email=a@x.zz", "given=Xiaoming; family=Wang; email=a@x.zz",
-        "email_and_name");
-  check("email=a@x.zz", "given=Anna; family=Nowak; email=a@x.zz", "email_alone");
+void check(const std::string& a, const std::string& b, const std::string& expected) {
+  const Parties two{a, b};
+  const UncountedContext context(two.words);
+  Comparer comparer(context.context);
+  EXPECT_EQ(levels_of(two[0].kind, comparer.compare(two[0], two[1])), expected)
+      << a << " and " << b;
+  EXPECT_EQ(levels_of(two[0].kind, comparer.compare(two[1], two[0])), expected)
+      << b << " and " << a;
 }
 
-// mautic#5495, roundcubemail#8747: a family shares one address, or one phone.
-TEST(Comparison, KeepsAFamilyApart) {
-  check("given=Anna; family=Nowak; email=a@x.zz", "given=Jan; family=Nowak; email=a@x.zz", "");
-  check("given=Anna; family=Nowak; phone=+48605118236",
-        "given=Jan; family=Nowak; phone=+48605118236", "");
-  check("given=J; family=Nowak; phone=+48605118236", "given=Jan; family=Nowak; phone=+48605118236",
-        "");
-  check("family=Nowak; phone=+48605118236", "given=Jan; family=Nowak; phone=+48605118236", "");
-  check("given=Anna; family=Nowak; phone=+48605118236",
-        "given=Anna; family=Kowalska; phone=+48605118236", "");
-  check("phone=+48605118236", "given=Jan; family=Nowak; phone=+48605118236", "");
-  check("given=Marta; family=Nowak; born=2001-05-06; town=York",
-        "given=Maria; family=Nowak; born=2001-05-06; town=York", "");
+TEST(Comparison, OfNothingIsMissing) {
+  check("", "given=Anna; family=Nowak; email=anko@x.zz; phone=+48605118236; born=1984-02-29", "");
+  check("", "", "");
 }
 
-TEST(Comparison, LinksByPhoneAndName) {
-  check("given=Jan; family=Nowak; phone=+48605118236", "given=Jan; phone=+48605118236",
-        "phone_and_name");
-  check("given=Bob; family=Smith; phone=+48605118236",
-        "given=Robert; family=Smith; phone=+48605118236", "phone_and_name");
-  check("given=J; family=Nowak; phone=+48605118236; born=1984-02-29",
-        "given=Jan; family=Nowak; phone=+48605118236; born=1984-02-29", "phone_and_name");
+TEST(Comparison, FieldByField) {
+  check("given=Anna; family=Nowak; phone=+48605118236; town=York; sex=female; suffix=Jr",
+        "given=Ania; family=Nowak; phone=605118236; town=York; sex=male; suffix=Sr",
+        "given=nickname family=exact phone=suffix address=town sex=differ generation=differ");
+  check("given=Anna; works=Acme Trading Ltd", "given=Anna; works=ACME Trading",
+        "given=exact employer=agree");
+  check("given=Anna; works=Acme Trading Ltd", "given=Anna; works=Zenith Foods",
+        "given=exact employer=differ");
 }
 
-TEST(Comparison, LinksByIdentifiers) {
-  check("given=Jan; family=Nowak; id=pesel:44051401359",
-        "given=Gosia; family=Lis; id=PESEL:44051401359", "unique_identifier");
-  check("given=Jan; family=Nowak; unique=card:007", "unique=card:007", "unique_identifier");
-  check("given=Jan; family=Nowak; unique=card:007", "given=Ewa; family=Lis; id=card:007", "");
-  check("given=Jan; family=Nowak; id=card:007", "given=Ewa; family=Nowak; id=card:007", "");
-  check("given=Jan; family=Nowak; id=card:007", "given=J; family=Nowak; id=card:007",
-        "identifier_and_name");
-  check("family=Nowak; id=card:007; born=1984-02-29", "given=Jan; id=card:007; born=1984-02-29",
-        "identifier_and_name");
+TEST(Comparison, TakesThePairOfValuesThatAgreesBest) {
+  check("email=anko@x.zz; email=bnko@y.zz; phone=+48605118236",
+        "email=cnko@z.zz; email=bnko@y.zz; phone=+48700900100; phone=+48605118236",
+        "email=exact phone=exact");
+  check("id=card:701253; id=badge:99121", "id=badge:99121; id=card:555777", "identifier=exact");
 }
 
-TEST(Comparison, LinksByBirthDatePlaceAndName) {
-  check("given=Anna; family=Nowak; born=1984-02-29; postal=00-950",
-        "given=Ania; family=Nowak; born=1984-02-29; postal=00950", "birth_and_name");
-  check("given=Anna; family=Nowak; born=1984-02-29", "given=Anna; family=Nowak; born=1984-02-29",
-        "");
-  check("given=A; family=Nowak; born=1984-02-29; postal=1",
-        "given=Anna; family=Nowak; born=1984-02-29; postal=1", "");
+TEST(Comparison, OfBirthDates) {
+  const auto check_dates = [](const std::string& a, const std::string& b,
+                              const std::string& expected) {
+    check("born=" + a, "born=" + b, expected.empty() ? "" : "birth=" + expected);
+  };
+  check_dates("1978-12-11", "1978-12-11", "exact");
+  check_dates("1978-12-11", "1978-11-12", "swapped");
+  check_dates("1978-12-11", "1978-12-14", "digit");
+  check_dates("1978-12-11", "1987-12-11", "digit");  // two digits exchanged
+  check_dates("1978-12-11", "1978-12-25", "two_parts");
+  check_dates("1978-12-11", "1978-03-29", "differ");
+  check_dates("1978-01-01", "1978-12-14", "year");
+  check_dates("1978-12-11", "1979-12-13", "two_digits");
+  check_dates("1978-12-11", "1975-02-24", "differ");
+  check_dates("1978-12-11", "1952-03-24", "generation");
+  check_dates("1978-12-11", "", "");
 }
 
-TEST(Comparison, ListensToContradictions) {
-  const std::string jan = "given=Jan; family=Nowak; phone=+48605118236;";
-  check(jan + "born=1954-03-31", jan + "born=1984-03-31", "");
-  check(jan + "born=1978-12-11", jan + "born=1978-11-12", "phone_and_name");
-  check(jan + "born=1978-12-11", jan + "born=1978-12-14", "phone_and_name");
-  check(jan + "born=1978-12-11", jan + "born=1975-02-14", "");
-  check(jan + "email=j@x.zz; born=1978-12-11", jan + "email=j@x.zz; born=1975-02-14",
-        "email_and_name");
-  check(jan + "email=j@x.zz; born=1978-12-11", jan + "email=j@x.zz; born=1958-02-14", "");
-  check("email=j@x.zz; id=card:7", jan + "email=j@x.zz; id=card:8", "");
-  check(jan + "born=1978-01-01", jan + "born=1978-12-14", "phone_and_name");
-  check(jan + "suffix=Sr", jan + "suffix=Jr", "");
-  check(jan + "id=pesel:44051401359", jan + "id=pesel:02070803628", "");
-  check("given=Alex; family=Lee; sex=male; phone=+48605118236",
-        "given=Sandra; family=Lee; sex=female; phone=+48605118236", "");
-  check("given=Jan; family=Nowak; born=1944-05-14; unique=card:7",
-        "given=Ewa; family=Nowak; born=1984-02-29; unique=card:7", "");
+TEST(Comparison, ReadsABirthYearInAMailbox) {
+  check("born=1978-12-11", "email=anko1978@x.zz", "birth=mailbox_year");
+  check("born=1978-12-11", "email=anko1979@x.zz", "");
+  check("born=1978-12-11", "email=anko1978@x.zz; born=1951-03-04", "birth=generation");
 }
 
-TEST(Comparison, LinksOrganizations) {
-  check("org=Acme Trading Ltd; phone=+48605118236", "org=ACME Trading Limited; phone=+48605118236",
-        "phone_and_name");
-  check("org=Acme Trading; email=info@acme.zz", "org=Acme Trading; email=info@acme.zz",
-        "email_and_name");
-  check("org=Acme Trading; url=acme.zz", "org=Acme Trading; url=http://www.acme.zz",
-        "web_page_and_name");
-  check("org=Acme Trading; street=Mila 5; town=York", "org=Acme Trading; street=Mila 5; town=York",
-        "address_and_name");
-  check("org=Acme Trading; email=info@acme.zz", "org=Acme Tradng; email=ann@acme.zz",
-        "domain_and_name");
-  check("org=Acme; staff=jan@acme.zz", "org=ACME Ltd; url=HTTPS://www.Acme.zz/", "domain_and_name");
-  check("org=Acme; url=facebook.com/acme.york", "org=Acme; url=facebook.com/acmeleeds", "");
-  check("org=Acme; url=Http://acme-york.zz", "org=Acme; url=HTTP://acme-leeds.zz", "");
-  check("org=Acme; staff=jan@gmail.com", "org=Acme; staff=ann@gmail.com", "");
-  check("org=Acme; staff=jan@acme.zz", "org=Zenith; staff=ann@acme.zz", "");
-  check("org=Acme Trading; staff=jan@acme.zz", "org=Acme Trading Poland; email=info@acme.zz", "");
-  check("org=Beijing Sanjiang Food Co., Ltd.; phone=+861062085213",
-        "org=北京三江食品有限公司; phone=+861062085213", "phone_and_name");
+TEST(Comparison, ReadsAMissingNameInAMailbox) {
+  check("given=Jan; family=Kowalski", "given=Jan; email=j.kowalski@x.zz",
+        "given=exact family=typing_error");
+  check("given=Jan; family=Kowalski", "given=Jan; email=zebra@x.zz", "given=exact");
+  check("given=Jan; family=Kowalski; email=j.kowalski@x.zz", "given=Jan; email=j.kowalski@x.zz",
+        "given=exact email=exact");  // which would count the mailbox twice
+}
+
+TEST(Comparison, OfOrganizations) {
+  const auto check_names = [](const std::string& a, const std::string& b,
+                              const std::string& expected) {
+    check("org=" + a, "org=" + b, "organization=" + expected);
+  };
+  check_names("Acme Trading Ltd", "ACME Trading Limited", "exact");
+  check_names("Salvation Army Temple", "SalvationArmy Temple", "exact");
+  check_names("Acme Trading", "Trading Acme", "typing_error");
+  check_names("Acme Carpentry", "Acme Carpenrty", "typing_error");
+  check_names("Acme Trading", "Acme Trading Poland", "contained");
+  check_names("Szkola Podstawowa nr 5", "Szkola Podstawowa nr 6", "numbers_differ");
+  check_names("Shining Star II", "Shining Star III", "numbers_differ");
+  check_names("Acme Trading", "Zenith Foods", "differ");
   check("org=Changcheng Electronics; legal=杭州长城电子有限公司", "org=杭州长城电子有限责任公司",
-        "name_alone");
-  check("org=Acme; tax_id=5260250274", "org=Zenith; tax_id=PL5260250274", "unique_identifier");
-  check("org=Acme Trading; phone=+48605118236", "org=Zenith; phone=+48605118236", "");
-  check("org=Acme Trading; street=Mila 5; town=York", "org=Acme Trading; street=Mila 6; town=York",
-        "");
-  check("org=Acme Trading; phone=+48605118236", "given=Acme; family=Trading; phone=+48605118236",
-        "");
+        "organization=exact");
+  check("org=Acme; url=acme.zz; email=info@acme.zz", "org=Acme; staff=jan@acme.zz",
+        "organization=exact domain=agree");
+  check("org=Acme; url=acme.zz", "org=Acme; url=acme.com", "organization=exact domain=differ");
 }
 
-TEST(Comparison, NamesAloneAreNotEnoughForPeople) {
-  check("given=Anna; family=Nowak", "given=Anna; family=Nowak", "");
+TEST(Comparison, SaysWhetherATrustedIdentifierIsInCommon) {
+  const auto is_trusted = [](const std::string& a, const std::string& b) {
+    const Parties two{a, b};
+    const UncountedContext context(two.words);
+    return Comparer(context.context).compare(two[0], two[1]).has_trusted_identifier;
+  };
+  EXPECT_TRUE(is_trusted("unique=card:701253", "unique=card:701253"));
+  EXPECT_TRUE(is_trusted("id=pesel:44051401359", "id=pesel:44051401359"));
+  EXPECT_FALSE(is_trusted("unique=card:701253", "id=card:701253"));
+  EXPECT_FALSE(is_trusted("unique=card:701253", "unique=card:701254"));
 }
 
-TEST(Comparison, IgnoresCrowdedValues) {
-  const Signature a = party(1, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz");
-  const Signature b = party(2, "b/s/2/p", "given=Anna; family=Nowak; email=a@x.zz");
-  const std::vector<std::uint64_t> keys = block_keys(a);
-  EXPECT_EQ(compare(a, b, KeySet(keys.begin(), keys.end())), std::nullopt);
+TEST(Comparison, OfValuesThatSeveralCustomersHave) {
+  const Parties two{"email=anko@x.zz; phone=+48605118236", "email=anko@x.zz; phone=+48605118236"};
+  UncountedContext context(two.words);
+  Comparer comparer(context.context);
+  const auto compare = [&] { return comparer.compare(two[0], two[1]); };
+  EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=exact phone=exact");
+  const float alone = compare().frequencies[static_cast<std::size_t>(MatchField::phone)];
+  context.shared.set(email_key(PartyKind::person, two[0].emails[0]), 2);
+  context.shared.set(phone_key(PartyKind::person, two[0].phones[0]), 3);
+  EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=shared phone=shared");
+  EXPECT_GT(compare().frequencies[static_cast<std::size_t>(MatchField::phone)], alone);
+  context.shared.set_crowded(email_key(PartyKind::person, two[0].emails[0]));
+  context.shared.set_crowded(phone_key(PartyKind::person, two[0].phones[0]));
+  EXPECT_EQ(levels_of(PartyKind::person, compare()), "") << "as if not known";
 }
 
-TEST(Comparison, ACompanysNameIsEnoughWhereNothingTellsNamesakesApart) {
-  check("org=Acme Trading", "org=Acme Trading Ltd", "name_alone");
-  check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading", "name_alone");
-  check("org=Acme Trading; postal=SW1 2AA", "org=Acme Trading; postal=M1 1AE", "");
-  check("org=Acme Trading; id=crn:04812763", "org=Acme Trading; id=crn:05117248", "");
-  check("org=Orion", "org=Orion", "");
+TEST(Comparison, OfAHouseholdsMailboxIsShared) {
+  check("email=rodzina.nowak@x.zz", "email=rodzina.nowak@x.zz", "email=shared");
 }
 
-// dedupe#1178, zingg#28: the reason is there in words.
-TEST(Comparison, SaysWhy) {
-  const Signature a = party(1, "a/s/1/p", "given=Anna; family=Nowak; email=a@x.zz");
-  const Signature b = party(2, "b/s/2/p", "given=Ania; family=Nowak; email=a@x.zz");
-  EXPECT_EQ(describe(compare(a, b, {}).value()), "same e-mail address, similar name");
+// Of two spellings the commoner one's frequency counts: a misspelling is rare, and says nothing.
+TEST(Comparison, CountsTheRarityOfTheCommonerName) {
+  Parties parties;
+  ValueCounts counts;
+  for (int i = 0; i < 40; ++i) {
+    parties.add("given=Anna; family=Nowak");
+    counts.add(parties.all.back(), parties.words);
+  }
+  parties.add("given=Anna; family=Nowka");
+  parties.add("given=Bartholomew; family=Quackenbush");
+  parties.add("given=Bartholomew; family=Quackenbush");
+  const WordFrequencies frequencies(parties.words, counts);
+  const SharedValues shared;
+  const MatchContext context{parties.words, counts, frequencies, shared};
+  Comparer comparer(context);
+  const auto family = [&](std::size_t a, std::size_t b) {
+    return comparer.compare(parties[a], parties[b])
+        .frequencies[static_cast<std::size_t>(MatchField::family)];
+  };
+  EXPECT_FLOAT_EQ(family(0, 1) - family(41, 42), 39.0F / 140);
+  EXPECT_EQ(family(0, 40), family(0, 1));
+}
+
+// To the last bit, whatever is compared.
+TEST(Comparison, IsSymmetric) {
+  for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+    const std::vector<TownRecord> records = Town(150, seed).records();
+    Parties parties = parties_of(records);
+    std::mt19937 random(seed);
+    for (int i = 0; i < 100; ++i) {  // and what no town has: features of several records at random
+      std::string text;
+      for (int k = 0; k < 3; ++k) {
+        const std::string& from = records[random() % records.size()].description;
+        if (from.find("org=") == from.npos) text += from;
+      }
+      parties.add(text);
+    }
+    ValueCounts counts;
+    for (const Signature& signature : parties.all) counts.add(signature, parties.words);
+    const WordFrequencies frequencies(parties.words, counts);
+    SharedValues shared;
+    for (const Signature& signature : parties.all) {
+      for (const PhoneFeature& phone : signature.phones) {
+        shared.set(phone_key(signature.kind, phone), static_cast<int>(1 + random() % 3));
+      }
+    }
+    const MatchContext context{parties.words, counts, frequencies, shared};
+    Comparer comparer(context);
+    for (std::size_t a = 0; a < parties.all.size(); ++a) {
+      for (std::size_t b = 0; b < a; ++b) {
+        if (parties[a].kind != parties[b].kind) continue;
+        const Comparison one = comparer.compare(parties[a], parties[b]);
+        const Comparison other = comparer.compare(parties[b], parties[a]);
+        ASSERT_EQ(one.levels, other.levels) << a << " and " << b;
+        ASSERT_EQ(
+            std::memcmp(one.frequencies.data(), other.frequencies.data(), sizeof one.frequencies),
+            0)
+            << a << " and " << b;
+        ASSERT_EQ(one.has_trusted_identifier, other.has_trusted_identifier);
+      }
+    }
+  }
 }
 
 }  // namespace

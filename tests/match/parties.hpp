@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,10 +38,21 @@ inline void add_employee(MappedRecord& record, std::string_view email) {
                                  {"organization", "", "", "", "contact"}};
 }
 
+// An organization that the record's first party works for.
+inline void add_employer(MappedRecord& record, std::string_view name) {
+  const KnownEntities& is = known_entities();
+  record.entities.push_back({is.organization, "employer", -1, {}, {}, {}});
+  set_field(record.entities.back(), "name", name);
+  record.entities.push_back({is.affiliation, "job", -1, {}, {}, {}});
+  record.entities.back().refs = {{"person", "", "", "", "contact"},
+                                 {"organization", "", "", "", "employer"}};
+}
+
 // "given=Anna; family=Nowak; email=a@x.zz; phone=+48605118236; born=1984-02-29; sex=female;
 //  postal=00-950; street=Mila 5; town=York; id=card:007; unique=pesel:44051401359; suffix=Jr;
-//  native=王小明; org=Acme Ltd; legal=...; tax_id=...; url=...; staff=ann@acme.zz" in any order;
-// "org" makes an organization, "staff" a person who works for it.
+//  native=王小明; works=Acme Ltd; org=Acme Ltd; legal=...; tax_id=...; url=...;
+//  staff=ann@acme.zz" in any order: "org" makes an organization, "staff" a person who works for it,
+// "works" an organization that the person works for.
 inline MappedRecord record_of(std::string_view description) {
   const KnownEntities& is = known_entities();
   MappedRecord record;
@@ -85,16 +98,50 @@ inline MappedRecord record_of(std::string_view description) {
   }
   if (!address.fields.empty()) record.entities.push_back(std::move(address));
   for (const std::string_view part : split(description, ';')) {
-    if (trim(part).starts_with("staff=")) add_employee(record, trim(part).substr(6));
+    const std::string_view item = trim(part);
+    if (item.starts_with("staff=")) add_employee(record, item.substr(6));
+    if (item.starts_with("works=")) add_employer(record, item.substr(6));
   }
   return record;
 }
 
 // A party of `key`, "source/stream/source_key/as"; its source number follows from the source's
 // name.
-inline Signature party(std::int64_t id, const std::string& key, std::string_view description) {
+inline Signature party(std::int64_t id, const std::string& key, std::string_view description,
+                       Vocabulary& words) {
   const auto source = static_cast<std::uint32_t>(key.front());
-  return make_signature({id, source, key}, record_of(description), 0);
+  return make_signature({id, source, key}, record_of(description), 0, words);
 }
+
+// Parties of one vocabulary, with the ids 1, 2, 3 ... and the keys "a/s/1/p", "a/s/2/p" ...
+struct Parties {
+  Vocabulary words;
+  std::vector<Signature> all;
+
+  Parties() = default;
+  explicit Parties(std::span<const std::string> descriptions) {
+    for (const std::string& description : descriptions) add(description);
+  }
+  Parties(std::initializer_list<std::string> descriptions)
+      : Parties(std::span(descriptions.begin(), descriptions.size())) {}
+
+  void add(std::string_view description) {
+    const auto id = static_cast<std::int64_t>(all.size() + 1);
+    add(id, "a/s/" + std::to_string(id) + "/p", description);
+  }
+  void add(std::int64_t id, const std::string& key, std::string_view description) {
+    all.push_back(party(id, key, description, words));
+  }
+  const Signature& operator[](std::size_t i) const { return all[i]; }
+  std::string_view text(WordId word) const { return words[word].text; }
+  // The words, with a blank between them.
+  std::string text(std::size_t party, Slice slice) const {
+    std::string joined;
+    for (const WordId word : all[party].words_of(slice)) {
+      joined += (joined.empty() ? "" : " ") + std::string(text(word));
+    }
+    return joined;
+  }
+};
 
 }  // namespace cdh

@@ -2,97 +2,198 @@
 
 #include <gtest/gtest.h>
 
-#include "hub/match/blocking.hpp"
 #include "tests/match/parties.hpp"
 
 namespace cdh {
 namespace {
 
-std::size_t shared_keys(std::string_view a, std::string_view b) {
-  const auto keys_of_a = block_keys(party(1, "a/s/1/p", a));
-  const auto keys_of_b = block_keys(party(2, "b/s/2/p", b));
-  std::vector<std::uint64_t> shared;
-  std::ranges::set_intersection(keys_of_a, keys_of_b, std::back_inserter(shared));
-  return shared.size();
+TEST(Signature, FoldsThePerson) {
+  const Parties one{"given=Łucja; family=Żak-Nowak; suffix=Jr.; born=1984-02-29; sex=female"};
+  EXPECT_EQ(one[0].kind, PartyKind::person);
+  EXPECT_EQ(one.text(0, one[0].given.words), "lucja");
+  EXPECT_EQ(one.text(0, one[0].family.words), "zak nowak");
+  EXPECT_EQ(one.text(one[0].family.joined), "zaknowak");
+  EXPECT_EQ(one[0].generation, 2);
+  EXPECT_EQ(one[0].birth_date, 19840229);
+  EXPECT_EQ(one[0].sex, Sex::female);
 }
 
-TEST(Signature, FoldsThePerson) {
-  const Signature signature =
-      party(1, "a/s/1/p", "given=Łucja; family=Żak-Nowak; suffix=Jr.; born=1984-02-29; sex=female");
-  EXPECT_EQ(signature.kind, PartyKind::person);
-  EXPECT_EQ(signature.given, "lucja");
-  EXPECT_EQ(signature.family, "zak nowak");
-  EXPECT_EQ(signature.generation, 2);
-  EXPECT_EQ(signature.birth_date, 19840229);
-  EXPECT_EQ(signature.sex, Sex::female);
+TEST(Signature, JoinsNamesInTheOrderOfTheirWords) {
+  const Parties two{"family=Zak Nowak", "family=Nowak Zak"};
+  EXPECT_EQ(two[0].family.sorted, two[1].family.sorted);
+  EXPECT_EQ(two.text(two[0].family.sorted), "nowakzak");
+  EXPECT_NE(two[0].family.joined, two[1].family.joined);
+}
+
+TEST(Signature, TakesTheGenerationOutOfTheName) {
+  const auto check = [](const std::string& description, int generation, std::string_view family) {
+    const Parties one{description};
+    EXPECT_EQ(one[0].generation, generation) << description;
+    EXPECT_EQ(one.text(0, one[0].family.words), family) << description;
+  };
+  check("given=John; family=Smith", 0, "smith");
+  check("given=John; family=Smith; suffix=Sr", 1, "smith");
+  check("given=John; family=Smith Jr", 2, "smith");
+  check("given=John; family=Smith II", 2, "smith");
+  check("given=John; family=Smith III", 3, "smith");
+  check("given=John; family=Smith I", 1, "smith");
+  check("given=John; family=Junior", 0, "junior");  // all the name there is
 }
 
 TEST(Signature, ReadsChineseCharactersAsPinyin) {
-  const Signature native = party(1, "a/s/1/p", "native=王小明");
-  EXPECT_EQ(native.given, "xiaoming");
-  EXPECT_EQ(native.family, "wang");
+  const Parties one{"native=王小明"};
+  EXPECT_EQ(one.text(one[0].given.joined), "xiaoming");
+  EXPECT_EQ(one.text(one[0].family.joined), "wang");
 }
 
 TEST(Signature, TakesBirthDateAndSexFromAPesel) {
-  const Signature signature = party(1, "a/s/1/p", "given=Jan; id=PESEL:44051401359");
-  EXPECT_EQ(signature.birth_date, 19440514);
-  EXPECT_EQ(signature.sex, Sex::male);
+  const Parties two{"given=Jan; id=PESEL:44051401359",
+                    "given=Jan; born=1950-01-02; sex=female; id=pesel:44051401359"};
+  EXPECT_EQ(two[0].birth_date, 19440514);
+  EXPECT_EQ(two[0].sex, Sex::male);
+  EXPECT_EQ(two[1].birth_date, 19500102) << "the record's own word counts more";
+  EXPECT_EQ(two[1].sex, Sex::female);
 }
 
-TEST(Signature, GivesAKeyForEachValueInCommon) {
-  const auto check = [](std::string_view a, std::string_view b, std::size_t expected) {
-    EXPECT_EQ(shared_keys(a, b), expected) << a << " and " << b;
+TEST(Signature, ReadsMailboxes) {
+  const Parties one{
+      "email=Jan.Nowak1984@x.zz; email=info@acme.zz; email=rodzina.nowak@wp.pl; "
+      "email=k77@gmail.com"};
+  ASSERT_EQ(one[0].emails.size(), 4U);
+  const EmailFeature& own = one[0].emails[0];
+  EXPECT_EQ(one[0].letters_of(own.local), "jan.nowak1984");
+  EXPECT_EQ(one.text(own.domain), "x.zz");
+  EXPECT_EQ(own.birth_year, 1984);
+  EXPECT_EQ(own.digits, 0);
+  EXPECT_FALSE(own.is_role || own.is_public || own.is_household);
+  EXPECT_TRUE(one[0].emails[1].is_role);
+  EXPECT_TRUE(one[0].emails[2].is_household);
+  EXPECT_TRUE(one[0].emails[3].is_public);
+  EXPECT_EQ(one[0].emails[3].birth_year, 0);
+  EXPECT_EQ(one[0].emails[3].digits, 2);
+}
+
+TEST(Signature, KnowsTheSameMailboxInOtherSpellings) {
+  const auto key = [](const std::string& email) {
+    const Parties one{"email=" + email};
+    return one[0].emails[0].key;
   };
-  check("email=Ann@x.zz", "email=ann@x.zz", 1);
-  check("email=Ann@x.zz", "email=bob@x.zz", 0);
-  check("email=a.nn+web@gmail.com", "email=ann@gmail.com", 1);
-  check("phone=+48605118236", "phone=+48605118236", 1);
-  check("phone=555 123 99", "phone=555-12399", 1);
-  check("id=card:00 71", "id=card:0071", 1);
-  check("id=card:0071", "id=badge:0071", 0);
-  check("id=pesel:44051401359", "unique=PESEL:440514-01359", 1);
-  check("born=1984-02-29; postal=00-950; town=York", "born=1984-02-29; postal=00950; town=YORK", 2);
-  check("born=1984-02-29; street=12 Main Street", "born=1984-02-29; street=12, Main St.", 1);
-  check("postal=00-950; town=York", "postal=00-950; town=York", 0);
-  check("org=Acme; tax_id=PL 526-025-02-74", "org=Acme; id=NIP:5260250274", 1);
-  check("org=Acme; url=https://www.acme.zz/", "org=Acme; url=acme.zz", 2);
-  check("org=Acme; url=https://www.acme.zz/en", "org=Acme; url=acme.zz", 0);
-  check("org=Acme; url=HTTPS://Acme.zz", "org=Acme; email=info@acme.zz", 1);
-  check("org=Acme; staff=ann@acme.zz", "org=Zenith; email=info@acme.zz", 1);
-  check("org=Acme; staff=ann@gmail.com", "org=Zenith; email=acme@gmail.com", 0);
-  check("org=Bei Jing Hotel", "org=Beijing Hotel Ltd", 1);
-  check("org=Acme; street=Mila 5; postal=1", "org=Acme; street=ul. Mila 5; postal=1", 1);
-  check("org=Acme; street=Market Square; postal=1", "org=Acme; street=Market Square; postal=1", 0);
-  check("org=Acme; email=ann@x.zz", "given=Ann; email=ann@x.zz", 0);
+  EXPECT_EQ(key("Ann@x.zz"), key("ann@x.zz"));
+  EXPECT_EQ(key("a.nn+web@gmail.com"), key("ann@gmail.com"));
+  EXPECT_NE(key("ann@x.zz"), key("bob@x.zz"));
 }
 
-// mautic#5504, roundcubemail#8747: default values and shared mailboxes.
-TEST(Signature, GivesNoKeyForBlankPlaceholderAndRoleValues) {
-  for (const char* description :
-       {"", "email=", "email=test@test.com", "email=info@acme.zz", "phone=000000000", "phone=123",
-        "id=card:n/a", "id=card:0000", "born=1900-01-01; town=York", "born=1984-02-29; town=n/a",
-        "given=Ann; family=Lee"}) {
-    EXPECT_TRUE(block_keys(party(1, "a/s/1/p", description)).empty()) << description;
-  }
-  EXPECT_FALSE(block_keys(party(1, "a/s/1/p", "org=Acme; email=info@acme.zz")).empty());
+TEST(Signature, ReadsPhonesByTheirDigits) {
+  const Parties one{"phone=+48605118236; phone=0555 123 99; phone=123; phone=+48605118236"};
+  ASSERT_EQ(one[0].phones.size(), 2U);
+  EXPECT_EQ(one[0].phones[0].number, 48605118236U);
+  EXPECT_EQ(one[0].phones[1].number, 55512399U);
 }
 
-TEST(Signature, LimitsItsEvidence) {
+TEST(Signature, ReadsAddresses) {
+  const Parties two{"street=12 Main Street Flat 3; town=New York; postal=10001-1234",
+                    "street=ul. Długa 5/7, 31st floor"};
+  ASSERT_EQ(two[0].addresses.size(), 1U);
+  const AddressFeature& first = two[0].addresses[0];
+  EXPECT_EQ(two.text(0, first.street), "main");
+  EXPECT_EQ(two.text(0, first.numbers), "12 3");
+  EXPECT_EQ(two.text(0, first.town), "new york");
+  EXPECT_EQ(two.text(first.joined_town), "newyork");
+  EXPECT_EQ(two.text(first.postal_code), "10001") << "without the side of the street";
+  const AddressFeature& second = two[1].addresses[0];
+  EXPECT_EQ(two.text(1, second.street), "dluga o31");
+  EXPECT_EQ(two.text(1, second.numbers), "5 7");
+  EXPECT_EQ(second.postal_code, kNoWord);
+}
+
+TEST(Signature, KeepsTheKindOfAStreetThatHasNoOtherName) {
+  const Parties one{"street=5 Court Square"};
+  EXPECT_EQ(one.text(0, one[0].addresses[0].street), "ct sq");
+}
+
+TEST(Signature, KnowsNumbersByTheirCheckDigits) {
+  const auto identifier = [](const std::string& description) {
+    const Parties one{description};
+    EXPECT_EQ(one[0].identifiers.size(), 1U) << description;
+    return one[0].identifiers[0];
+  };
+  EXPECT_EQ(identifier("id=pesel:44051401359").key, identifier("unique=PESEL:440514-01359").key);
+  EXPECT_TRUE(identifier("id=pesel:44051401359").is_trusted);
+  EXPECT_EQ(identifier("org=Acme; tax_id=PL 526-025-02-74").key,
+            identifier("org=Acme; id=NIP:5260250274").key);
+  EXPECT_EQ(identifier("id=card:00 71 52").key, identifier("id=card:007152").key);
+  EXPECT_FALSE(identifier("id=card:007152").is_trusted);
+  EXPECT_TRUE(identifier("unique=card:007152").is_trusted);
+  EXPECT_NE(identifier("id=card:007152").type, identifier("id=badge:007152").type);
+}
+
+TEST(Signature, FoldsTheOrganization) {
+  const Parties one{"org=ACME Trading Sp. z o.o.; legal=Acme Trading Poland S.A."};
+  EXPECT_EQ(one[0].kind, PartyKind::organization);
+  ASSERT_EQ(one[0].organizations.size(), 2U);
+  EXPECT_EQ(one.text(0, one[0].organizations[0].words), "acme trading");
+  EXPECT_EQ(one.text(0, one[0].organizations[1].words), "acme trading poland");
+  const Parties same{"org=Acme Trading Ltd; legal=ACME Trading Limited"};
+  EXPECT_EQ(same[0].organizations.size(), 1U) << "each name once";
+}
+
+TEST(Signature, ReadsTheDomainsOfAnOrganization) {
+  const auto check = [](const std::string& description, const std::string& expected) {
+    const Parties one{"org=Acme; " + description};
+    std::string domains;
+    for (const WordId domain : one[0].domains) {
+      domains += (domains.empty() ? "" : " ") + std::string(one.text(domain));
+    }
+    EXPECT_EQ(domains, expected) << description;
+  };
+  check("url=https://www.Acme.zz/", "acme.zz");
+  check("url=acme.zz", "acme.zz");
+  check("url=https://www.acme.zz/en", "");  // facebook.com/acme
+  check("email=info@acme.zz", "acme.zz");
+  check("email=acme@gmail.com", "");
+  check("staff=ann@acme.zz; staff=bob@acme.zz; url=acme.com", "acme.com acme.zz");
+  check("staff=ann@gmail.com", "");
+}
+
+TEST(Signature, KnowsWhomAPersonWorksFor) {
+  const Parties one{"given=Anna; family=Nowak; works=Acme Trading Ltd"};
+  ASSERT_EQ(one[0].organizations.size(), 1U);
+  EXPECT_EQ(one.text(0, one[0].organizations[0].words), "acme trading");
+}
+
+// mautic#5504, roundcubemail#8747: default values are nobody's.
+TEST(Signature, LeavesOutBlankAndPlaceholderValues) {
+  const Parties one{
+      "given=n/a; family=; email=; email=test@test.com; phone=000000000; phone=123; "
+      "id=card:n/a; id=card:0000; born=1900-01-01; town=n/a; street=-"};
+  EXPECT_EQ(one[0].given.words.size, 0);
+  EXPECT_EQ(one[0].given.joined, kNoWord);
+  EXPECT_EQ(one[0].family.words.size, 0);
+  EXPECT_EQ(one[0].birth_date, 0);
+  EXPECT_TRUE(one[0].emails.empty());
+  EXPECT_TRUE(one[0].phones.empty());
+  EXPECT_TRUE(one[0].identifiers.empty());
+  EXPECT_TRUE(one[0].addresses.empty());
+}
+
+TEST(Signature, LimitsItsValues) {
   std::string description;
-  for (int i = 0; i < 500; ++i) description += "id=card:c" + std::to_string(i) + ";";
-  EXPECT_EQ(party(1, "a/s/1/p", description).evidence.size(), kMaxEvidence);
+  for (int i = 0; i < 500; ++i) {
+    const std::string number = std::to_string(17'000 + i * 37);
+    description += "id=card:" + number + ";email=m" + number + "@x.zz;phone=+48605" + number + ";";
+  }
+  const Parties one{description};
+  EXPECT_EQ(one[0].identifiers.size(), kMaxValues);
+  EXPECT_EQ(one[0].emails.size(), kMaxValues);
+  EXPECT_EQ(one[0].phones.size(), kMaxValues);
 }
 
-TEST(Blocking, FindsCrowdedKeys) {
-  std::vector<Signature> signatures;
-  for (int i = 0; i < 5; ++i) {
-    signatures.push_back(party(i, "a/s/" + std::to_string(i) + "/p",
-                               i < 4 ? "phone=+48605118236; id=card:77" : "id=card:77"));
-  }
-  const std::vector<Posting> postings = key_postings(signatures);
-  EXPECT_EQ(find_crowded(postings, {5, {}}).size(), 0U);
-  EXPECT_EQ(find_crowded(postings, {4, {}}).size(), 1U);
-  EXPECT_EQ(find_crowded(postings, {3, {}}).size(), 2U);
+TEST(Signature, LimitsItsWords) {
+  std::string name;
+  for (int i = 0; i < 2000; ++i) name += "word" + std::to_string(i) + " ";
+  const Parties one{"org=" + name + "; street=" + name};
+  EXPECT_LE(one[0].organizations[0].words.size, 64);
+  EXPECT_LE(one[0].addresses[0].all.size, 64);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "hub/base/hash.hpp"
+
 namespace cdh {
 
 namespace {
@@ -209,10 +211,11 @@ void ChangingSources::next_night(std::size_t team_mailbox_holders) {
   }
 }
 
-void ChangingSources::write(const TestHub& hub) const {
+void ChangingSources::write_part(const TestHub& hub, std::size_t parts, std::size_t of) const {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     std::string text = sources_[i].header + "\n";
     for (const auto& [key, row] : sources_[i].rows) {
+      if (hash64(key, of) % of >= parts) continue;
       for (std::size_t column = 0; column < row.size(); ++column) {
         text += (column == 0 ? "" : ",") + row[column];
       }

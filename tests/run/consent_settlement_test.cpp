@@ -6,6 +6,7 @@
 
 #include "hub/run/consolidation.hpp"
 #include "hub/store/schema.hpp"
+#include "tests/run/old_store.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -76,15 +77,6 @@ class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
     hub_.write("calls.csv", "id,customer,status\n" + rows);
   }
 
-  // The store as a program of schema version 2 would have left it.
-  void take_back_to_version_2() const {
-    Database database(hub_.store(), Database::Mode::existing);
-    database.execute(
-        "DROP VIEW v_effective_consent; DROP TABLE effective_consent;"
-        "DELETE FROM hub_state WHERE name = 'turn_of_acts';"
-        "DELETE FROM schema_version WHERE version > 2");
-  }
-
   // After a run, of Ann's profiles: "news refused <- shop, most_restrictive", parted by "; ".
   std::string effective(const std::string& policy = "") const {
     RunOptions options;
@@ -150,9 +142,9 @@ TEST_P(ConsentSettlementTest, FollowsThePolicyWithoutAChangedRecord) {
 TEST_P(ConsentSettlementTest, IsThereAfterAMigrationWithoutAChangedRecord) {
   deliver("shop", ann("no"));
   EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
-  take_back_to_version_2();
   {
     Database database(hub_.store(), Database::Mode::existing);
+    take_back_to_version_2(database);
     EXPECT_EQ(migrate(database), 2);
   }
   EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");

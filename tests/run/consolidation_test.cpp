@@ -3,6 +3,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/run/stewardship.hpp"
+#include "tests/run/made_up_name.hpp"
 #include "tests/run/small_hub.hpp"
 
 namespace cdh {
@@ -10,11 +11,15 @@ namespace {
 
 class Consolidation : public SmallHub {
  protected:
+  // The columns of a customer who is like no other.
+  static std::string person(int number) {
+    const std::string name = made_up_name(number);
+    return "," + name + "," + name + "@example.com,\n";
+  }
   void write_crm(int records) const {
     std::string lines = "id,first,last,mail,born\n";
     for (int i = 0; i < records; ++i) {
-      const std::string id = std::to_string(i);
-      lines += id + ",Ann,Lee,ann" + id + "@example.com,\n";
+      lines += std::to_string(i) + "," + person(i);
     }
     write("crm.csv", lines);
   }
@@ -65,8 +70,7 @@ TEST_F(Consolidation, AStopHoldsUntilTheStreamIsReadWhole) {
   run(config());
   std::string strangers = "id,first,last,mail,born\n";
   for (int i = 0; i < 150; ++i) {
-    const std::string id = std::to_string(i);
-    strangers += "x" + id + ",Bob,Ray" + id + ",bob" + id + "@example.com,\n";
+    strangers += "x" + std::to_string(i) + "," + person(1000 + i);
   }
   write("crm.csv", strangers);
   ASSERT_EQ(run(config()).exit, RunExit::stopped);
@@ -102,7 +106,7 @@ TEST_F(Consolidation, MostProfilesAreNotMergedUnseen) {
   run(config());
   std::string one = "id,first,last,mail,born\n";
   for (int i = 0; i < 200; ++i) {
-    one += std::to_string(i) + ",Ann,Lee,group" + std::to_string(i / 20) + "@example.com,\n";
+    one += std::to_string(i) + "," + person(i / 20);
   }
   write("crm.csv", one);
   const RunReport stopped = run(config());

@@ -44,11 +44,6 @@ class Dump {
                        " for its " + ref.ref + " " + stream.source + "/" + stream.stream + "/" +
                        ref.source_key);
     }
-    const auto keys = database_.query("SELECT match_key, party_id FROM match_key");
-    while (keys->next()) {
-      lines_.push_back("key " + keys_to_text({static_cast<std::uint64_t>(keys->integer(0))}) +
-                       " of " + party(keys->integer(1)));
-    }
     std::sort(lines_.begin(), lines_.end());
     return std::move(lines_);
   }
@@ -57,7 +52,7 @@ class Dump {
   // A party that no profile holds must not be mentioned anywhere.
   std::string party(std::int64_t id) const {
     const auto at = party_names_.find(id);
-    return at != party_names_.end() ? at->second : "nobody";
+    return at != party_names_.end() ? at->second : "no such party";
   }
 
   static std::string text_of(const NamedValues& values) {

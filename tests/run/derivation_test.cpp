@@ -6,6 +6,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/run/consolidation.hpp"
+#include "tests/run/made_up_name.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -21,16 +22,16 @@ sources:
         key: id
         map:
           - into: person
-            fields: { given_name: first, family_name: id, emails: [mail] }
+            fields: { family_name: id, emails: [mail] }
 )";
 
 class DerivationTest : public testing::Test {
  protected:
   void write_people(int count) const {
-    std::string rows = "id,first,mail\n";
+    std::string rows = "id,mail\n";
     for (int i = 1; i <= count; ++i) {
-      const std::string id = "P" + std::to_string(i);
-      rows += id + ",Ann," + id + "@example.com\n";
+      const std::string name = made_up_name(i);
+      rows += name + "," + name + "@example.com\n";
     }
     hub_.write("crm.csv", rows);
   }
@@ -60,13 +61,9 @@ TEST_F(DerivationTest, BlocksKeepTheOrderOfTheRecords) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM profile a JOIN profile b ON b.id = a.id + 1 "
                             "WHERE a.uuid < b.uuid"),
             kCount - 1);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_key k JOIN link l "
-                            "ON l.party_id = k.party_id"),
-            kCount);
   // Nothing differs, so nothing is written again.
   const ProfileCounts again = run(true).run.profiles;
   EXPECT_EQ(again.created + again.changed + again.removed, 0);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_key"), kCount);
 }
 
 // A contact that is filled in takes the first place of its record and is merged in an early block,
@@ -77,16 +74,15 @@ TEST_F(DerivationTest, APlaceThatChangesHandsBetweenBlocksKeepsItsNewLink) {
       std::string(kPeople) +
       "  cards:\n    connector: csv\n    config: { path: cards.csv }\n    streams:\n      cards:\n"
       "        key: id\n        map:\n"
-      "          - { into: person, fields: { given_name: first, family_name: last, emails: [mail] "
-      "} }\n"
+      "          - { into: person, fields: { family_name: last, emails: [mail] } }\n"
       "          - { into: organization, fields: { name: company } }\n";
   const auto write_cards = [&](bool with_contacts) {
-    std::string rows = "id,first,last,mail,company\n";
+    std::string rows = "id,last,mail,company\n";
     for (int i = 1; i <= 20; ++i) {
-      const std::string person = "P" + std::to_string(i * 10);
+      const std::string person = made_up_name(i * 10);
       rows += std::to_string(i) + ",";
-      rows += with_contacts ? "Ann," + person + "," + person + "@example.com," : ",,,";
-      rows += "Company " + std::string(i, 'x') + "\n";
+      rows += with_contacts ? person + "," + person + "@example.com," : ",,";
+      rows += "Company " + made_up_name(kCount + i) + "\n";
     }
     hub_.write("cards.csv", rows);
   };
@@ -111,7 +107,8 @@ TEST_F(DerivationTest, ARecordThatIsNotReadableEndsTheRun) {
   write_people(5);
   run();
   Database database(hub_.store(), Database::Mode::existing);
-  database.execute("UPDATE source_record SET mapped = '[oops' WHERE source_key = 'P3'");
+  database.execute("UPDATE source_record SET mapped = '[oops' WHERE source_key = '" +
+                   made_up_name(3) + "'");
   try {
     run(true);
     ADD_FAILURE() << "went on";

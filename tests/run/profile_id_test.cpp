@@ -9,6 +9,8 @@
 #include "hub/run/stewardship.hpp"
 #include "hub/store/profile_view.hpp"
 #include "hub/store/record_reader.hpp"
+#include "hub/store/schema.hpp"
+#include "tests/run/old_store.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -71,7 +73,7 @@ class ProfileIdTest : public testing::Test {
 
 TEST_F(ProfileIdTest, OfAMergeTheOlderSurvivesAndTheOtherLeadsToIt) {
   run("1,Ann,Lee,ann@example.com,,,\n");
-  run("1,Ann,Lee,ann@example.com,,,\n2,Ann,Lee,lee@example.com,,,\n");
+  run("1,Ann,Lee,ann@example.com,,,\n2,Liz,Stone,liz@stone.example,,,\n");
   const std::string older = profile_of("1"), younger = profile_of("2");
   ASSERT_NE(older, younger);
   const RunReport report = run("1,Ann,Lee,ann@example.com,,,\n2,Ann,Lee,ann@example.com,,,\n");
@@ -84,10 +86,11 @@ TEST_F(ProfileIdTest, OfAMergeTheOlderSurvivesAndTheOtherLeadsToIt) {
 TEST_F(ProfileIdTest, AliasesLeadOnThroughFurtherMerges) {
   const std::string eva = "1,Eva,Lee,eva@example.com,,,\n";
   run(eva);
-  run(eva + "2,Eva,Lee,b@example.com,,,\n");
-  run(eva + "2,Eva,Lee,b@example.com,,,\n3,Eva,Lee,c@example.com,,,\n");
+  const std::string liz = "2,Liz,Stone,liz@stone.example,,,\n";
+  run(eva + liz);
+  run(eva + liz + "3,Tom,Marsh,tom@marsh.example,,,\n");
   const std::string first = profile_of("1"), second = profile_of("2"), third = profile_of("3");
-  run(eva + "2,Eva,Lee,b@example.com,,,\n3,Eva,Lee,b@example.com,,,\n");
+  run(eva + liz + "3,Liz,Stone,liz@stone.example,,,\n");
   EXPECT_EQ(resolve(third), second);
   run(eva + "2,Eva,Lee,eva@example.com,,,\n3,Eva,Lee,eva@example.com,,,\n");
   EXPECT_EQ(resolve(third), first);
@@ -225,6 +228,26 @@ TEST_F(ProfileIdTest, AMappingInAnotherOrderChangesNone) {
       "JOIN profile p ON p.id = l.profile_id WHERE o.number = 'A1'");
   ASSERT_TRUE(order_row->next());
   EXPECT_EQ(order_row->text(0), company);
+}
+
+TEST_F(ProfileIdTest, AMigratedStoreLearnsItsModelAndKeepsEveryId) {
+  const std::string rows =
+      "1,Ann,Lee,ann@example.com,Lee Ltd,123,A1\n2,Ann,Lee,ann@example.com,,,\n"
+      "3,Zoe,Brown,zoe@example.com,,,\n";
+  run(rows);
+  const std::string ann = profile_of("1"), company = profile_of("1", "company");
+  const std::string zoe = profile_of("3");
+  ASSERT_EQ(profile_of("2"), ann);
+  Database database(hub_.store(), Database::Mode::existing);
+  take_back_to_version_3(database);
+  EXPECT_EQ(migrate(database), 3);
+  run(rows);
+  EXPECT_EQ(profile_of("1"), ann);
+  EXPECT_EQ(profile_of("2"), ann);
+  EXPECT_EQ(profile_of("1", "company"), company);
+  EXPECT_EQ(profile_of("3"), zoe);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM match_model"), 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM link WHERE reason = 'same e-mail address'"), 0);
 }
 
 }  // namespace

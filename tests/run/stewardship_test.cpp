@@ -291,14 +291,14 @@ TEST_P(StewardshipTest, AnActThatFailsClosesItsRunAndKeepsTheDecision) {
     Database(hub_.store(), Database::Mode::existing)
         .execute("ALTER TABLE " + from + " RENAME TO " + to);
   };
-  rename("match_key", "kept");
-  EXPECT_THAT(failure([&] { merge(ann, leigh); }), testing::HasSubstr("match_key"));
+  rename("former_party", "kept");
+  EXPECT_THAT(failure([&] { merge(ann, leigh); }), testing::HasSubstr("former_party"));
   Database database(hub_.store(), Database::Mode::existing);
   const RunEntry last = list_runs(database, 1).front();
   EXPECT_EQ(last.status, "failed");
   EXPECT_NE(last.finished_at, "");
   EXPECT_THAT(last.message, testing::StartsWith("merge: "));
-  rename("kept", "match_key");
+  rename("kept", "former_party");
   run();
   EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
 }

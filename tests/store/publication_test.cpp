@@ -53,8 +53,8 @@ INSTANTIATE_TEST_SUITE_P(On, PublicationTest, kEveryStore, store_kind_name);
 TEST_P(PublicationTest, AProfileIsReadAsItWasWritten) {
   publish([&](Publication& publication) {
     publication.add(profile(1, kFirst));
-    publication.add(
-        PublishedLink{16, 1, "contact", "person", 0, "", keys_to_text({1, UINT64_MAX})});
+    publication.add(PublishedLink{16, 1, "contact", "person", 0, ""});
+    publication.add(PublishedLink{32, 1, "buyer", "person", 16, "same phone (score 9.0)"});
   });
   const auto view = view_profile(database_, kFirst, 0);
   ASSERT_TRUE(view);
@@ -69,17 +69,21 @@ TEST_P(PublicationTest, AProfileIsReadAsItWasWritten) {
   EXPECT_EQ(rows[0].fingerprint, INT64_MIN + 1);
   EXPECT_EQ(std::pair(rows[0].created_run, rows[0].changed_run), std::pair(1L, 2L));
   const auto memberships = all_memberships(database_);
-  ASSERT_EQ(memberships.size(), 1);
+  ASSERT_EQ(memberships.size(), 2);
   EXPECT_EQ(memberships[0].name, "contact");
-  EXPECT_THAT(memberships[0].match_keys, ElementsAre(1, UINT64_MAX));
+  EXPECT_EQ(memberships[0].joined_to, 0);
+  EXPECT_EQ(memberships[0].reason, "");
+  EXPECT_EQ(memberships[1].name, "buyer");
+  EXPECT_EQ(memberships[1].joined_to, 16);
+  EXPECT_EQ(memberships[1].reason, "same phone (score 9.0)");
 }
 
 TEST_P(PublicationTest, ARemovedProfileLeavesNothingBehind) {
   publish([&](Publication& publication) {
     publication.add(profile(1, kFirst));
     publication.add(profile(2, kSecond));
-    publication.add(PublishedLink{16, 1, "contact", "person", 0, "", ""});
-    publication.add(PublishedLink{32, 2, "contact", "person", 0, "", ""});
+    publication.add(PublishedLink{16, 1, "contact", "person", 0, ""});
+    publication.add(PublishedLink{32, 2, "contact", "person", 0, ""});
   });
   publish([&](Publication& publication) {
     publication.remove_profiles({1});
@@ -126,18 +130,6 @@ TEST_P(PublicationTest, ABeginningThatFitsTwoProfilesIsNoName) {
     publication.add(profile(2, kSecond));
   });
   EXPECT_EQ(resolve_profile(database_, "01900000-0000"), std::nullopt);
-}
-
-TEST_P(PublicationTest, MatchKeysKeepTheir64BitsAndAreFound) {
-  const std::vector<std::uint64_t> keys = {1, 0x8000000000000000, UINT64_MAX};
-  publish([&](Publication& publication) {
-    for (const std::uint64_t key : {keys[1], keys[2], keys[0]}) publication.add_match_key(key, 16);
-    publication.add_match_key(keys[0], 32);
-  });
-  EXPECT_EQ(postings(database_, keys).size(), 4);
-  publish([&](Publication& publication) { publication.remove_match_key(keys[2], 16); });
-  EXPECT_THAT(postings(database_, {keys[2]}), IsEmpty());
-  EXPECT_EQ(postings(database_, {keys[0]}).size(), 2);
 }
 
 TEST_P(PublicationTest, EventsOfARecordGoTogether) {
@@ -233,13 +225,6 @@ TEST_P(PublicationTest, DecisionsKeepTheirOrderAndWords) {
   EXPECT_LT(stored[0].id, stored[1].id);
   EXPECT_EQ(stored[1].right, "shop/people/it's 7/contact");
   EXPECT_EQ(stored[1].run_id, 3);
-}
-
-TEST(MatchKeys, AreSixteenDigitsEach) {
-  EXPECT_EQ(keys_to_text({}), "");
-  EXPECT_EQ(keys_to_text({1, 0xFEDCBA9876543210}), "0000000000000001fedcba9876543210");
-  EXPECT_THAT(keys_from_text("0000000000000001fedcba9876543210"),
-              ElementsAre(1, 0xFEDCBA9876543210));
 }
 
 }  // namespace

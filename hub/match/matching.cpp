@@ -1,0 +1,64 @@
+#include "hub/match/matching.hpp"
+
+#include <algorithm>
+
+#include "hub/match/shared_values.hpp"
+#include "hub/match/training.hpp"
+
+namespace cdh {
+
+namespace {
+
+// Of the values that two parties or more have.
+SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                          std::span<const Posting> postings, const MatchPolicy& policy,
+                          std::vector<BlockKey>& crowded) {
+  SharedValues shared;
+  WordLikeness likeness(vocabulary);
+  std::vector<const Signature*> parties;
+  for_each_block(postings, [&](std::span<const Posting> holders) {
+    const BlockKey key = holders.front().key;
+    if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
+    if (std::ssize(holders) > policy.max_holders) {
+      shared.set_crowded(key);
+      crowded.push_back(key);
+      return;
+    }
+    parties.clear();
+    for (const Posting& holder : holders) parties.push_back(&signatures[holder.member]);
+    std::ranges::sort(parties, {}, [](const Signature* party) -> const std::string& {
+      return party->identity.key;
+    });
+    shared.set(key, count_customers(likeness, parties));
+  });
+  return shared;
+}
+
+}  // namespace
+
+Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+               std::span<const Decision> decisions, const MatchPolicy& policy,
+               const MatchModel* model) {
+  const ValueCounts counts = model ? model->counts : count_values(signatures, vocabulary);
+  const WordFrequencies frequencies(vocabulary, counts);
+  Matching result;
+  SharedValues shared;
+  std::optional<CandidatePairs> pairs;
+  {
+    const auto limit = static_cast<std::size_t>(policy.block_limit);
+    BlockKeys keys(vocabulary, frequencies);
+    const std::vector<Posting> postings = key_postings(signatures, keys);
+    const KeySet crowded = find_crowded(postings, limit);
+    const std::vector<Posting> finer = finer_postings(signatures, postings, crowded, keys);
+    shared = count_shared(signatures, vocabulary, postings, policy, result.crowded);
+    pairs.emplace(signatures.size(), postings, finer, crowded, find_crowded(finer, limit));
+  }
+  const MatchContext context{vocabulary, counts, frequencies, shared};
+  if (!model) model = &result.learnt.emplace(train(signatures, *pairs, context));
+  const MatchWeights weights(carried_over(*model, signatures));
+  result.edges = find_edges(signatures, *pairs, context, weights, policy.review_score);
+  result.clustering = cluster(signatures, result.edges, decisions, policy, context, weights);
+  return result;
+}
+
+}  // namespace cdh

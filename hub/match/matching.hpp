@@ -1,0 +1,30 @@
+// All of matching, from signatures to clusters.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "hub/match/candidate_pairs.hpp"
+#include "hub/match/clustering.hpp"
+#include "hub/match/edge.hpp"
+#include "hub/match/match_model.hpp"
+#include "hub/match/signature.hpp"
+#include "hub/model/policy.hpp"
+
+namespace cdh {
+
+struct Matching {
+  Clustering clustering;
+  std::vector<Edge> edges;           // from policy.review_score on
+  std::vector<BlockKey> crowded;     // values that identify nobody, ascending
+  std::optional<MatchModel> learnt;  // when none was given
+};
+
+// `signatures` are of all parties, their words of the vocabulary. Without a model one is learnt.
+Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+               std::span<const Decision> decisions, const MatchPolicy& policy,
+               const MatchModel* model);
+
+}  // namespace cdh

@@ -1,0 +1,139 @@
+#include "hub/match/name_comparison.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cdh {
+
+namespace {
+
+// How much a level speaks against one person, to choose between straight and crosswise.
+constexpr std::array<double, 10> kGivenCost = {0, 1, 1.2, 1.5, 2, 3, 5, 5, 6, 6};
+constexpr std::array<double, 6> kFamilyCost = {0, 1.2, 1.5, 2, 3, 6};
+constexpr double kMissingCost = 2.5;
+constexpr double kCrosswiseCost = 0.5;
+
+double given_cost(Level level) {
+  return level == kMissing ? kMissingCost : kGivenCost[static_cast<std::size_t>(level)];
+}
+
+double family_cost(Level level) {
+  return level == kMissing ? kMissingCost : kFamilyCost[static_cast<std::size_t>(level)];
+}
+
+// A family name that was compared with a given name, in the levels of family names.
+Level as_family_level(Level given) {
+  constexpr std::array<Level, 10> kLevels = {
+      family_level::exact,   family_level::loose, family_level::typing_error, family_level::part,
+      family_level::initial, family_level::loose, family_level::loose,        family_level::differ,
+      family_level::differ,  family_level::differ};
+  return given == kMissing ? kMissing : kLevels[static_cast<std::size_t>(given)];
+}
+
+// "susan meyer" and "susan meyer thomas": her former name stands among the given names.
+bool stands_among_given_names(WordLikeness& likeness, const Signature& a, const Signature& b) {
+  const std::span<const WordId> given = a.words_of(a.given.words);
+  const std::span<const WordId> family = b.words_of(b.family.words);
+  return std::ranges::any_of(given.empty() ? given : given.subspan(1), [&](WordId word) {
+    return likeness[word].text.size() > 2 && std::ranges::find(family, word) != family.end();
+  });
+}
+
+}  // namespace
+
+NameWords given_words(const Signature& person) {
+  return {person.words_of(person.given.words), person.given.joined, person.given.sorted};
+}
+
+NameWords family_words(const Signature& person) {
+  return {person.words_of(person.family.words), person.family.joined, person.family.sorted};
+}
+
+Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
+  if (a.empty() || b.empty()) return kMissing;
+  if (a.joined == b.joined) return given_level::exact;
+  Level best = likeness.compare_given(a.words[0], b.words[0]);
+  if (best == given_level::exact || (a.words.size() == 1 && b.words.size() == 1)) return best;
+  const bool first_names_differ = best == given_level::alike || best == given_level::other_name;
+  for (std::size_t i = 0; i < a.words.size() && best > given_level::second_name; ++i) {
+    if (likeness[a.words[i]].text.size() < 2) continue;
+    for (std::size_t j = 0; j < b.words.size(); ++j) {
+      if (i == 0 && j == 0) continue;
+      if (i > 0 && j > 0 && first_names_differ) continue;  // jan maria, anna maria
+      if (likeness.compare_given(a.words[i], b.words[j]) <= given_level::nickname) {
+        best = given_level::second_name;
+      }
+    }
+  }
+  if (best > given_level::typing_error && likeness.are_close(a.joined, b.joined)) {
+    best = given_level::typing_error;
+  }
+  return best;
+}
+
+Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b) {
+  if (a.empty() || b.empty()) return kMissing;
+  if (a.joined == b.joined || a.sorted == b.sorted) return family_level::exact;
+  if (likeness.are_close(a.joined, b.joined)) return family_level::typing_error;
+  if (a.words.size() > 1 || b.words.size() > 1) {
+    for (const WordId x : a.words) {
+      for (const WordId y : b.words) {
+        const bool are_long = std::min(likeness[x].text.size(), likeness[y].text.size()) > 2;
+        if (are_long && likeness.are_close(x, y)) return family_level::part;
+      }
+    }
+  }
+  const std::string_view whole_a = likeness[a.joined].text;
+  const std::string_view whole_b = likeness[b.joined].text;
+  if (std::min(whole_a.size(), whole_b.size()) == 1 && whole_a.front() == whole_b.front()) {
+    return family_level::initial;
+  }
+  return likeness.are_loosely_alike(a.joined, b.joined) ? family_level::loose
+                                                        : family_level::differ;
+}
+
+bool may_be_one_given_name(Level given) {
+  return given <= given_level::loose || given == given_level::mixed;
+}
+
+PersonNameLevels compare_person_names(WordLikeness& likeness, const Signature& a,
+                                      const Signature& b) {
+  PersonNameLevels straight;
+  straight.given = compare_given_names(likeness, given_words(a), given_words(b));
+  straight.family = compare_family_names(likeness, family_words(a), family_words(b));
+  if (straight.family == family_level::differ &&
+      (stands_among_given_names(likeness, a, b) || stands_among_given_names(likeness, b, a))) {
+    straight.family = family_level::part;
+  }
+  const bool agrees_straight = straight.given != kMissing && straight.family != kMissing &&
+                               straight.given <= given_level::second_name &&
+                               straight.family <= family_level::part;
+  if (agrees_straight) return straight;
+  const Level given_to_family = compare_given_names(likeness, given_words(a), family_words(b));
+  const Level family_to_given = compare_given_names(likeness, family_words(a), given_words(b));
+  const auto agrees = [](Level level) {
+    return level != kMissing && level <= given_level::second_name;
+  };
+  const bool is_possible = (agrees(given_to_family) || agrees(family_to_given)) &&
+                           std::max(given_to_family, family_to_given) <= given_level::initial;
+  const double cost = given_cost(given_to_family) + given_cost(family_to_given) + kCrosswiseCost;
+  if (!is_possible || cost >= given_cost(straight.given) + family_cost(straight.family)) {
+    return straight;
+  }
+  // Which of the two is the given name nobody knows. The better level is counted as the given
+  // name's, so that the order of the two people does not matter.
+  PersonNameLevels crosswise;
+  crosswise.is_crosswise = true;
+  crosswise.given = given_to_family;
+  crosswise.family = as_family_level(family_to_given);
+  const bool is_other_better = family_to_given != kMissing &&
+                               (given_to_family == kMissing || family_to_given < given_to_family);
+  if (is_other_better) {
+    crosswise.given_is_family_of_a = true;
+    crosswise.given = family_to_given;
+    crosswise.family = as_family_level(given_to_family);
+  }
+  return crosswise;
+}
+
+}  // namespace cdh

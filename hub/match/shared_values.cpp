@@ -1,0 +1,76 @@
+#include "hub/match/shared_values.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "hub/match/birth_comparison.hpp"
+#include "hub/match/name_comparison.hpp"
+
+namespace cdh {
+
+namespace {
+
+// A given name beyond an initial.
+bool has_given_name(WordLikeness& likeness, const Signature& person) {
+  const NameWords given = given_words(person);
+  return !given.empty() && likeness[given.words[0]].text.size() > 1;
+}
+
+bool may_be_one_person(WordLikeness& likeness, const Signature& a, const Signature& b) {
+  const Level birth = compare_birth_dates(a.birth_date, b.birth_date);
+  if (birth == birth_level::differ || birth == birth_level::generation) return false;
+  if (may_be_one_given_name(compare_given_names(likeness, given_words(a), given_words(b)))) {
+    return true;
+  }
+  // Given and family name in each other's field.
+  const Level crosswise = compare_given_names(likeness, family_words(a), given_words(b));
+  return crosswise != kMissing && crosswise <= given_level::typing_error;
+}
+
+// House number and sound of the street; 0 where there is no address.
+std::uint64_t place_of(WordLikeness& likeness, const Signature& organization) {
+  if (organization.addresses.empty()) return 0;
+  const AddressFeature& address = organization.addresses[0];
+  const auto numbers = organization.words_of(address.numbers);
+  const auto street = organization.words_of(address.street);
+  if (numbers.empty()) return likeness[address.joined_street].hash;
+  return likeness[numbers[0]].hash ^ (street.empty() ? 0 : likeness[street[0]].sound);
+}
+
+}  // namespace
+
+int count_customers(WordLikeness& likeness, std::span<const Signature* const> holders) {
+  std::vector<const Signature*> persons;
+  std::vector<std::uint64_t> places;
+  for (const Signature* holder : holders) {
+    if (std::ssize(persons) >= kManyCustomers || std::ssize(places) >= kManyCustomers) break;
+    if (holder->kind == PartyKind::person) {
+      const auto is_same = [&](const Signature* other) {
+        return may_be_one_person(likeness, *other, *holder);
+      };
+      if (has_given_name(likeness, *holder) && std::ranges::none_of(persons, is_same)) {
+        persons.push_back(holder);
+      }
+      continue;
+    }
+    const std::uint64_t place = place_of(likeness, *holder);
+    if (place != 0 && std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  return static_cast<int>(std::max({std::size_t{1}, persons.size(), places.size()}));
+}
+
+bool is_value_pass(BlockingPass pass) {
+  switch (pass) {
+    case BlockingPass::identifier:
+    case BlockingPass::email:
+    case BlockingPass::phone:
+    case BlockingPass::street:
+    case BlockingPass::organization:
+    case BlockingPass::domain:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,45 @@
+// Values that several customers have: a family's phone, an office's mailbox, a block of flats. They
+// say less, and say it of a household.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+
+#include "hub/match/blocking.hpp"
+#include "hub/match/signature.hpp"
+#include "hub/match/word_likeness.hpp"
+
+namespace cdh {
+
+// How many different customers the holders of one value are at least: persons by given names that
+// cannot be one person's, organisations by their places. Never more than kManyCustomers. Holders in
+// the order of their key texts, so that the result does not depend on theirs.
+inline constexpr int kManyCustomers = 40;
+int count_customers(WordLikeness& likeness, std::span<const Signature* const> holders);
+
+class SharedValues {
+ public:
+  // Counted by email_key(), phone_key(), ...: the customers that have the value, 1 when nothing is
+  // known of it.
+  int customers(BlockKey value) const {
+    const auto found = customers_.find(value);
+    return found == customers_.end() ? 1 : found->second;
+  }
+  // More parties hold the value than MatchPolicy::max_holders: it identifies nobody.
+  bool is_crowded(BlockKey value) const { return customers(value) == kCrowded; }
+
+  void set(BlockKey value, int customers) {
+    if (customers > 1) customers_[value] = static_cast<std::uint8_t>(customers);
+  }
+  void set_crowded(BlockKey value) { customers_[value] = kCrowded; }
+
+ private:
+  static constexpr std::uint8_t kCrowded = 255;
+  std::unordered_map<BlockKey, std::uint8_t> customers_;
+};
+
+// Whether the pass's keys are single values that are counted.
+bool is_value_pass(BlockingPass pass);
+
+}  // namespace cdh

@@ -1,0 +1,103 @@
+#include "hub/match/vocabulary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
+#include <unordered_set>
+
+#include "hub/base/hash.hpp"
+#include "hub/match/given_name.hpp"
+#include "hub/match/sound.hpp"
+
+namespace cdh {
+
+namespace {
+
+constexpr std::size_t kBlockSize = 1 << 18;
+
+// The syllables of Hanyu Pinyin without tones, from their initials and finals; the table has some
+// that do not occur, which does not matter here.
+const std::unordered_set<std::string>& pinyin_syllables() {
+  static constexpr std::array<const char*, 24> kInitials = {
+      "",  "b", "p", "m",  "f",  "d",  "t", "n", "l", "g", "k", "h",
+      "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s", "y", "w"};
+  static constexpr std::array<const char*, 33> kFinals = {
+      "a",   "o",  "e",  "ai",  "ei",  "ao",  "ou",  "an",   "en",   "ang", "eng",
+      "ong", "i",  "ia", "ie",  "iao", "iu",  "ian", "in",   "iang", "ing", "iong",
+      "u",   "ua", "uo", "uai", "ui",  "uan", "un",  "uang", "ue",   "er",  "v"};
+  static const auto* const syllables = [] {
+    auto* const set = new std::unordered_set<std::string>;
+    for (const char* initial : kInitials) {
+      for (const char* final : kFinals) set->insert(std::string(initial) + final);
+    }
+    return set;
+  }();
+  return *syllables;
+}
+
+bool is_pinyin(std::string_view word) {
+  constexpr std::size_t kLongest = 18;
+  constexpr std::size_t kLongestSyllable = 6;
+  if (word.size() > kLongest) return false;
+  std::array<bool, kLongest + 1> reached{};
+  reached[0] = true;
+  for (std::size_t begin = 0; begin < word.size(); ++begin) {
+    if (!reached[begin]) continue;
+    for (std::size_t size = 1; size <= kLongestSyllable && begin + size <= word.size(); ++size) {
+      const std::string syllable(word.substr(begin, size));
+      if (pinyin_syllables().contains(syllable)) reached[begin + size] = true;
+    }
+  }
+  return reached[word.size()];
+}
+
+}  // namespace
+
+std::uint32_t letter_set(std::string_view text) {
+  std::uint32_t letters = 0;
+  for (const char c : text) {
+    if (c >= 'a' && c <= 'z') letters |= 1U << (c - 'a');
+    if (c >= '0' && c <= '9') letters |= 1U << (26 + (c - '0') % 6);
+  }
+  return letters;
+}
+
+Vocabulary::Vocabulary() {
+  words_.emplace_back();
+  ids_.emplace(std::string_view(), kNoWord);
+}
+
+WordId Vocabulary::intern(std::string_view text) {
+  if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
+  Word word;
+  word.text = keep(text);
+  word.hash = hash64(text);
+  const std::string sound = sound_of(text);
+  word.sound = sound.empty() ? 0 : hash64(sound);
+  word.sound_size = static_cast<std::uint8_t>(std::min<std::size_t>(sound.size(), 255));
+  word.letters = letter_set(text);
+  word.has_digit = std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  word.is_known_given = is_known_given_name(text);
+  word.may_be_short = has_listed_nickname(text);
+  word.is_pinyin = is_pinyin(text);
+  const auto id = static_cast<WordId>(words_.size());
+  words_.push_back(word);
+  ids_.emplace(word.text, id);
+  return id;
+}
+
+std::string_view Vocabulary::keep(std::string_view text) {
+  if (text.size() > room_) {
+    room_ = std::max(kBlockSize, text.size());
+    blocks_.push_back(std::make_unique<char[]>(room_));
+    free_ = blocks_.back().get();
+  }
+  std::memcpy(free_, text.data(), text.size());
+  const std::string_view kept(free_, text.size());
+  free_ += text.size();
+  room_ -= text.size();
+  return kept;
+}
+
+}  // namespace cdh

@@ -1,0 +1,56 @@
+// Every word of the parties that are matched, once, with what comparing needs to know of it.
+//
+//     Vocabulary words;
+//     const WordId anna = words.intern("anna");
+//     words[anna].text;  // "anna"
+//
+// Ids are given in the order in which words come, so they decide nothing: where an order is needed,
+// take Word::hash. One thread writes; any number may read while none does.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cdh {
+
+using WordId = std::uint32_t;
+inline constexpr WordId kNoWord = 0;  // the blank word, in every vocabulary
+
+struct Word {
+  std::string_view text;        // folded; lives as long as the vocabulary
+  std::uint64_t hash = 0;       // of the text
+  std::uint64_t sound = 0;      // hash of sound_of(text); 0 where that is blank
+  std::uint32_t letters = 0;    // letter_set() of the text
+  std::uint8_t sound_size = 0;  // length of sound_of(text)
+  bool is_known_given = false;  // see given_name.hpp
+  bool may_be_short = false;    // has_listed_nickname()
+  bool is_pinyin = false;       // can be the romanisation of Chinese syllables
+  bool has_digit = false;
+};
+
+// Which letters and digits occur, a bit each; digits share six bits. Each edit changes two at most.
+std::uint32_t letter_set(std::string_view text);
+
+class Vocabulary {
+ public:
+  Vocabulary();
+
+  WordId intern(std::string_view text);
+  const Word& operator[](WordId id) const { return words_[id]; }
+  std::size_t size() const { return words_.size(); }
+
+ private:
+  std::string_view keep(std::string_view text);
+
+  std::vector<Word> words_;
+  std::unordered_map<std::string_view, WordId> ids_;
+  std::deque<std::unique_ptr<char[]>> blocks_;  // the texts, one after the other
+  std::size_t room_ = 0;                        // left in the last block
+  char* free_ = nullptr;
+};
+
+}  // namespace cdh

@@ -1,0 +1,116 @@
+#include "hub/match/candidate_pairs.hpp"
+
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "tests/match/levels.hpp"
+#include "tests/match/town.hpp"
+
+namespace cdh {
+namespace {
+
+using ::testing::ElementsAre;
+using Pairs = std::multiset<std::pair<std::uint32_t, std::uint32_t>>;
+
+Pairs pairs_of(const CandidatePairs& candidates) {
+  Pairs pairs;
+  CandidatePairs::Met met(candidates.parties());
+  for (std::uint32_t a = 0; a < candidates.parties(); ++a) {
+    candidates.for_each_later(a, met, [&](std::uint32_t b) { pairs.emplace(a, b); });
+  }
+  return pairs;
+}
+
+TEST(CandidatePairs, AreThePairsOfEachBlockOnce) {
+  const std::vector<Posting> postings = {{7, 0}, {7, 2}, {7, 3}, {8, 1}, {9, 0}, {9, 3}};
+  const CandidatePairs pairs(4, postings, {}, {}, {});
+  EXPECT_EQ(pairs.parties(), 4U);
+  EXPECT_THAT(pairs_of(pairs),
+              ElementsAre(std::pair(0U, 2U), std::pair(0U, 3U), std::pair(2U, 3U)));
+}
+
+TEST(CandidatePairs, LeaveOutCrowdedBlocks) {
+  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {7, 2}, {8, 1}, {8, 2}};
+  const std::vector<Posting> finer = {{70, 0}, {70, 2}, {71, 0}, {71, 1}, {71, 2}};
+  EXPECT_THAT(pairs_of(CandidatePairs(3, postings, {}, {7}, {})), ElementsAre(std::pair(1U, 2U)));
+  EXPECT_THAT(pairs_of(CandidatePairs(3, postings, finer, {7}, {71})),
+              ElementsAre(std::pair(0U, 2U), std::pair(1U, 2U)));
+}
+
+TEST(CandidatePairs, GiveAllOthersOfAParty) {
+  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {8, 1}, {8, 2}, {9, 0}, {9, 1}};
+  const CandidatePairs pairs(3, postings, {}, {}, {});
+  CandidatePairs::Met met(3);
+  std::vector<std::uint32_t> others;
+  pairs.for_each_other(1, met, [&](std::uint32_t other) { others.push_back(other); });
+  EXPECT_THAT(others, ::testing::UnorderedElementsAre(0U, 2U));
+}
+
+TEST(CandidatePairs, OfNoPartiesAreNone) {
+  EXPECT_EQ(CandidatePairs(0, {}, {}, {}, {}).parties(), 0U);
+  EXPECT_TRUE(pairs_of(CandidatePairs(2, {}, {}, {}, {})).empty());
+}
+
+TEST(CandidatePairs, FindCrowdedKeys) {
+  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {7, 2}, {8, 1}, {8, 2}, {9, 2}};
+  EXPECT_EQ(find_crowded(postings, 3), KeySet());
+  EXPECT_EQ(find_crowded(postings, 2), KeySet({7}));
+  EXPECT_EQ(find_crowded(postings, 1), KeySet({7, 8}));
+}
+
+TEST(CandidatePairs, VisitEachBlock) {
+  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {8, 1}};
+  std::map<BlockKey, std::size_t> sizes;
+  for_each_block(postings, [&](std::span<const Posting> holders) {
+    sizes[holders.front().key] = holders.size();
+  });
+  EXPECT_EQ(sizes, (std::map<BlockKey, std::size_t>{{7, 2}, {8, 1}}));
+}
+
+TEST(CandidatePairs, OfATownAreThoseWithAKeyInCommon) {
+  const Parties town = parties_of(Town(150, 9).records());
+  const UncountedContext context(town.words);
+  BlockKeys keys(town.words, context.frequencies);
+  std::vector<std::set<BlockKey>> keys_of;
+  for (const Signature& signature : town.all) {
+    const auto all = keys.of(signature);
+    keys_of.emplace_back(all.begin(), all.end());
+  }
+  Pairs expected;
+  for (std::uint32_t a = 0; a < town.all.size(); ++a) {
+    for (std::uint32_t b = a + 1; b < town.all.size(); ++b) {
+      const bool meet =
+          std::ranges::any_of(keys_of[a], [&](BlockKey key) { return keys_of[b].contains(key); });
+      if (meet) expected.emplace(a, b);
+    }
+  }
+  EXPECT_EQ(pairs_of(CandidatePairs(town.all.size(), key_postings(town.all, keys), {}, {}, {})),
+            expected);
+  EXPECT_GT(expected.size(), town.all.size());
+}
+
+// Three hundred people of one name: not 45,000 pairs, but those with a birth year or a town as well.
+TEST(CandidatePairs, OfACrowdedBlockAreRefined) {
+  Parties parties;
+  for (int i = 0; i < 300; ++i) {
+    parties.add("given=Anna; family=Nowak; born=" + std::to_string(1900 + i / 3) + "-0" +
+                std::to_string(1 + i % 9) + "-" + std::to_string(10 + i % 17));
+  }
+  const UncountedContext context(parties.words);
+  BlockKeys keys(parties.words, context.frequencies);
+  const std::vector<Posting> postings = key_postings(parties.all, keys);
+  const KeySet crowded = find_crowded(postings, 50);
+  EXPECT_FALSE(crowded.empty());
+  const std::vector<Posting> finer = finer_postings(parties.all, postings, crowded, keys);
+  const Pairs pairs = pairs_of(
+      CandidatePairs(parties.all.size(), postings, finer, crowded, find_crowded(finer, 50)));
+  EXPECT_LT(pairs.size(), 3'000U);
+  for (std::uint32_t a = 0; a < parties.all.size(); a += 3) {
+    EXPECT_TRUE(pairs.contains({a, a + 1})) << "born in one year: " << a;
+  }
+}
+
+}  // namespace
+}  // namespace cdh

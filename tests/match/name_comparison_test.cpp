@@ -1,0 +1,86 @@
+#include "hub/match/name_comparison.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/match/levels.hpp"
+#include "tests/match/parties.hpp"
+
+namespace cdh {
+namespace {
+
+// `expected` as "exact exact": the levels of given and family name; "x ..." crosswise.
+void check(const std::string& a, const std::string& b, std::string_view expected) {
+  const auto person = [](const std::string& name) {
+    const std::size_t bar = name.find('|');
+    return "given=" + name.substr(0, bar) + "; family=" + name.substr(bar + 1);
+  };
+  const Parties two{person(a), person(b)};
+  WordLikeness likeness(two.words);
+  const auto levels = [&](std::size_t i, std::size_t j) {
+    const PersonNameLevels names = compare_person_names(likeness, two[i], two[j]);
+    return std::string(names.is_crosswise ? "x " : "") +
+           std::string(level_name(PartyKind::person, MatchField::given, names.given)) + " " +
+           std::string(level_name(PartyKind::person, MatchField::family, names.family));
+  };
+  EXPECT_EQ(levels(0, 1), expected) << a << " and " << b;
+  EXPECT_EQ(levels(1, 0), expected) << b << " and " << a;
+}
+
+TEST(NameComparison, OfEqualNames) {
+  check("anna|nowak", "Anna|NOWAK", "exact exact");
+  check("mary ann|lee", "maryann|lee", "exact exact");
+  check("xiaoming|wang", "xiao ming|wang", "exact exact");
+  check("anna|nowak kowalska", "anna|kowalska-nowak", "exact exact");
+}
+
+TEST(NameComparison, OfNamesThatAreAlike) {
+  check("anna|nowak", "ania|nowak", "nickname exact");
+  check("malgorzata|kowalska", "gosia|kowalska", "nickname exact");
+  check("anna|nowak", "anna maria|nowak", "exact exact");
+  check("anna maria|nowak", "maria|nowak", "second_name exact");
+  check("anna|nowak kowalska", "anna|kowalska", "exact part");
+  check("anna|kowalski", "anna|kowalska", "exact typing_error");
+  check("anna|wisniewska", "anna|wisneiwska", "exact typing_error");
+  check("krzysztof|nowak", "krzystof|nowak", "typing_error exact");
+  check("j|smith", "john|smith", "initial exact");
+  check("anna|n", "anna|nowak", "exact initial");
+  check("susan|meyer", "susan meyer|thomas", "exact part");
+  check("peter|schmidt", "peter|szmit", "exact loose");
+}
+
+TEST(NameComparison, OfNamesInEachOthersField) {
+  check("anna|nowak", "nowak|anna", "x exact exact");
+  check("madeline|mason", "masno|madeline", "x exact typing_error");
+  check("|kolodziej", "kolodziej|", "x exact missing");
+  check("anna|nowak", "nowak|", "x exact missing");
+  check("thomas|james", "thomas|james", "exact exact");
+}
+
+TEST(NameComparison, OfOtherPeople) {
+  check("anna|nowak", "jan|nowak", "other_name exact");
+  check("anna|nowak", "anna|lis", "exact differ");
+  check("marta|nowak", "maria|nowak", "alike exact");
+  check("j|smith", "john|brown", "initial differ");
+}
+
+TEST(NameComparison, OfMissingNames) {
+  check("anna|", "anna|kowalska", "exact missing");
+  check("|nowak", "anna|nowak", "missing exact");
+  check("|", "anna|nowak", "missing missing");
+  check("anna|", "|nowak", "missing missing");
+}
+
+// Who may be counted as one customer of a shared phone.
+TEST(NameComparison, KnowsWhichGivenNamesMayBeOnePersons) {
+  for (const Level level : {given_level::exact, given_level::nickname, given_level::typing_error,
+                            given_level::second_name, given_level::initial, given_level::mixed}) {
+    EXPECT_TRUE(may_be_one_given_name(level));
+  }
+  EXPECT_TRUE(may_be_one_given_name(kMissing));
+  for (const Level level : {given_level::alike, given_level::differ, given_level::other_name}) {
+    EXPECT_FALSE(may_be_one_given_name(level));
+  }
+}
+
+}  // namespace
+}  // namespace cdh

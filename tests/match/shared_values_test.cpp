@@ -1,0 +1,65 @@
+#include "hub/match/shared_values.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/match/parties.hpp"
+
+namespace cdh {
+namespace {
+
+int customers(std::initializer_list<std::string> descriptions) {
+  const Parties parties(descriptions);
+  WordLikeness likeness(parties.words);
+  std::vector<const Signature*> holders;
+  for (const Signature& signature : parties.all) holders.push_back(&signature);
+  return count_customers(likeness, holders);
+}
+
+TEST(SharedValues, CountsPersonsByTheirGivenNames) {
+  EXPECT_EQ(customers({}), 1);
+  EXPECT_EQ(customers({"given=Anna", "given=Anna"}), 1);
+  EXPECT_EQ(customers({"given=Anna; family=Nowak", "given=Jan; family=Nowak"}), 2);
+  EXPECT_EQ(customers({"given=Anna", "given=Jan", "given=Piotr", "given=Anna"}), 3);
+  EXPECT_EQ(customers({"given=Maria", "given=Marta"}), 2) << "two sisters";
+}
+
+TEST(SharedValues, CountsOnePersonsSpellingsOnce) {
+  EXPECT_EQ(customers({"given=Robert", "given=Bob", "given=Rob", "given=R"}), 1);
+  EXPECT_EQ(customers({"given=Krzysztof", "given=Krzystof"}), 1);
+  EXPECT_EQ(customers({"given=Anna; family=Nowak", "given=Nowak; family=Anna"}), 1);
+}
+
+TEST(SharedValues, CountsNobodyForAMissingName) {
+  EXPECT_EQ(customers({"family=Nowak", "given=Anna", "given=J"}), 1);
+}
+
+TEST(SharedValues, CountsOrganizationsByTheirPlaces) {
+  EXPECT_EQ(customers({"org=Acme; street=Mila 5", "org=Acme; street=ul. Mila 5"}), 1);
+  EXPECT_EQ(customers({"org=Acme; street=Mila 5", "org=Acme; street=Mila 6"}), 2);
+  EXPECT_EQ(customers({"org=Acme; street=Mila 5", "org=Acme"}), 1);
+}
+
+TEST(SharedValues, CountsNoMoreThanMany) {
+  Parties parties;
+  for (int i = 0; i < 100; ++i) parties.add("org=Acme; street=Mila " + std::to_string(i + 1));
+  WordLikeness likeness(parties.words);
+  std::vector<const Signature*> holders;
+  for (const Signature& signature : parties.all) holders.push_back(&signature);
+  EXPECT_EQ(count_customers(likeness, holders), kManyCustomers);
+}
+
+TEST(SharedValues, AreOneCustomersUnlessSaidOtherwise) {
+  SharedValues shared;
+  EXPECT_EQ(shared.customers(7), 1);
+  EXPECT_FALSE(shared.is_crowded(7));
+  shared.set(7, 3);
+  EXPECT_EQ(shared.customers(7), 3);
+  EXPECT_FALSE(shared.is_crowded(7));
+  shared.set(8, kManyCustomers);
+  EXPECT_FALSE(shared.is_crowded(8));
+  shared.set_crowded(7);
+  EXPECT_TRUE(shared.is_crowded(7));
+}
+
+}  // namespace
+}  // namespace cdh

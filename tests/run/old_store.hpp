@@ -1,0 +1,33 @@
+// Stores as earlier versions of the program left them, made out of one of today's.
+#pragma once
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// Version 3 matched by exact values: it had an index of them, and no model.
+inline void take_back_to_version_3(Database& database) {
+  for (const char* statement :
+       {"DROP TABLE match_model", "ALTER TABLE link ADD COLUMN match_keys TEXT",
+        "CREATE TABLE match_key (match_key BIGINT NOT NULL, party_id BIGINT NOT NULL, "
+        "PRIMARY KEY (match_key, party_id))",
+        "INSERT INTO match_key SELECT 1, party_id FROM link",
+        "UPDATE link SET match_keys = '0000000000000001', reason = 'same e-mail address'",
+        "UPDATE profile SET fingerprint = 1",
+        "UPDATE hub_state SET value = 1 WHERE name = 'policy'",
+        "DELETE FROM schema_version WHERE version > 3"}) {
+    database.execute(statement);
+  }
+}
+
+// Version 2 had no consents that count.
+inline void take_back_to_version_2(Database& database) {
+  take_back_to_version_3(database);
+  for (const char* statement : {"DROP VIEW v_effective_consent", "DROP TABLE effective_consent",
+                                "DELETE FROM hub_state WHERE name = 'turn_of_acts'",
+                                "DELETE FROM schema_version WHERE version > 2"}) {
+    database.execute(statement);
+  }
+}
+
+}  // namespace cdh
