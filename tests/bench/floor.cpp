@@ -192,7 +192,7 @@ class Writer {
       : record_(database, "source_record",
                 "id, stream_id, source_key, fingerprint_high, fingerprint_low, pipeline_id, "
                 "source_updated_at, first_seen_run, changed_run, raw, mapped"),
-        link_(database, "link", "party_id, profile_id, name, entity, match_keys"),
+        link_(database, "link", "party_id, profile_id, name, entity"),
         profile_(database, "profile",
                  "id, uuid, party_type, display_name, record_count, created_run, changed_run, "
                  "fingerprint, given_name, family_name, birth_date, lineage"),
@@ -202,8 +202,7 @@ class Writer {
                  "profile_id, position, street_address, address_locality, postal_code, "
                  "address_country, party_id"),
         identifier_(database, "external_identifier",
-                    "profile_id, position, id_type, id_value, party_id"),
-        key_(database, "match_key", "match_key, party_id") {}
+                    "profile_id, position, id_type, id_value, party_id") {}
 
   void write(const Record& record) {
     const std::int64_t id = ++count_;
@@ -215,8 +214,7 @@ class Writer {
     record_({id, 1, record.id(), high, low, 1, cdh::parse_instant(record.updated_at()).value_or(0),
              1, 1, record.line, std::string_view(mapped_)});
     name_.assign(record.given()).append(" ").append(record.family());
-    collect_keys(record, party);
-    link_({party, id, "person", "person", std::string_view(keys_text_)});
+    link_({party, id, "person", "person"});
     char uuid[64];
     std::snprintf(uuid, sizeof uuid, "0192f3a1-0000-7000-8000-%012llx",
                   static_cast<unsigned long long>(id));
@@ -234,35 +232,11 @@ class Writer {
     }
   }
 
-  void write_match_keys() {
-    std::sort(keys_.begin(), keys_.end());
-    for (const auto& [key, party] : keys_) key_({key, party});
-  }
-
   std::int64_t count() const { return count_; }
 
  private:
-  // One key for each way to find the record again: mailbox, phone, identifier, name with birth
-  // date, name with postal code.
-  void collect_keys(const Record& record, std::int64_t party) {
-    keys_text_.clear();
-    const auto add = [&](std::string_view value, std::uint64_t kind) {
-      if (value.empty()) return;
-      const std::uint64_t key = cdh::hash64(value, kind);
-      keys_.emplace_back(static_cast<std::int64_t>(key), party);
-      for (int shift = 60; shift >= 0; shift -= 4)
-        keys_text_ += "0123456789abcdef"[key >> shift & 15];
-    };
-    add(record.email(), 1);
-    add(record.phone(), 2);
-    add(record.national_id(), 3);
-    if (!record.birth_date().empty()) add(name_ + std::string(record.birth_date()), 4);
-    add(std::string(record.family()) + std::string(record.postal_code()), 5);
-  }
-
-  Insert record_, link_, profile_, email_, phone_, address_, identifier_, key_;
-  std::vector<std::pair<std::int64_t, std::int64_t>> keys_;
-  std::string mapped_, name_, lineage_, keys_text_;
+  Insert record_, link_, profile_, email_, phone_, address_, identifier_;
+  std::string mapped_, name_, lineage_;
   std::int64_t count_ = 0;
 };
 
@@ -280,7 +254,6 @@ void run(const char* csv, const char* database_file) {
       database.run("COMMIT; BEGIN");
     }
   }
-  writer.write_match_keys();
   database.run("COMMIT");
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   std::printf("%lld records in %.2f s: %.0f records/s\n", static_cast<long long>(writer.count()),
