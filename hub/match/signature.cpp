@@ -118,8 +118,7 @@ class SignatureBuilder {
       : record_(record),
         party_index_(party_index),
         party_(record.entities[party_index]),
-        vocabulary_(vocabulary),
-        lists_(vocabulary) {
+        vocabulary_(vocabulary) {
     signature_.identity = std::move(identity);
     const bool is_person = party_.entity == known_entities().person;
     signature_.kind = is_person ? PartyKind::person : PartyKind::organization;
@@ -146,8 +145,8 @@ class SignatureBuilder {
     for (const std::string& word : fold_words(party_.get(field.suffix))) take_generation(word);
     take_generation_out_of(name.family);
     take_generation_out_of(name.given);
-    signature_.given = lists_.keep_name(name.given);
-    signature_.family = lists_.keep_name(name.family);
+    signature_.given = keep_name(name.given);
+    signature_.family = keep_name(name.family);
     const std::string_view gender = party_.get(field.gender);
     if (gender == "female") signature_.sex = Sex::female;
     if (gender == "male") signature_.sex = Sex::male;
@@ -196,7 +195,7 @@ class SignatureBuilder {
   void add_organization(std::string_view text) {
     const std::string folded = fold_org_name(text);
     if (folded.empty() || lists_.organizations.size() >= kMaxValues) return;
-    const NameFeature name = lists_.keep_name(fold_words(folded));
+    const NameFeature name = keep_name(fold_words(folded));
     const bool is_known = std::ranges::any_of(lists_.organizations, [&](const NameFeature& other) {
       return other.joined == name.joined;
     });
@@ -268,7 +267,8 @@ class SignatureBuilder {
     if (signature_.kind == PartyKind::organization) add_domain(domain);
     EmailFeature email;
     email.key = hash64(mailbox);
-    if (lists_.emails.size() >= kMaxValues || lists_.has_email(email.key)) return;
+    if (lists_.emails.size() >= kMaxValues || holds(lists_.emails, &EmailFeature::key, email.key))
+      return;
     email.local = lists_.keep_letters(local);
     email.signs = letter_set(local);
     email.domain = vocabulary_.intern(domain);
@@ -316,10 +316,10 @@ class SignatureBuilder {
     if (all.empty() && code.empty()) return;
 
     AddressFeature address;
-    address.street = lists_.keep_words(street.name);
-    address.numbers = lists_.keep_words(street.numbers);
-    address.town = lists_.keep_words(town);
-    address.all = lists_.keep_words(all);
+    address.street = keep_words(street.name);
+    address.numbers = keep_words(street.numbers);
+    address.town = keep_words(town);
+    address.all = keep_words(all);
     address.joined_street = vocabulary_.intern(join(street.name, ""));
     address.joined_town = vocabulary_.intern(join(town, ""));
     address.postal_code = vocabulary_.intern(code);
@@ -352,7 +352,7 @@ class SignatureBuilder {
     take_birth(number);
     IdentifierFeature identifier;
     identifier.key = hash64(scope + kSeparator + number.canonical);
-    if (lists_.has_identifier(identifier.key)) return;
+    if (holds(lists_.identifiers, &IdentifierFeature::key, identifier.key)) return;
     identifier.type = hash64(scope);
     identifier.value = lists_.keep_letters(number.canonical);
     identifier.is_trusted = number.is_sole || (is_unique && !number.is_wrong);
@@ -368,6 +368,22 @@ class SignatureBuilder {
     if (signature_.sex == Sex::unknown) {
       signature_.sex = number.person->is_female ? Sex::female : Sex::male;
     }
+  }
+
+  Slice keep_words(const std::vector<std::string>& words) {
+    std::vector<WordId> ids;
+    for (const std::string& word : words) ids.push_back(vocabulary_.intern(word));
+    return lists_.keep_words(ids);
+  }
+
+  NameFeature keep_name(const std::vector<std::string>& words) {
+    NameFeature name;
+    name.words = keep_words(words);
+    name.joined = vocabulary_.intern(join(words, ""));
+    std::vector<std::string> sorted = words;
+    std::ranges::sort(sorted);
+    name.sorted = vocabulary_.intern(join(sorted, ""));
+    return name;
   }
 
   const MappedRecord& record_;

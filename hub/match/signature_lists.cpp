@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "hub/base/text.hpp"
 #include "hub/match/edit_distance.hpp"
 
 namespace cdh {
@@ -17,11 +16,10 @@ Slice slice(std::size_t begin, std::size_t end) {
 
 }  // namespace
 
-Slice SignatureLists::keep_words(const std::vector<std::string>& words) {
+Slice SignatureLists::keep_words(std::span<const WordId> words) {
   const std::size_t begin = words_.size();
-  for (const std::string& word : words) {
-    if (words_.size() - begin < kMaxWords) words_.push_back(vocabulary_.intern(word));
-  }
+  words = words.first(std::min(words.size(), kMaxWords));
+  words_.insert(words_.end(), words.begin(), words.end());
   return slice(begin, words_.size());
 }
 
@@ -30,24 +28,6 @@ Slice SignatureLists::keep_letters(std::string_view text) {
   text = text.substr(0, kMaxEditDistanceLength);
   letters_.insert(letters_.end(), text.begin(), text.end());
   return slice(begin, letters_.size());
-}
-
-NameFeature SignatureLists::keep_name(const std::vector<std::string>& words) {
-  NameFeature name;
-  name.words = keep_words(words);
-  name.joined = vocabulary_.intern(join(words, ""));
-  std::vector<std::string> sorted = words;
-  std::ranges::sort(sorted);
-  name.sorted = vocabulary_.intern(join(sorted, ""));
-  return name;
-}
-
-bool SignatureLists::has_email(std::uint64_t key) const {
-  return std::ranges::find(emails, key, &EmailFeature::key) != emails.end();
-}
-
-bool SignatureLists::has_identifier(std::uint64_t key) const {
-  return std::ranges::find(identifiers, key, &IdentifierFeature::key) != identifiers.end();
 }
 
 void SignatureLists::freeze(Signature& signature) const {

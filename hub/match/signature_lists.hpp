@@ -1,7 +1,8 @@
 // The lists of a signature while they grow.
 #pragma once
 
-#include <string>
+#include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,15 +12,11 @@ namespace cdh {
 
 class SignatureLists {
  public:
-  explicit SignatureLists(Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
-
-  // Words in the vocabulary, 32 at most, and letters, as many as edit_distance.hpp compares.
-  Slice keep_words(const std::vector<std::string>& words);
+  // Where the words, 32 at most, and the letters, as many as edit_distance.hpp compares, stand in
+  // the signature.
+  Slice keep_words(std::span<const WordId> words);
   Slice keep_letters(std::string_view text);
-  NameFeature keep_name(const std::vector<std::string>& words);
-
-  bool has_email(std::uint64_t key) const;
-  bool has_identifier(std::uint64_t key) const;
+  std::span<const WordId> words() const { return words_; }
 
   void freeze(Signature& signature) const;
 
@@ -31,9 +28,14 @@ class SignatureLists {
   std::vector<WordId> domains;
 
  private:
-  Vocabulary& vocabulary_;
   std::vector<WordId> words_;
   std::vector<char> letters_;
 };
+
+// Whether one of the features has this value there.
+template <typename Feature, typename Value>
+bool holds(const std::vector<Feature>& features, Value Feature::*member, const Value& value) {
+  return std::ranges::find(features, value, member) != features.end();
+}
 
 }  // namespace cdh

@@ -15,8 +15,8 @@ struct MatchPolicy {
   // A value (an e-mail address, a phone number, an identifier) that more parties than this hold
   // identifies nobody.
   int max_holders = 200;
-  // Two parties with a score (match_model.hpp) of at least this are linked: 1 is two to one. From
-  // review_score on a steward is asked.
+  // Two parties with a score (match_model.hpp) of at least this are linked: 1 is two to one.
+  // From review_score on they are uncertain.
   double link_score = 1;
   double review_score = -3;
   // Up to so many parties with one block key are all compared with each other (blocking.hpp).
