@@ -18,7 +18,7 @@ constexpr int kMostRounds = 30;
 constexpr double kLargest = 200;   // bits: beyond it nothing changes
 constexpr double kSettled = 1e-3;  // of the share of matches, between two rounds
 
-// Pairs that the priors weigh as much as. From 20 to 200 give the same results.
+// Pairs that the priors weigh as much as.
 constexpr double kPriorMatches = 60;
 constexpr double kPriorNamesakes = 100;
 constexpr double kPriorRandom = 30;
