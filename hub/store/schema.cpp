@@ -70,18 +70,22 @@ INSERT INTO hub_state (name, value) VALUES ('turn_of_acts', 0);
 DELETE FROM hub_state WHERE name = 'policy';
 )";
 
-// Matching compares by a model that it learns, and keeps no index of exact values any more; pairs
-// it is not sure of wait for a steward.
+// Matching compares by a model that it learns, and keeps no index of exact values any more.
 constexpr std::string_view kVersion4 = R"(
 DROP TABLE match_key;
 ALTER TABLE link DROP COLUMN match_keys;
 CREATE TABLE match_model (
   id {id}, created_at {text} NOT NULL, run_id BIGINT NOT NULL, parties BIGINT NOT NULL,
   content {text} NOT NULL);
+)";
+
+// Pairs that matching is not sure of wait for a steward; the next run looks for them.
+constexpr std::string_view kVersion5 = R"(
 CREATE TABLE review_item (
   id {id}, party_a BIGINT NOT NULL, party_b BIGINT NOT NULL, score BIGINT NOT NULL,
   reason {text} NOT NULL, first_seen_run BIGINT NOT NULL);
 ALTER TABLE run ADD COLUMN review_items BIGINT;
+DELETE FROM hub_state WHERE name = 'policy';
 )";
 
 bool has_schema_version(Database& database) {
@@ -95,7 +99,8 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5};
   return all;
 }
 
