@@ -80,6 +80,10 @@ double limit_share(BlockingPass pass) {
   }
 }
 
+bool is_too_large(BlockKey key, std::size_t holders, int block_limit) {
+  return static_cast<double>(holders) > limit_share(pass_of(key)) * block_limit;
+}
+
 BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier) {
   return make_key(BlockingPass::identifier, kind, identifier.key, 0);
 }

@@ -50,6 +50,8 @@ inline BlockingPass pass_of(BlockKey key) { return static_cast<BlockingPass>(key
 // The share of MatchPolicy::block_limit that a block of the pass may reach: passes that find little
 // by themselves in large data, because finer keys and other passes find it too, get less.
 double limit_share(BlockingPass pass);
+// Whether the block of a key with so many holders goes beyond that.
+bool is_too_large(BlockKey key, std::size_t holders, int block_limit);
 
 // Keys of single values: also those by which shared_values.hpp counts.
 BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier);

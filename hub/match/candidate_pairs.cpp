@@ -29,12 +29,11 @@ std::vector<Posting> key_postings(std::span<const Signature> signatures, const B
   return postings;
 }
 
-KeySet find_crowded(std::span<const Posting> postings, std::size_t block_limit) {
+KeySet find_crowded(std::span<const Posting> postings, int block_limit) {
   KeySet crowded;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
-    const double limit = limit_share(pass_of(key)) * static_cast<double>(block_limit);
-    if (static_cast<double>(holders.size()) > limit) crowded.insert(key);
+    if (is_too_large(key, holders.size(), block_limit)) crowded.insert(key);
   });
   return crowded;
 }

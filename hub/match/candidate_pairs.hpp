@@ -35,7 +35,7 @@ void for_each_block(std::span<const Posting> postings, Visit&& visit) {
 }
 
 // Keys with more holders than the limit of their pass. `postings` are those of all parties.
-KeySet find_crowded(std::span<const Posting> postings, std::size_t block_limit);
+KeySet find_crowded(std::span<const Posting> postings, int block_limit);
 
 // The finer keys of the holders of the crowded keys, in the order of key_postings.
 std::vector<Posting> finer_postings(std::span<const Signature> signatures,

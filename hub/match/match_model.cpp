@@ -50,22 +50,43 @@ void set_usual_shares(std::int64_t parties, KindModel& model) {
   model.namesake = model.match * kNamesakesPerMatch;
 }
 
-MatchModel carried_over(const MatchModel& model, std::span<const Signature> signatures) {
+PartyCounts count_kinds(std::span<const Signature> signatures) {
+  PartyCounts counts{};
+  for (const Signature& signature : signatures) ++counts[static_cast<std::size_t>(signature.kind)];
+  return counts;
+}
+
+namespace {
+
+// How often the number of parties has doubled; of none, since there was one.
+double doublings(const KindModel& learnt, std::int64_t now) {
+  const auto before = static_cast<double>(learnt.parties < 2 ? 1 : learnt.parties);
+  return std::round(std::log2(std::max(static_cast<double>(now) / before, 1.0)));
+}
+
+}  // namespace
+
+MatchModel carried_over(const MatchModel& model, const PartyCounts& parties) {
   MatchModel result = model;
   for (const PartyKind kind : kKinds) {
     KindModel& learnt = result.of(kind);
-    const auto now = std::ranges::count(signatures, kind, &Signature::kind);
+    const double steps = doublings(learnt, parties[static_cast<std::size_t>(kind)]);
     if (learnt.parties < 2) {
-      set_usual_shares(now, learnt);
-    } else {
-      const double growth = static_cast<double>(now) / static_cast<double>(learnt.parties);
-      const double steps = std::round(std::log2(std::max(growth, 1.0)));
-      for (double* share : {&learnt.match, &learnt.household, &learnt.namesake}) {
-        *share *= std::exp2(-steps);
-      }
+      set_usual_shares(std::llround(std::exp2(steps)), learnt);
+      continue;
+    }
+    for (double* share : {&learnt.match, &learnt.household, &learnt.namesake}) {
+      *share *= std::exp2(-steps);
     }
   }
   return result;
+}
+
+bool is_carried_over_alike(const MatchModel& model, const PartyCounts& a, const PartyCounts& b) {
+  return std::ranges::all_of(kKinds, [&](PartyKind kind) {
+    const auto index = static_cast<std::size_t>(kind);
+    return doublings(model.of(kind), a[index]) == doublings(model.of(kind), b[index]);
+  });
 }
 
 MatchWeights::MatchWeights(const MatchModel& model) {

@@ -42,8 +42,15 @@ struct MatchModel {
 
 // The model for more parties than it was learnt from: with twice the parties any two are half as
 // likely to match. In steps of a factor of two, so that a few new parties do not move every score. A
-// kind of which it saw none gets the usual shares.
-MatchModel carried_over(const MatchModel& model, std::span<const Signature> signatures);
+// kind of which it saw none gets the usual shares, in the same steps.
+using PartyCounts = std::array<std::int64_t, 2>;  // by PartyKind
+PartyCounts count_kinds(std::span<const Signature> signatures);
+MatchModel carried_over(const MatchModel& model, const PartyCounts& parties);
+inline MatchModel carried_over(const MatchModel& model, std::span<const Signature> signatures) {
+  return carried_over(model, count_kinds(signatures));
+}
+// Whether it comes to the same for both numbers of parties.
+bool is_carried_over_alike(const MatchModel& model, const PartyCounts& a, const PartyCounts& b);
 
 // Where learning starts, before any pair is seen: matches, households and namesakes among the pairs
 // of so many parties.

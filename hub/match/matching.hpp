@@ -1,6 +1,7 @@
 // All of matching, from signatures to clusters.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 #include "hub/match/candidate_pairs.hpp"
 #include "hub/match/clustering.hpp"
 #include "hub/match/edge.hpp"
+#include "hub/match/match_index.hpp"
 #include "hub/match/match_model.hpp"
 #include "hub/match/review_pairs.hpp"
 #include "hub/match/signature.hpp"
@@ -16,17 +18,22 @@
 
 namespace cdh {
 
+// Values that more parties hold than MatchPolicy::max_holders, by their passes: they identify
+// nobody.
+using CrowdedCounts = std::array<std::int64_t, kBlockingPasses>;
+
 struct Matching {
   Clustering clustering;
-  std::vector<Edge> edges;  // from policy.review_score on
-  ReviewBand review;
-  std::vector<BlockKey> crowded;     // values that identify nobody, ascending
+  std::vector<Edge> edges;         // from policy.review_score on
+  std::vector<ReviewPair> review;  // the likeliest first
+  CrowdedCounts crowded{};
   std::optional<MatchModel> learnt;  // when none was given
 };
 
-// `signatures` are of all parties, their words of the vocabulary. Without a model one is learnt.
+// `signatures` are of all parties, ascending by id, their words of the vocabulary. Without a model
+// one is learnt. An index is written anew for match_changes(): the whole of what it found.
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,
-               const MatchModel* model);
+               const MatchModel* model, MatchIndex* index = nullptr);
 
 }  // namespace cdh

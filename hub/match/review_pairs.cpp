@@ -61,10 +61,10 @@ ReviewPair pair_of(const Edge& edge, std::span<const Signature> signatures) {
 
 }  // namespace
 
-ReviewBand find_review_pairs(std::span<const Signature> signatures, std::span<const Edge> edges,
-                             const Clustering& clustering, std::span<const Decision> decisions,
-                             const MatchPolicy& policy, const MatchContext& context,
-                             std::size_t most) {
+std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
+                                          std::span<const Edge> edges, const Clustering& clustering,
+                                          std::span<const Decision> decisions,
+                                          const MatchPolicy& policy, const MatchContext& context) {
   const auto cluster_of = cluster_numbers(clustering, signatures.size());
   const auto decided = decided_clusters(signatures, decisions, cluster_of);
   const auto comes_first = [&](const ReviewPair& one, const ReviewPair& other) {
@@ -85,19 +85,15 @@ ReviewBand find_review_pairs(std::span<const Signature> signatures, std::span<co
     const auto [at, is_first] = best.emplace(clusters, pair);
     if (!is_first && comes_first(pair, at->second)) at->second = pair;
   }
-  ReviewBand band;
-  band.pairs.reserve(best.size());
-  for (const auto& [clusters, pair] : best) band.pairs.push_back(pair);
-  std::ranges::sort(band.pairs, comes_first);
-  if (band.pairs.size() > most) {
-    band.left_out = band.pairs.size() - most;
-    band.pairs.resize(most);
-  }
+  std::vector<ReviewPair> pairs;
+  pairs.reserve(best.size());
+  for (const auto& [clusters, pair] : best) pairs.push_back(pair);
+  std::ranges::sort(pairs, comes_first);
   Comparer comparer(context);
-  for (ReviewPair& pair : band.pairs) {
+  for (ReviewPair& pair : pairs) {
     pair.levels = comparer.compare(signatures[pair.a], signatures[pair.b]).levels;
   }
-  return band;
+  return pairs;
 }
 
 std::string describe(const ReviewPair& pair) {

@@ -19,24 +19,17 @@ struct ReviewPair {
   std::array<Level, kMatchFields> levels{};
 };
 
-struct ReviewBand {
-  std::vector<ReviewPair> pairs;  // the highest score first; of equal ones by key texts
-  std::size_t left_out = 0;       // further ones, of lower scores
-};
-
-// More than a person can judge.
-inline constexpr std::size_t kMaxReviewPairs = 10'000;
-
 // Of each two clusters the edge with the highest score: one question, not one for each two of their
 // records. Passed over are clusters of which a steward has decided on any two parties, and edges
-// between two records of a source that holds no duplicates. At most `most`.
+// between two records of a source that holds no duplicates. The highest score comes first; of equal
+// ones by key texts.
 //
 // A pure function of the set of parties, not of their order. `signatures`, `edges` and `decisions`
 // are those of the clustering.
-ReviewBand find_review_pairs(std::span<const Signature> signatures, std::span<const Edge> edges,
-                             const Clustering& clustering, std::span<const Decision> decisions,
-                             const MatchPolicy& policy, const MatchContext& context,
-                             std::size_t most = kMaxReviewPairs);
+std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
+                                          std::span<const Edge> edges, const Clustering& clustering,
+                                          std::span<const Decision> decisions,
+                                          const MatchPolicy& policy, const MatchContext& context);
 
 // "same e-mail address; similar family name; different birth date"
 std::string describe(const ReviewPair& pair);

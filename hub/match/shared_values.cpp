@@ -39,7 +39,10 @@ std::uint64_t place_of(WordLikeness& likeness, const Signature& organization) {
 
 }  // namespace
 
-int count_customers(WordLikeness& likeness, std::span<const Signature* const> holders) {
+int count_customers(WordLikeness& likeness, std::span<const Signature*> holders) {
+  std::ranges::sort(holders, {}, [](const Signature* party) -> const std::string& {
+    return party->identity.key;
+  });
   std::vector<const Signature*> persons;
   std::vector<std::uint64_t> places;
   for (const Signature* holder : holders) {

@@ -13,10 +13,10 @@
 namespace cdh {
 
 // How many different customers the holders of one value are at least: persons by given names that
-// cannot be one person's, organisations by their places. Never more than kManyCustomers. Holders in
-// the order of their key texts, so that the result does not depend on theirs.
+// cannot be one person's, organisations by their places. Never more than kManyCustomers. Sorts the
+// holders by their key texts, so that the result does not depend on their order.
 inline constexpr int kManyCustomers = 40;
-int count_customers(WordLikeness& likeness, std::span<const Signature* const> holders);
+int count_customers(WordLikeness& likeness, std::span<const Signature*> holders);
 
 class SharedValues {
  public:
@@ -32,10 +32,11 @@ class SharedValues {
   void set(BlockKey value, int customers) {
     if (customers > 1) customers_[value] = static_cast<std::uint8_t>(customers);
   }
-  void set_crowded(BlockKey value) { customers_[value] = kCrowded; }
+  void set_crowded(BlockKey value) { set(value, kCrowded); }
+
+  static constexpr std::uint8_t kCrowded = 255;  // in the place of a number of customers
 
  private:
-  static constexpr std::uint8_t kCrowded = 255;
   std::unordered_map<BlockKey, std::uint8_t> customers_;
 };
 

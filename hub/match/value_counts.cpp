@@ -100,11 +100,16 @@ void ValueCounts::set(CountedValue kind, std::int64_t all, Counts counts) {
   counts_[index(kind)] = std::move(counts);
 }
 
-WordFrequencies::WordFrequencies(const Vocabulary& vocabulary, const ValueCounts& counts) {
+WordFrequencies::WordFrequencies(const Vocabulary& vocabulary, const ValueCounts& counts)
+    : vocabulary_(vocabulary) {
+  extend(counts);
+}
+
+void WordFrequencies::extend(const ValueCounts& counts) {
   const auto fill = [&](std::vector<float>& values, auto&& value_of) {
-    values.reserve(vocabulary.size());
-    for (WordId word = 0; word < vocabulary.size(); ++word) {
-      values.push_back(static_cast<float>(value_of(vocabulary[word].hash)));
+    values.reserve(vocabulary_.size());
+    for (auto word = static_cast<WordId>(values.size()); word < vocabulary_.size(); ++word) {
+      values.push_back(static_cast<float>(value_of(vocabulary_[word].hash)));
     }
   };
   for (const CountedValue kind :

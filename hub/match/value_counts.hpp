@@ -65,10 +65,14 @@ class ValueCounts {
 
 std::uint64_t hash_of_birth_date(std::int32_t date);
 
-// ValueCounts by the ids of one vocabulary, for speed. Immutable.
+// ValueCounts by the ids of one vocabulary, for speed.
 class WordFrequencies {
  public:
+  // Of a vocabulary that outlives it.
   WordFrequencies(const Vocabulary& vocabulary, const ValueCounts& counts);
+
+  // Takes in the words that have come into the vocabulary since. By the same counts.
+  void extend(const ValueCounts& counts);
 
   float frequency(CountedValue kind, WordId word) const {
     return frequency_[static_cast<std::size_t>(kind)][word];
@@ -77,6 +81,7 @@ class WordFrequencies {
   float organization_rarity(WordId word) const { return organization_rarity_[word]; }
 
  private:
+  const Vocabulary& vocabulary_;
   std::array<std::vector<float>, kCountedValues> frequency_;  // of the word kinds only
   std::vector<float> street_rarity_, organization_rarity_;
 };

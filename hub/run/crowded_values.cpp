@@ -26,10 +26,10 @@ constexpr std::array<KindName, 6> kNames = {
 
 }  // namespace
 
-std::string describe_crowded(std::span<const BlockKey> crowded, std::int64_t max_holders) {
+std::string describe_crowded(const CrowdedCounts& crowded, std::int64_t max_holders) {
   std::string list;
   for (const KindName& name : kNames) {
-    const auto count = std::ranges::count(crowded, name.pass, pass_of);
+    const std::int64_t count = crowded[static_cast<std::size_t>(name.pass)];
     if (count > 0) list += (list.empty() ? "" : ", ") + counted(count, name.one, name.several);
   }
   if (list.empty()) return {};

@@ -5,12 +5,12 @@
 #include <span>
 #include <string>
 
-#include "hub/match/blocking.hpp"
+#include "hub/match/matching.hpp"
 
 namespace cdh {
 
 // "Shared by more than 100 records each, so they identify nobody: 2 e-mail addresses, 1 phone
 // number"; empty when there is none.
-std::string describe_crowded(std::span<const BlockKey> crowded, std::int64_t max_holders);
+std::string describe_crowded(const CrowdedCounts& crowded, std::int64_t max_holders);
 
 }  // namespace cdh

@@ -6,18 +6,16 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
-#include "hub/match/matching.hpp"
 #include "hub/run/consent_settlement.hpp"
 #include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
-#include "hub/run/party_set.hpp"
+#include "hub/run/party_matching.hpp"
 #include "hub/run/profile_writer.hpp"
 #include "hub/run/publication_limit.hpp"
 #include "hub/run/review_settlement.hpp"
 #include "hub/run/waiting_refs.hpp"
 #include "hub/store/consent_reader.hpp"
 #include "hub/store/landing.hpp"
-#include "hub/store/match_model_store.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/review_items.hpp"
 #include "hub/store/safety_stop.hpp"
@@ -28,7 +26,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records: everything is then
 // derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 6;
+constexpr std::int64_t kDerivationVersion = 7;
 
 // What the derivation depends on besides records and decisions.
 std::int64_t policy_fingerprint(const HubConfig& config) {
@@ -49,24 +47,6 @@ std::int64_t policy_fingerprint(const HubConfig& config) {
     text += " trust " + source.name + ' ' + std::to_string(source.trust);
   }
   return static_cast<std::int64_t>(hash64(text));
-}
-
-// By the model that the store has; the first run learns one and leaves it there.
-Matching match_parties(Database& database, const PartySet& set, const MatchPolicy& policy,
-                       std::int64_t run_id) {
-  const std::optional<StoredMatchModel> stored = current_match_model(database);
-  std::optional<MatchModel> model;
-  if (stored) model = match_model_from_json(stored->content);
-  Matching matching = match(set.signatures, set.vocabulary, set.decisions, policy,
-                            model ? &*model : nullptr);
-  if (matching.learnt) {
-    StoredMatchModel learnt;
-    learnt.run_id = run_id;
-    learnt.parties = std::ssize(set.signatures);
-    learnt.content = to_json(*matching.learnt);
-    add_match_model(database, learnt);
-  }
-  return matching;
 }
 
 // Removes the events that are to be written anew, and returns the records they come from.
@@ -128,9 +108,12 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
   run.profiles = {};
   if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
     begin_phase("matching");
-    PartyLoader loader(database);
-    const PartySet set = options.everything ? loader.anew() : loader.everything();
-    const Matching matching = match_parties(database, set, config.match, run.id);
+    const MatchScope scope = options.everything ? MatchScope::anew
+                             : new_policy       ? MatchScope::everything
+                                                : MatchScope::changes;
+    const MatchedParties matched = match_parties(database, config.match, scope, run.id);
+    const PartySet& set = matched.set;
+    const Matching& matching = matched.matching;
     tell(run, describe_crowded(matching.crowded, config.match.max_holders));
     begin_phase("merging");
     Publication publication(database, run.id);
@@ -142,7 +125,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
     tell(run, describe_waiting(waiting, stream_names(database)));
     publication.flush();
-    tell(run, settle_review_items(database, set, matching.review, run.id));
+    settle_review_items(database, matched, run.id);
     settle_consents(database, publication, config,
                     everything ? profiles_with_consents(database) : writer.written());
     set_hub_state(database, "policy", policy);

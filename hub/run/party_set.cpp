@@ -57,6 +57,57 @@ PartySet PartyLoader::anew() {
   return set;
 }
 
+std::optional<MatchedParties> PartyLoader::touched(MatchIndex& index, const MatchModel& model,
+                                                   const MatchPolicy& policy,
+                                                   PartyCounts& parties) {
+  has_all_ = false;
+  RecordReader records = RecordReader::changed_since(database_, published_run(database_));
+  add_records(records);
+  const auto add_prior = [&](std::vector<Membership> memberships) {
+    for (Membership& membership : memberships) {
+      const std::int64_t party = membership.party_id;
+      prior_of_party_.emplace(party, std::move(membership));
+    }
+  };
+  add_prior(memberships_of_records(database_, set_.changed_records));
+  resolve_decisions();
+  const PartyCounts before = parties;
+  PartyChanges changes = this->changes(parties);
+  if (!is_carried_over_alike(model, before, parties)) return std::nullopt;
+  const auto companions = [&](std::span<const std::int64_t> of) {
+    return parties_in_profiles_of(database_, {of.begin(), of.end()});
+  };
+  changes.others = newly_decided_;
+  for (const std::string& uuid : set_.newly_pinned) {
+    std::ranges::copy(parties_of_profile(database_, uuid), std::back_inserter(changes.others));
+  }
+  TouchedParties found = match_changes(index, std::move(changes), set_.vocabulary, set_.decisions,
+                                       companions, policy, carried_over(model, parties));
+  set_.signatures = std::move(found.signatures);
+  std::vector<std::int64_t> ids;
+  for (const Signature& signature : set_.signatures) ids.push_back(signature.identity.id);
+  add_prior(memberships(database_, ids));
+  match_prior();
+  return MatchedParties{std::move(set_), std::move(found.matching), std::move(found.is_touched)};
+}
+
+// What has become of the parties of the changed records. Moves none of them: see touched().
+PartyChanges PartyLoader::changes(PartyCounts& parties) const {
+  PartyChanges changes;
+  std::unordered_set<std::int64_t> present;
+  for (const Signature& signature : set_.signatures) {
+    present.insert(signature.identity.id);
+    ++parties[static_cast<std::size_t>(signature.kind)];
+  }
+  for (const auto& [party, membership] : prior_of_party_) {
+    --parties[static_cast<std::size_t>(membership.is_person ? PartyKind::person
+                                                            : PartyKind::organization)];
+    if (!present.contains(party)) changes.gone.push_back(party);
+  }
+  changes.present = set_.signatures;
+  return changes;
+}
+
 // While the signatures of one block are made on a thread of their own, this one, the connection's,
 // reads the next block.
 void PartyLoader::add_records(RecordReader& records) {
@@ -101,9 +152,9 @@ void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) {
       has_events = true;
       continue;
     }
-    parties.signatures.push_back(make_signature(
-        {id, stream.source_id, party_key(stream, record.source_key, candidate.as)}, mapped, i,
-        set_.vocabulary));
+    parties.signatures.push_back(
+        make_signature({id, stream.source_id, party_key(stream, record.source_key, candidate.as)},
+                       mapped, i, set_.vocabulary));
   }
   if (has_events && (record.changed || set_.anew)) parties.event_records.push_back(record.id);
 }
@@ -149,19 +200,23 @@ bool PartyLoader::take_prior(std::size_t signature, std::int64_t party_id, bool 
 
 // A later decision on the same pair replaces an earlier one, so the latest is taken first.
 void PartyLoader::resolve_decisions() {
-  if (stored_decisions_.empty()) return;
-  std::unordered_map<std::string_view, std::int64_t> party_of;
-  for (const Signature& signature : set_.signatures) {
-    party_of.emplace(signature.identity.key, signature.identity.id);
+  std::vector<std::string> keys;
+  for (const StoredDecision& stored : stored_decisions_) {
+    if (stored.kind == "pin") continue;
+    keys.push_back(stored.left);
+    keys.push_back(stored.right);
   }
+  const std::unordered_map<std::string, std::int64_t> party_of = find_parties(keys);
   const std::int64_t published = published_decision(database_);
   std::set<std::pair<std::int64_t, std::int64_t>> decided;
   for (auto stored = stored_decisions_.rbegin(); stored != stored_decisions_.rend(); ++stored) {
-    const auto left = party_of.find(stored->left), right = party_of.find(stored->right);
-    if (stored->kind == "pin" && stored->id > published) {
-      set_.newly_pinned.insert(profile_led_to(database_, stored->left));
+    const bool is_new = stored->id > published;
+    if (stored->kind == "pin") {
+      if (is_new) set_.newly_pinned.insert(profile_led_to(database_, stored->left));
+      continue;
     }
-    if (stored->kind == "pin" || left == party_of.end() || right == party_of.end()) continue;
+    const auto left = party_of.find(stored->left), right = party_of.find(stored->right);
+    if (left == party_of.end() || right == party_of.end()) continue;
     Decision decision;
     decision.kind = stored->kind == "together" ? Decision::Kind::always_together
                                                : Decision::Kind::never_together;
@@ -170,9 +225,48 @@ void PartyLoader::resolve_decisions() {
     if (decided.emplace(decision.party_a, decision.party_b).second) {
       set_.decisions.push_back(decision);
     }
-    if (stored->kind == "apart" && stored->id > published) set_.leaving.insert(left->second);
+    if (is_new) newly_decided_.insert(newly_decided_.end(), {left->second, right->second});
+    if (is_new && stored->kind == "apart") set_.leaving.insert(left->second);
   }
   std::ranges::reverse(set_.decisions);
+}
+
+std::unordered_map<std::string, std::int64_t> PartyLoader::find_parties(
+    const std::vector<std::string>& keys) {
+  std::unordered_map<std::string, std::int64_t> found;
+  if (keys.empty()) return found;
+  const std::unordered_set<std::string_view> wanted(keys.begin(), keys.end());
+  for (const Signature& signature : set_.signatures) {
+    const PartyIdentity& identity = signature.identity;
+    if (wanted.contains(identity.key)) found.emplace(identity.key, identity.id);
+  }
+  if (!has_all_) find_published_parties(keys, found);
+  return found;
+}
+
+void PartyLoader::find_published_parties(const std::vector<std::string>& keys,
+                                         std::unordered_map<std::string, std::int64_t>& found) {
+  const std::unordered_set<std::int64_t> changed(set_.changed_records.begin(),
+                                                 set_.changed_records.end());
+  for (const auto& [stream_id, stream] : streams_) {
+    const std::string prefix = stream.source + "/" + stream.stream + "/";
+    std::vector<std::string> source_keys;
+    for (const std::string& key : keys) {
+      const std::size_t end = key.rfind('/');
+      if (!key.starts_with(prefix) || end < prefix.size()) continue;
+      source_keys.push_back(key.substr(prefix.size(), end - prefix.size()));
+    }
+    std::vector<std::int64_t> records;
+    std::unordered_map<std::int64_t, std::string> key_of_record;
+    for (const auto& [source_key, record] : find_records(database_, stream_id, source_keys)) {
+      if (changed.contains(record)) continue;
+      if (key_of_record.emplace(record, source_key).second) records.push_back(record);
+    }
+    for (const Membership& membership : memberships_of_records(database_, records)) {
+      const std::int64_t party = membership.party_id;
+      found.emplace(party_key(stream, key_of_record.at(record_of(party)), membership.name), party);
+    }
+  }
 }
 
 }  // namespace cdh

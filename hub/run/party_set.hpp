@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hub/match/clustering.hpp"
+#include "hub/match/incremental_matching.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/membership.hpp"
@@ -37,6 +38,14 @@ struct PartySet {
   bool anew = false;
 };
 
+// Parties beside what matching says of them.
+struct MatchedParties {
+  PartySet set;
+  Matching matching;
+  // For each signature: TouchedParties::is_touched; empty: all are.
+  std::vector<bool> is_touched;
+};
+
 // A party by the name decisions use: "source/stream/key/as".
 std::string party_key(const StreamName& stream, std::string_view source_key, std::string_view as);
 
@@ -47,6 +56,11 @@ class PartyLoader {
   PartySet everything();
   // The same, to be written as into an empty store: no event is there already.
   PartySet anew();
+  // Of the parties that the changes since the last publication reach, matched by the index and this
+  // model, which is not carried over yet. `parties` are counted on from the last publication's
+  // number to today's. Nothing, and the index as it was, when these make the model another.
+  std::optional<MatchedParties> touched(MatchIndex& index, const MatchModel& model,
+                                        const MatchPolicy& policy, PartyCounts& parties);
 
  private:
   // What one record brings, and some records together.
@@ -61,13 +75,19 @@ class PartyLoader {
   void append(Parties parties);
   void match_prior();
   bool take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name);
+  PartyChanges changes(PartyCounts& parties) const;
   void resolve_decisions();
-
+  // The parties with these names that are there; of a record that has changed, as it is now.
+  std::unordered_map<std::string, std::int64_t> find_parties(const std::vector<std::string>& keys);
+  void find_published_parties(const std::vector<std::string>& keys,
+                              std::unordered_map<std::string, std::int64_t>& found);
 
   Database& database_;
   std::unordered_map<std::int64_t, StreamName> streams_;
   std::vector<StoredDecision> stored_decisions_;
   PartySet set_;
+  bool has_all_ = true;  // of the parties that are there
+  std::vector<std::int64_t> newly_decided_;
   std::unordered_map<std::int64_t, Membership> prior_of_party_;
 };
 

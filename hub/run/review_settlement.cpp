@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "hub/base/hash.hpp"
@@ -31,15 +32,38 @@ bool says_the_same(const ReviewItem& one, const ReviewItem& other) {
          std::tie(other.party_a, other.party_b, other.score, other.reason);
 }
 
+// Says of a party whether what is stored of its pairs is to be found anew.
+class Touched {
+ public:
+  explicit Touched(const MatchedParties& matched) {
+    const PartySet& set = matched.set;
+    all_ = matched.is_touched.empty();
+    if (all_) return;
+    for (std::size_t i = 0; i < set.signatures.size(); ++i) {
+      if (!matched.is_touched[i]) continue;
+      parties_.insert(set.signatures[i].identity.id);
+      parties_.insert(set.prior[i].party_id);
+    }
+    for (const Membership& membership : set.departed) parties_.insert(membership.party_id);
+  }
+  bool contains(const ReviewItem& item) const {
+    return all_ || parties_.contains(item.party_a) || parties_.contains(item.party_b);
+  }
+
+ private:
+  bool all_ = false;
+  std::unordered_set<std::int64_t> parties_;
+};
+
 }  // namespace
 
-std::string settle_review_items(Database& database, const PartySet& set, const ReviewBand& band,
-                                std::int64_t run_id) {
+void settle_review_items(Database& database, const MatchedParties& matched, std::int64_t run_id) {
   std::map<std::int64_t, ReviewItem> wanted;
-  for (const ReviewPair& pair : band.pairs) {
-    const ReviewItem item = item_of(pair, set, run_id);
+  for (const ReviewPair& pair : matched.matching.review) {
+    const ReviewItem item = item_of(pair, matched.set, run_id);
     wanted.emplace(item.id, item);
   }
+  const Touched touched(matched);
   std::vector<std::int64_t> removed;
   for (const ReviewItem& stored : review_items(database)) {
     const auto at = wanted.find(stored.id);
@@ -47,6 +71,7 @@ std::string settle_review_items(Database& database, const PartySet& set, const R
       wanted.erase(at);
       continue;
     }
+    if (at == wanted.end() && !touched.contains(stored)) continue;
     removed.push_back(stored.id);
     if (at != wanted.end()) at->second.first_seen_run = stored.first_seen_run;
   }
@@ -54,10 +79,6 @@ std::string settle_review_items(Database& database, const PartySet& set, const R
   std::vector<ReviewItem> added;
   for (const auto& [id, item] : wanted) added.push_back(item);
   add_review_items(database, added);
-  if (band.left_out == 0) return "";
-  return "Of the pairs to review the " + std::to_string(band.pairs.size()) +
-         " with the highest scores are kept; " + std::to_string(band.left_out) +
-         " more are left out";
 }
 
 }  // namespace cdh

@@ -11,9 +11,7 @@
 namespace cdh {
 
 // Within the transaction that publishes. Only what differs is written: a pair that waits already
-// keeps the run in which it was first seen. Returns what the run's report has to say of pairs that
-// were left out, or empty.
-std::string settle_review_items(Database& database, const PartySet& set, const ReviewBand& band,
-                                std::int64_t run_id);
+// keeps the run in which it was first seen. A pair of parties of which neither was touched stays.
+void settle_review_items(Database& database, const MatchedParties& matched, std::int64_t run_id);
 
 }  // namespace cdh

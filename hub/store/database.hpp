@@ -33,6 +33,7 @@ class BulkInsert {
   virtual ~BulkInsert() = default;
   virtual void add(std::int64_t value) = 0;
   virtual void add(std::string_view text) = 0;
+  virtual void add_bytes(std::string_view bytes) = 0;  // for a column of {bytes}
   virtual void add_null() = 0;
   virtual void end_row() = 0;
   virtual void flush() = 0;
@@ -49,6 +50,7 @@ class Cursor {
   virtual bool is_null(int column) const = 0;
   virtual std::int64_t integer(int column) const = 0;
   virtual std::string_view text(int column) const = 0;
+  virtual std::string_view bytes(int column) = 0;  // of a column of {bytes}
 };
 
 class Database {
@@ -67,8 +69,9 @@ class Database {
   // For statements inside hub/store.
   soci::session& session();
 
-  // Statements without parameters, separated by semicolons. `{id}`, `{text}` and `{clustered}`
-  // stand for the dialect's primary key, bytewise text and index-organised table.
+  // Statements without parameters, separated by semicolons. `{id}`, `{text}`, `{bytes}` and
+  // `{clustered}` stand for the dialect's primary key, bytewise text, type of any bytes and
+  // index-organised table.
   void execute(std::string_view statements);
 
   std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,

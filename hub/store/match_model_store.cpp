@@ -13,17 +13,19 @@ std::optional<StoredMatchModel> current_match_model(Database& database) {
                           row->integer(3), std::string(row->text(4))};
 }
 
-void add_match_model(Database& database, const StoredMatchModel& model) {
-  const auto row = database.bulk_insert("match_model",
-                                        {"id", "created_at", "run_id", "parties", "content"});
+std::int64_t add_match_model(Database& database, const StoredMatchModel& model) {
+  const auto row =
+      database.bulk_insert("match_model", {"id", "created_at", "run_id", "parties", "content"});
   const std::string now = format_instant(now_micros());
-  row->add(largest_id(database, "match_model") + 1);
+  const std::int64_t id = largest_id(database, "match_model") + 1;
+  row->add(id);
   row->add(now);
   row->add(model.run_id);
   row->add(model.parties);
   row->add(model.content);
   row->end_row();
   row->flush();
+  return id;
 }
 
 }  // namespace cdh

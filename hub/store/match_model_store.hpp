@@ -19,7 +19,7 @@ struct StoredMatchModel {
 
 std::optional<StoredMatchModel> current_match_model(Database& database);
 
-// In the caller's transaction. The id and the time are given here.
-void add_match_model(Database& database, const StoredMatchModel& model);
+// In the caller's transaction. The id, which is returned, and the time are given here.
+std::int64_t add_match_model(Database& database, const StoredMatchModel& model);
 
 }  // namespace cdh

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <unordered_set>
 
+#include "hub/store/affected_ids.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
@@ -36,6 +37,18 @@ void read_profiles(Database& database, const std::string& condition, std::vector
   }
 }
 
+// `from`: the tables, with link as l.
+std::vector<Membership> read_memberships(Database& database, const std::string& from) {
+  std::vector<Membership> out;
+  const auto rows = database.query(
+      "SELECT l.party_id, l.name, l.entity, l.profile_id, l.joined_to, l.reason " + from);
+  while (rows->next()) {
+    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
+                   rows->integer(3), rows->integer(4), std::string(rows->text(5))});
+  }
+  return out;
+}
+
 std::vector<StoredDecision> read_decisions(Database& database, const std::string& condition) {
   std::vector<StoredDecision> out;
   const auto rows = database.query(
@@ -61,13 +74,32 @@ std::vector<StoredDecision> read_decisions(Database& database, const std::string
 }  // namespace
 
 std::vector<Membership> all_memberships(Database& database) {
-  std::vector<Membership> out;
-  const auto rows =
-      database.query("SELECT party_id, name, entity, profile_id, joined_to, reason FROM link");
-  while (rows->next()) {
-    out.push_back({rows->integer(0), std::string(rows->text(1)), rows->text(2) == "person",
-                   rows->integer(3), rows->integer(4), std::string(rows->text(5))});
-  }
+  return read_memberships(database, "FROM link l");
+}
+
+std::vector<Membership> memberships(Database& database, const std::vector<std::int64_t>& parties) {
+  if (parties.empty()) return {};
+  note_affected(database, parties);
+  return read_memberships(database, "FROM affected a JOIN link l ON l.party_id = a.id");
+}
+
+std::vector<Membership> memberships_of_records(Database& database,
+                                               const std::vector<std::int64_t>& records) {
+  if (records.empty()) return {};
+  note_affected(database, records);
+  return read_memberships(
+      database, "FROM affected a JOIN link l ON " + is_of_record_sql("l.party_id", "a.id"));
+}
+
+std::vector<std::int64_t> parties_in_profiles_of(Database& database,
+                                                 const std::vector<std::int64_t>& parties) {
+  std::vector<std::int64_t> out;
+  if (parties.empty()) return out;
+  note_affected(database, parties);
+  const auto rows = database.query(
+      "SELECT DISTINCT m.party_id FROM affected a JOIN link l ON l.party_id = a.id "
+      "JOIN link m ON m.profile_id = l.profile_id");
+  while (rows->next()) out.push_back(rows->integer(0));
   return out;
 }
 

@@ -12,14 +12,21 @@ namespace cdh {
 
 struct Membership {
   std::int64_t party_id = 0;
-  std::string name;                       // `as`: tells a record's parties apart
-  bool is_person = true;                  // or an organization
+  std::string name;             // `as`: tells a record's parties apart
+  bool is_person = true;        // or an organization
   std::int64_t profile_id = 0;  // row id
   std::int64_t joined_to = 0;   // a party of the profile; 0: none
   std::string reason;
 };
 
 std::vector<Membership> all_memberships(Database& database);
+// Those of these parties, and of all parties of these records, that are in a profile.
+std::vector<Membership> memberships(Database& database, const std::vector<std::int64_t>& parties);
+std::vector<Membership> memberships_of_records(Database& database,
+                                               const std::vector<std::int64_t>& records);
+// All parties of the profiles that these parties are in.
+std::vector<std::int64_t> parties_in_profiles_of(Database& database,
+                                                 const std::vector<std::int64_t>& parties);
 
 // A party and a profile it belonged to before, which has no party now: it went with its last record,
 // or was merged into another. Should the party come back, or the merge be undone, so does its id.

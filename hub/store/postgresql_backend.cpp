@@ -74,6 +74,17 @@ class PostgresqlInsert final : public BulkInsert {
       }
     }
   }
+  // The hexadecimal form of bytea, its backslash escaped for COPY.
+  void add_bytes(std::string_view bytes) override {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    separate();
+    rows_ += "\\\\x";
+    for (const char c : bytes) {
+      const auto byte = static_cast<unsigned char>(c);
+      rows_ += kDigits[byte >> 4];
+      rows_ += kDigits[byte & 0xf];
+    }
+  }
   void add_null() override {
     separate();
     rows_ += "\\N";
@@ -158,10 +169,21 @@ class PostgresqlCursor final : public Cursor {
     return {PQgetvalue(result_.get(), row_, column),
             static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
   }
+  std::string_view bytes(int column) override {
+    const std::string_view digits =
+        text(column).substr(std::min<std::size_t>(2, text(column).size()));
+    const auto value = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
+    bytes_.clear();
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
+      bytes_.push_back(static_cast<char>(value(digits[i]) << 4 | value(digits[i + 1])));
+    }
+    return bytes_;
+  }
 
  private:
   PGconn* connection_;
   std::string name_;
+  std::string bytes_;  // that bytes() returned last
   Result result_;
   int row_ = -1;
 };
@@ -205,6 +227,7 @@ class PostgresqlBackend final : public Backend {
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "BIGINT PRIMARY KEY";
     if (placeholder == "text") return "TEXT COLLATE \"C\"";
+    if (placeholder == "bytes") return "BYTEA";
     if (placeholder == "clustered") return "";
     throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
   }

@@ -89,8 +89,8 @@ Publication::Publication(Database& database, std::int64_t run_id)
     : database_(database),
       run_id_(run_id),
       profiles_(database.bulk_insert("profile", profile_columns())),
-      links_(database.bulk_insert("link", {"party_id", "profile_id", "name", "entity", "joined_to",
-                                           "reason"})),
+      links_(database.bulk_insert(
+          "link", {"party_id", "profile_id", "name", "entity", "joined_to", "reason"})),
       unresolved_(database.bulk_insert(
           "unresolved_ref", {"event_id", "ref", "entity", "stream_id", "source_key", "name"})),
       former_parties_(database.bulk_insert("former_party", {"party", "profile_uuid"})),

@@ -127,8 +127,7 @@ class Publication {
 
   Database& database_;
   std::int64_t run_id_;
-  std::unique_ptr<BulkInsert> profiles_, links_, unresolved_, former_parties_,
-      consents_;
+  std::unique_ptr<BulkInsert> profiles_, links_, unresolved_, former_parties_, consents_;
   std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
   std::vector<std::int64_t> parties_of_consents_;      // of those removed, added or resolved
 };

@@ -88,6 +88,13 @@ ALTER TABLE run ADD COLUMN review_items BIGINT;
 DELETE FROM hub_state WHERE name = 'policy';
 )";
 
+// What matching keeps so that a night looks at what has changed only (match_index.hpp). The next run
+// fills it.
+constexpr std::string_view kVersion6 = R"(
+CREATE TABLE match_block (first_key {id}, content {bytes} NOT NULL);
+CREATE TABLE match_party (id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -99,8 +106,8 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
-                                         kVersion5};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3,
+                                         kVersion4,      kVersion5, kVersion6};
   return all;
 }
 

@@ -69,6 +69,10 @@ class SqliteInsert final : public BulkInsert {
     sqlite3_bind_text64(statement_.get(), ++column_, text.data() != nullptr ? text.data() : "",
                         text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
+  void add_bytes(std::string_view bytes) override {
+    sqlite3_bind_blob64(statement_.get(), ++column_, bytes.data() != nullptr ? bytes.data() : "",
+                        bytes.size(), SQLITE_STATIC);
+  }
   void add_null() override { sqlite3_bind_null(statement_.get(), ++column_); }
   void end_row() override {
     column_ = 0;
@@ -118,6 +122,11 @@ class SqliteCursor final : public Cursor {
   }
   std::string_view text(int column) const override {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    if (data == nullptr) return {};
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  }
+  std::string_view bytes(int column) override {
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
     if (data == nullptr) return {};
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
   }
@@ -197,6 +206,7 @@ class SqliteBackend final : public Backend {
   std::string_view replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "INTEGER PRIMARY KEY";
     if (placeholder == "text") return "TEXT";
+    if (placeholder == "bytes") return "BLOB";
     if (placeholder == "clustered") return "WITHOUT ROWID";
     throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
   }

@@ -5,8 +5,18 @@
 
 namespace cdh {
 
+// Version 5 matched everything every night.
+inline void take_back_to_version_5(Database& database) {
+  for (const char* statement : {"DROP TABLE match_block", "DROP TABLE match_party",
+                                "DELETE FROM hub_state WHERE name LIKE 'index.%'",
+                                "DELETE FROM schema_version WHERE version > 5"}) {
+    database.execute(statement);
+  }
+}
+
 // Version 3 matched by exact values: it had an index of them, no model, and no doubt.
 inline void take_back_to_version_3(Database& database) {
+  take_back_to_version_5(database);
   for (const char* statement :
        {"DROP TABLE match_model", "DROP TABLE review_item",
         "ALTER TABLE run DROP COLUMN review_items", "ALTER TABLE link ADD COLUMN match_keys TEXT",

@@ -41,6 +41,28 @@ const std::vector<std::string> kOddTexts = {
     std::string(3'000'000, 'x'),
 };
 
+TEST_P(DatabaseTest, BytesComeBackAsTheyWere) {
+  database_.execute("CREATE TABLE b (id {id}, one {bytes}, two {bytes})");
+  std::string every;
+  for (int byte = 0; byte < 256; ++byte) every.push_back(static_cast<char>(byte));
+  const std::vector<std::string> all = {"", every, "\\x41", std::string(100'000, '\0')};
+  const auto rows = database_.bulk_insert("b", {"id", "one", "two"});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    rows->add(static_cast<std::int64_t>(i));
+    rows->add_bytes(all[i]);
+    rows->add_null();
+    rows->end_row();
+  }
+  rows->flush();
+  const auto read = database_.query("SELECT one, two FROM b ORDER BY id");
+  for (const std::string& expected : all) {
+    ASSERT_TRUE(read->next());
+    EXPECT_FALSE(read->is_null(0));
+    EXPECT_TRUE(read->bytes(0) == expected) << expected.size();
+    EXPECT_EQ(read->bytes(1), "");
+  }
+}
+
 TEST_P(DatabaseTest, OddTextComesBackAsItWas) {
   const auto rows = database_.bulk_insert("t", {"id", "s"});
   for (std::size_t i = 0; i < kOddTexts.size(); ++i) {

@@ -1,0 +1,46 @@
+// The index of matching, as rows of bytes that hub/match makes and reads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+void clear_match_index(Database& database);
+
+// Pages of blocks: each has the blocks from its first key up to the next page's.
+std::vector<std::int64_t> block_pages(Database& database);  // their first keys, ascending
+// Calls visit for each of these pages, ascending.
+void read_block_pages(Database& database, const std::vector<std::int64_t>& first_keys,
+                      const std::function<void(std::int64_t, std::string_view)>& visit);
+void remove_block_pages(Database& database, const std::vector<std::int64_t>& first_keys);
+
+struct MatchPartyRow {
+  std::int64_t id = 0;
+  std::string_view signature, edges;
+};
+// Calls visit for each of these that is there, ascending by id. The views last for the call.
+void read_match_parties(Database& database, const std::vector<std::int64_t>& ids,
+                        const std::function<void(const MatchPartyRow&)>& visit);
+void remove_match_parties(Database& database, const std::vector<std::int64_t>& ids);
+
+// Adds rows; all are there after flush().
+class MatchIndexInsert {
+ public:
+  explicit MatchIndexInsert(Database& database);
+  void add_page(std::int64_t first_key, std::string_view content);
+  void add(const MatchPartyRow& party);
+  void flush();
+
+ private:
+  std::unique_ptr<BulkInsert> pages_, parties_;
+};
+
+}  // namespace cdh

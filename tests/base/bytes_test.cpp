@@ -1,0 +1,67 @@
+#include "hub/base/bytes.hpp"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "hub/base/error.hpp"
+
+namespace cdh {
+namespace {
+
+constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
+
+TEST(Bytes, NumbersComeBackAsTheyWere) {
+  const std::uint64_t numbers[] = {0, 1, 127, 128, 300, 1U << 21, kLargest >> 1, kLargest};
+  ByteWriter out;
+  for (const std::uint64_t number : numbers) {
+    out.number(number);
+    out.whole(number);
+  }
+  ByteReader in(out.bytes());
+  for (const std::uint64_t number : numbers) {
+    EXPECT_EQ(in.number(), number);
+    EXPECT_EQ(in.whole(), number);
+  }
+  EXPECT_TRUE(in.at_end());
+}
+
+TEST(Bytes, SmallNumbersAreShort) {
+  ByteWriter out;
+  out.number(127);
+  EXPECT_EQ(out.bytes(), "\x7f");
+  out.number(300);
+  EXPECT_EQ(out.bytes(), "\x7f\xac\x02");
+}
+
+TEST(Bytes, TextsComeBackAsTheyWere) {
+  const std::string texts[] = {"", "anna", std::string("a\0b", 3), std::string(1000, 'x')};
+  ByteWriter out;
+  for (const std::string& text : texts) out.text(text);
+  ByteReader in(out.bytes());
+  for (const std::string& text : texts) EXPECT_EQ(in.text(), text);
+  EXPECT_TRUE(in.at_end());
+}
+
+TEST(Bytes, WhatEndsTooEarlyIsRefused) {
+  const auto refused = [](std::string_view bytes, auto&& read) {
+    ByteReader in(bytes);
+    EXPECT_THROW(read(in), Error) << bytes;
+  };
+  const auto number = [](ByteReader& in) { in.number(); };
+  refused("", number);
+  refused("\xff", number);
+  refused("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", number);
+  refused("1234567", [](ByteReader& in) { in.whole(); });
+  refused(
+      "\x05"
+      "anna",
+      [](ByteReader& in) { in.text(); });
+  refused(
+      "\x02"
+      "a",
+      [](ByteReader& in) { in.count(); });
+}
+
+}  // namespace
+}  // namespace cdh
