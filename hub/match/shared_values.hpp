@@ -32,6 +32,7 @@ class SharedValues {
   void set(BlockKey value, int customers) {
     if (customers > 1) customers_[value] = static_cast<std::uint8_t>(customers);
   }
+  void forget(BlockKey value) { customers_.erase(value); }
   void set_crowded(BlockKey value) { set(value, kCrowded); }
 
   static constexpr std::uint8_t kCrowded = 255;  // in the place of a number of customers

@@ -1,0 +1,120 @@
+#include "hub/match/index_excerpt.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cdh {
+
+void sort_unique(PartyIds& ids) {
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+IndexExcerpt::IndexExcerpt(MatchIndex& index, Vocabulary& vocabulary, const ValueCounts& counts,
+                           const MatchPolicy& policy)
+    : index_(index),
+      vocabulary_(vocabulary),
+      policy_(policy),
+      frequencies_(vocabulary, counts),
+      keys_(vocabulary, frequencies_),
+      context_{vocabulary, counts, frequencies_, shared_} {}
+
+void IndexExcerpt::change(PartyIds gone, std::vector<Signature> present) {
+  gone_ = std::move(gone);
+  sort_unique(gone_);
+  PartyIds indexed = gone_;
+  for (Signature& signature : present) {
+    const PartyId id = signature.identity.id;
+    changed_.push_back(id);
+    indexed.push_back(id);
+    now_.emplace(id, std::move(signature));
+  }
+  sort_unique(changed_);
+  sort_unique(indexed);
+  for (IndexedParty& party : index_.parties(indexed, vocabulary_)) {
+    const PartyId id = party.signature.identity.id;
+    former_edges_.emplace(id, std::move(party.edges));
+    former_.emplace(id, std::move(party.signature));
+  }
+  frequencies_.extend(context_.counts);
+}
+
+bool IndexExcerpt::is_gone(PartyId party) const { return std::ranges::binary_search(gone_, party); }
+
+void IndexExcerpt::load(PartyIds ids) {
+  std::erase_if(ids, [&](PartyId id) { return now_.contains(id) || is_gone(id); });
+  sort_unique(ids);
+  if (ids.empty()) return;
+  for (IndexedParty& party : index_.parties(ids, vocabulary_)) {
+    const PartyId id = party.signature.identity.id;
+    former_edges_.emplace(id, std::move(party.edges));
+    now_.emplace(id, std::move(party.signature));
+  }
+  frequencies_.extend(context_.counts);
+}
+
+const Signature& IndexExcerpt::former(PartyId party) const {
+  const auto at = former_.find(party);
+  return at == former_.end() ? now_.at(party) : at->second;
+}
+
+std::span<const PartyEdge> IndexExcerpt::former_edges(PartyId party) const {
+  const auto at = former_edges_.find(party);
+  return at == former_edges_.end() ? std::span<const PartyEdge>() : at->second;
+}
+
+std::vector<BlockKey> IndexExcerpt::apply(std::vector<KeyMove>& moves) {
+  std::ranges::sort(moves);
+  std::vector<BlockKey> keys;
+  for (const KeyMove& move : moves) keys.push_back(move.key);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  load_blocks(keys);
+  for (const KeyMove& move : moves) {
+    PartyIds& holders = blocks_.at(move.key).after.holders;
+    const auto at = std::ranges::lower_bound(holders, move.party);
+    const bool is_there = at != holders.end() && *at == move.party;
+    if (move.arrives && !is_there) holders.insert(at, move.party);
+    if (!move.arrives && is_there) holders.erase(at);
+  }
+  return keys;
+}
+
+void IndexExcerpt::load_blocks(std::vector<BlockKey> keys) {
+  std::erase_if(keys, [&](BlockKey key) { return blocks_.contains(key); });
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  for (const BlockKey key : keys) {
+    Block& block = blocks_[key];
+    block.before.key = block.after.key = key;
+  }
+  for (KeyBlock& found : index_.blocks(keys)) {
+    Block& block = blocks_.at(found.key);
+    block.before = block.after = std::move(found);
+    shared_.set(block.after.key, block.after.customers);
+  }
+}
+
+bool IndexExcerpt::was_too_large(BlockKey key) const {
+  return cdh::is_too_large(key, blocks_.at(key).before.holders.size(), policy_.block_limit);
+}
+
+bool IndexExcerpt::is_too_large(BlockKey key) const {
+  return cdh::is_too_large(key, blocks_.at(key).after.holders.size(), policy_.block_limit);
+}
+
+void IndexExcerpt::set_customers(BlockKey value, std::uint8_t customers) {
+  blocks_.at(value).after.customers = customers;
+  shared_.forget(value);
+  shared_.set(value, customers);
+}
+
+std::vector<KeyBlock> IndexExcerpt::changed_blocks() const {
+  std::vector<KeyBlock> changed;
+  for (const auto& [key, block] : blocks_) {
+    if (block.before != block.after) changed.push_back(block.after);
+  }
+  std::ranges::sort(changed, {}, &KeyBlock::key);
+  return changed;
+}
+
+}  // namespace cdh
