@@ -68,6 +68,7 @@ int run_program(int argc, char** argv) {
   add_run(app, globals);
   add_status(app, globals);
   add_profile(app, globals);
+  add_review(app, globals);
   add_plugin(app, globals);
   add_store(app, globals);
   add_quarantine(app, globals);

@@ -22,6 +22,7 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
                                  {"started_at", run.started_at},
                                  {"finished_at", run.finished_at},
                                  {"profiles", profile_counts(run.profiles)},
+                                 {"review_items", run.review_items},
                                  {"sources", nlohmann::ordered_json::array()}};
   for (const RunSource& source : run.sources) {
     const StreamCounts& counts = source.counts;
@@ -98,6 +99,10 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
       << counted(profiles.total, "profile", "profiles") << ", " << profiles.created << " created, "
       << profiles.changed << " changed, " << profiles.merged << " merged, " << profiles.split
       << " split, " << profiles.removed << " removed\n";
+  if (run.review_items > 0) {
+    out << counted(run.review_items, "pair waits", "pairs wait")
+        << " for review; see `cdh review list`\n";
+  }
   if (!run.message.empty()) out << printable(run.message) << '\n';
 }
 

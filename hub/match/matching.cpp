@@ -58,6 +58,8 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   const MatchWeights weights(carried_over(*model, signatures));
   result.edges = find_edges(signatures, *pairs, context, weights, policy.review_score);
   result.clustering = cluster(signatures, result.edges, decisions, policy, context, weights);
+  result.review =
+      find_review_pairs(signatures, result.edges, result.clustering, decisions, policy, context);
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "hub/match/clustering.hpp"
 #include "hub/match/edge.hpp"
 #include "hub/match/match_model.hpp"
+#include "hub/match/review_pairs.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/model/policy.hpp"
 
@@ -17,7 +18,8 @@ namespace cdh {
 
 struct Matching {
   Clustering clustering;
-  std::vector<Edge> edges;           // from policy.review_score on
+  std::vector<Edge> edges;  // from policy.review_score on
+  ReviewBand review;
   std::vector<BlockKey> crowded;     // values that identify nobody, ascending
   std::optional<MatchModel> learnt;  // when none was given
 };

@@ -9,6 +9,7 @@
 #include "hub/run/derivation.hpp"
 #include "hub/run/logged_run.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/review_items.hpp"
 #include "hub/store/safety_stop.hpp"
 #include "hub/store/schema.hpp"
 
@@ -127,6 +128,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     run.status = options.dry_run ? "dry run" : status_of(report.exit);
     if (options.dry_run || !published) transaction.reset();
     if (!published) run.profiles = {.total = count_profiles(database)};
+    if (!published) run.review_items = count_review_items(database);
     if (!transaction) transaction.emplace(database);
     finish_run(database, run);
     transaction->commit();

@@ -13,11 +13,13 @@
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_writer.hpp"
 #include "hub/run/publication_limit.hpp"
+#include "hub/run/review_settlement.hpp"
 #include "hub/run/waiting_refs.hpp"
 #include "hub/store/consent_reader.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/match_model_store.hpp"
 #include "hub/store/membership.hpp"
+#include "hub/store/review_items.hpp"
 #include "hub/store/safety_stop.hpp"
 
 namespace cdh {
@@ -32,7 +34,8 @@ constexpr std::int64_t kDerivationVersion = 6;
 std::int64_t policy_fingerprint(const HubConfig& config) {
   std::string text =
       std::to_string(kDerivationVersion) + ' ' + std::to_string(config.match.max_holders) + ' ' +
-      std::to_string(config.match.block_limit) + ' ' + std::to_string(config.match.link_score);
+      std::to_string(config.match.block_limit) + ' ' + std::to_string(config.match.link_score) +
+      ' ' + std::to_string(config.match.review_score);
   for (const std::string& source : config.match.one_per_source) text += " one " + source;
   const auto add_chain = [&](const std::vector<Survivorship>& chain) {
     for (const Survivorship rule : chain) text += ' ' + std::to_string(static_cast<int>(rule));
@@ -139,6 +142,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
     tell(run, describe_waiting(waiting, stream_names(database)));
     publication.flush();
+    tell(run, settle_review_items(database, set, matching.review, run.id));
     settle_consents(database, publication, config,
                     everything ? profiles_with_consents(database) : writer.written());
     set_hub_state(database, "policy", policy);
@@ -148,6 +152,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
   if (!options.accept_changes && !reason.empty()) throw Error(ErrorKind::limit, reason);
   set_hub_state(database, "published_run", run.id);
   run.profiles.total = count_profiles(database);
+  run.review_items = count_review_items(database);
 }
 
 }  // namespace cdh

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kRunColumns =
     "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, "
-    "split, removed FROM run ";
+    "split, removed, review_items FROM run ";
 
 RunEntry read_run(const Cursor& row) {
   RunEntry run;
@@ -21,6 +21,7 @@ RunEntry read_run(const Cursor& row) {
   run.message = row.text(4);
   run.profiles = {row.integer(5), row.integer(6), row.integer(7),
                   row.integer(8), row.integer(9), row.integer(10)};
+  run.review_items = row.integer(11);
   return run;
 }
 
@@ -105,14 +106,15 @@ void finish_run(Database& database, const RunEntry& run) {
   as_store_error("cannot finish the run's entry", [&] {
     const ProfileCounts& p = run.profiles;
     long long id = run.id, profiles = p.total, created = p.created, changed = p.changed,
-              merged = p.merged, split = p.split, removed = p.removed;
+              merged = p.merged, split = p.split, removed = p.removed, review = run.review_items;
     const std::string now = format_instant(now_micros());
     database.session() << "UPDATE run SET finished_at = :at, status = :status, message = :message, "
                           "profiles = :profiles, created = :created, changed = :changed, "
-                          "merged = :merged, split = :split, removed = :removed WHERE id = :id",
+                          "merged = :merged, split = :split, removed = :removed, "
+                          "review_items = :review WHERE id = :id",
         soci::use(now), soci::use(run.status), soci::use(run.message), soci::use(profiles),
         soci::use(created), soci::use(changed), soci::use(merged), soci::use(split),
-        soci::use(removed), soci::use(id);
+        soci::use(removed), soci::use(review), soci::use(id);
   });
   const auto rows = database.bulk_insert(
       "run_source", {"run_id", "source", "stream", "status", "message", "records_read", "unchanged",

@@ -62,6 +62,7 @@ struct RunEntry {
   std::string status;
   std::string message;
   ProfileCounts profiles;
+  std::int64_t review_items = 0;  // pairs that wait for a steward after it
   std::vector<RunSource> sources;
 };
 

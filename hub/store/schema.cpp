@@ -79,6 +79,15 @@ CREATE TABLE match_model (
   content {text} NOT NULL);
 )";
 
+// Pairs that matching is not sure of wait for a steward; the next run looks for them.
+constexpr std::string_view kVersion5 = R"(
+CREATE TABLE review_item (
+  id {id}, party_a BIGINT NOT NULL, party_b BIGINT NOT NULL, score BIGINT NOT NULL,
+  reason {text} NOT NULL, first_seen_run BIGINT NOT NULL);
+ALTER TABLE run ADD COLUMN review_items BIGINT;
+DELETE FROM hub_state WHERE name = 'policy';
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -90,7 +99,8 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5};
   return all;
 }
 

@@ -77,6 +77,8 @@ std::vector<Rule> rules() {
        "WHERE s.id IS NULL AND u.stream_id <> 0"},
       leads_to("link", "profile_id", "profile"),
       has_record("link", "party_id"),
+      leads_to("review_item", "party_a", "link", "party_id"),
+      leads_to("review_item", "party_b", "link", "party_id"),
       {"links of records that are gone, though a later run published",
        "SELECT l.party_id FROM link l JOIN source_record r ON r.id = l.party_id / " +
            std::to_string(kIdsPerRecord) +

@@ -112,7 +112,8 @@ class Canonical {
     if (column == "profile_id") return name(profiles_, text);
     if (column == "lineage") return lineage(text);
     if (left_out(table, column)) return "";
-    const bool is_entity = (column.ends_with("_id") && table != "profile") || column == "joined_to";
+    const bool is_entity = (column.ends_with("_id") && table != "profile") ||
+                           column == "joined_to" || column == "party_a" || column == "party_b";
     return is_entity ? entity(text) : text;
   }
 
@@ -149,6 +150,7 @@ class Canonical {
     if (table == "stream") return name(streams_, id);
     if (table == "source_record") return name(records_, id);
     if (table == "profile") return name(profiles_, id);
+    if (table == "review_item") return id;  // the same in every store
     return entity(id);
   }
   // Origins are [party, rule], at any depth.

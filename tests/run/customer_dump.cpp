@@ -11,6 +11,7 @@
 #include "hub/store/profile_view.hpp"
 #include "hub/store/publication.hpp"
 #include "hub/store/record_reader.hpp"
+#include "hub/store/review_items.hpp"
 
 namespace cdh {
 
@@ -37,6 +38,10 @@ class Dump {
     for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile.uuid);
     for (const EntitySpec& spec : entities()) {
       if (spec.role == EntityRole::event) add_events(spec);
+    }
+    for (const ReviewItem& item : review_items(database_)) {
+      lines_.push_back("review: " + party(item.party_a) + " and " + party(item.party_b) + " " +
+                       std::to_string(item.score) + " " + item.reason);
     }
     for (const UnresolvedRef& ref : unresolved_refs(database_)) {
       const StreamName& stream = streams_.at(ref.stream_id);

@@ -1,5 +1,5 @@
-// What is derived in a store, as lines to compare: profiles, members, values, contacts, events.
-// Ids, UUIDs and run numbers are left out, records and parties stand by their names, so
+// What is derived in a store, as lines to compare: profiles, members, values, contacts, events, pairs
+// to review. Ids, UUIDs and run numbers are left out, records and parties stand by their names, so
 // that two stores of the same customers give the same lines however they came to hold them.
 #pragma once
 

@@ -1,0 +1,175 @@
+// Pairs that wait for review: found by a run, judged by a steward, gone by the next run.
+#include "hub/run/review_settlement.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "hub/base/error.hpp"
+#include "hub/run/consolidation.hpp"
+#include "hub/run/review_decision.hpp"
+#include "hub/store/review_items.hpp"
+#include "hub/store/run_log.hpp"
+#include "hub/store/store_check.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr const char* kYaml = R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        map: [ { into: person, fields: { given_name: first, family_name: last, emails: [mail], birth_date: born } } ]
+)";
+constexpr const char* kHeader = "id,first,last,mail,born\n";
+constexpr const char* kAnn = "1,Ann,Lee,ann@example.com,1980-01-02\n";
+constexpr const char* kAnna = "2,Ann,Lee,ann@example.com,1980-01-03\n";
+constexpr const char* kZoe = "3,Zoe,Brown,zoe@example.com,1990-05-06\n";
+
+class ReviewSettlementTest : public testing::TestWithParam<StoreKind> {
+ protected:
+  ReviewSettlementTest() : hub_(GetParam()), config_(hub_.config(kYaml)) {
+    config_.match.link_score = 1000;  // whatever is alike is left to the steward
+  }
+
+  RunEntry run(const std::string& rows, bool full = false) {
+    hub_.write("crm.csv", kHeader + rows);
+    RunOptions options;
+    options.full = full;
+    options.accept_changes = true;
+    return consolidate(config_, options).run;
+  }
+
+  Database& store() {
+    if (!store_) store_.emplace(hub_.store(), Database::Mode::existing);
+    return *store_;
+  }
+  std::vector<ReviewedPair> waiting() { return reviewed_pairs(store(), 100); }
+  std::vector<ReviewedPair> judge(const std::vector<std::int64_t>& ids, ReviewVerdict verdict) {
+    return judge_review_items(store(), ids, verdict, "ada");
+  }
+  std::int64_t profiles() { return count_profiles(store()); }
+
+  TestHub hub_;
+  HubConfig config_;
+  std::optional<Database> store_;
+};
+INSTANTIATE_TEST_SUITE_P(On, ReviewSettlementTest, kEveryStore, store_kind_name);
+
+TEST_P(ReviewSettlementTest, TwoThatMayBeOneWait) {
+  EXPECT_EQ(run(std::string(kAnn) + kAnna + kZoe).review_items, 1);
+  const auto pairs = waiting();
+  ASSERT_THAT(pairs, SizeIs(1));
+  const ReviewedPair& pair = pairs.front();
+  EXPECT_EQ(pair.a.source + ":" + pair.a.source_key, "crm:1");
+  EXPECT_EQ(pair.b.source + ":" + pair.b.source_key, "crm:2");
+  EXPECT_EQ(pair.a.display_name, "Ann Lee");
+  EXPECT_NE(pair.a.profile_uuid, pair.b.profile_uuid);
+  EXPECT_EQ(pair.item.reason, "same given name, family name, e-mail address; similar birth date");
+  EXPECT_GT(pair.item.score, 0);
+  EXPECT_EQ(pair.item.first_seen_run, 1);
+  EXPECT_EQ(pair.decided, "");
+  EXPECT_GT(pair.item.id, 0);
+  EXPECT_LT(pair.item.id, std::int64_t{1} << 53);
+  EXPECT_THAT(check_store(store(), [](std::string_view) { return true; }).faults, IsEmpty());
+}
+
+TEST_P(ReviewSettlementTest, APairThatWaitsAlreadyIsLeftAlone) {
+  run(std::string(kAnn) + kAnna);
+  const std::int64_t id = waiting().front().item.id;
+  EXPECT_EQ(run(std::string(kAnn) + kAnna).review_items, 1) << "told also when nothing changed";
+  run(std::string(kAnn) + kAnna + kZoe);
+  run(std::string(kAnn) + kAnna + kZoe, true);
+  ASSERT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(waiting().front().item.id, id);
+  EXPECT_EQ(waiting().front().item.first_seen_run, 1);
+}
+
+TEST_P(ReviewSettlementTest, APairGoesWithItsRecord) {
+  run(std::string(kAnn) + kAnna + kZoe);
+  EXPECT_EQ(run(std::string(kAnn) + kZoe).review_items, 0);
+  EXPECT_THAT(waiting(), IsEmpty());
+}
+
+TEST_P(ReviewSettlementTest, TwoProfilesAreOneQuestion) {
+  config_.match.link_score = 14;  // what is equal throughout is linked, and nothing else
+  const std::string twice = std::string(kAnn) + "4,Ann,Lee,ann@example.com,1980-01-02\n" +
+                            "5,Ann,Lee,,1980-01-03\n6,Ann,Lee,,1980-01-03\n";
+  run(twice);
+  std::vector<std::pair<std::string, std::string>> seen;
+  for (const ReviewedPair& pair : waiting()) {
+    seen.emplace_back(std::min(pair.a.profile_uuid, pair.b.profile_uuid),
+                      std::max(pair.a.profile_uuid, pair.b.profile_uuid));
+  }
+  ASSERT_FALSE(seen.empty());
+  std::ranges::sort(seen);
+  EXPECT_EQ(std::ranges::adjacent_find(seen), seen.end());
+}
+
+TEST_P(ReviewSettlementTest, WhatIsAcceptedIsOneFromTheNextRunOn) {
+  run(std::string(kAnn) + kAnna + kZoe);
+  const std::int64_t id = waiting().front().item.id;
+  EXPECT_EQ(judge({id}, ReviewVerdict::accept).front().decided, "accepted");
+  EXPECT_EQ(waiting().front().decided, "accepted") << "waits for the run";
+  EXPECT_EQ(profiles(), 3);
+  for (const bool full : {false, true}) {
+    EXPECT_EQ(run(std::string(kAnn) + kAnna + kZoe, full).review_items, 0);
+    EXPECT_EQ(profiles(), 2);
+  }
+  const auto audit = store().query("SELECT who, action, subject FROM audit_event");
+  ASSERT_TRUE(audit->next());
+  EXPECT_EQ(audit->text(0), "ada");
+  EXPECT_EQ(audit->text(1), "review accept");
+  EXPECT_THAT(std::string(audit->text(2)), HasSubstr(std::to_string(id) + " "));
+}
+
+TEST_P(ReviewSettlementTest, WhatIsRejectedStaysApartAndIsNotAskedAgain) {
+  run(std::string(kAnn) + kAnna + kZoe);
+  judge({waiting().front().item.id}, ReviewVerdict::reject);
+  EXPECT_EQ(waiting().front().decided, "rejected");
+  config_.match.link_score = 1;  // by itself it would be one customer now
+  for (const bool full : {false, true}) {
+    EXPECT_EQ(run(std::string(kAnn) + kAnna + kZoe, full).review_items, 0);
+    EXPECT_EQ(profiles(), 3);
+  }
+}
+
+TEST_P(ReviewSettlementTest, TheLastWordCounts) {
+  run(std::string(kAnn) + kAnna + kZoe);
+  const std::int64_t id = waiting().front().item.id;
+  judge({id}, ReviewVerdict::reject);
+  judge({id}, ReviewVerdict::accept);
+  EXPECT_EQ(waiting().front().decided, "accepted");
+  run(std::string(kAnn) + kAnna + kZoe);
+  EXPECT_EQ(profiles(), 2);
+}
+
+TEST_P(ReviewSettlementTest, OfSeveralWithOneThatIsNotThereNoneIsJudged) {
+  run(std::string(kAnn) + kAnna + kZoe);
+  try {
+    judge({waiting().front().item.id, 12345}, ReviewVerdict::accept);
+    FAIL() << "12345 was judged";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_THAT(error.what(), HasSubstr("no pair 12345 waits for review"));
+  }
+  EXPECT_EQ(waiting().front().decided, "");
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision"), 0);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event"), 0);
+}
+
+}  // namespace
+}  // namespace cdh
