@@ -82,30 +82,54 @@ void Comparer::Best::take(Level other, float other_frequency) {
   frequency = other_frequency;
 }
 
+std::span<const MatchField> fields_compared(PartyKind kind) {
+  static constexpr std::array<MatchField, 9> kOfPersons = {
+      MatchField::identifier, MatchField::birth,   MatchField::generation,
+      MatchField::phone,      MatchField::email,   MatchField::given,
+      MatchField::sex,        MatchField::address, MatchField::employer};
+  static constexpr std::array<MatchField, 6> kOfOrganizations = {
+      MatchField::identifier, MatchField::phone,        MatchField::domain,
+      MatchField::email,      MatchField::organization, MatchField::address};
+  if (kind == PartyKind::person) return kOfPersons;
+  return kOfOrganizations;
+}
+
 Comparison Comparer::compare(const Signature& a, const Signature& b) {
   Comparison result;
-  const auto set = [&](MatchField field, Best best) {
+  for (const MatchField field : fields_compared(a.kind)) add(field, a, b, result);
+  return result;
+}
+
+void Comparer::add(MatchField field, const Signature& a, const Signature& b, Comparison& result) {
+  const auto set = [&](Best best) {
     result[field] = best.level;
     result.frequencies[static_cast<std::size_t>(field)] = best.frequency;
   };
-  if (a.kind == PartyKind::person) {
-    compare_names(a, b, result);
-    compare_births(a, b, result);
-    compare_sexes(a, b, result);
-    if (a.generation != 0 && b.generation != 0) {
-      result[MatchField::generation] =
-          a.generation == b.generation ? binary_level::agree : binary_level::differ;
-    }
-    compare_employers(a, b, result);
-  } else {
-    set(MatchField::organization, compare_organizations(a, b));
-    set(MatchField::domain, compare_domains(a, b));
+  switch (field) {
+    case MatchField::given:
+    case MatchField::family:
+      return compare_names(a, b, result);
+    case MatchField::birth:
+      return compare_births(a, b, result);
+    case MatchField::email:
+      return set(compare_emails(a, b));
+    case MatchField::phone:
+      return set(compare_phones(a, b));
+    case MatchField::identifier:
+      return set(compare_identifiers(a, b, result.has_trusted_identifier));
+    case MatchField::address:
+      return set(compare_addresses(a, b));
+    case MatchField::sex:
+      return compare_sexes(a, b, result);
+    case MatchField::generation:
+      return compare_generations(a, b, result);
+    case MatchField::organization:
+      return set(compare_organizations(a, b));
+    case MatchField::employer:
+      return set(compare_employers(a, b));
+    case MatchField::domain:
+      return set(compare_domains(a, b));
   }
-  set(MatchField::email, compare_emails(a, b));
-  set(MatchField::phone, compare_phones(a, b));
-  set(MatchField::identifier, compare_identifiers(a, b, result.has_trusted_identifier));
-  set(MatchField::address, compare_addresses(a, b));
-  return result;
 }
 
 void Comparer::compare_names(const Signature& a, const Signature& b, Comparison& result) {
@@ -177,8 +201,13 @@ void Comparer::compare_sexes(const Signature& a, const Signature& b, Comparison&
   }
 }
 
-void Comparer::compare_employers(const Signature& a, const Signature& b, Comparison& result) {
-  if (a.organizations.empty() || b.organizations.empty()) return;
+void Comparer::compare_generations(const Signature& a, const Signature& b, Comparison& result) {
+  if (a.generation == 0 || b.generation == 0) return;
+  result[MatchField::generation] =
+      a.generation == b.generation ? binary_level::agree : binary_level::differ;
+}
+
+Comparer::Best Comparer::compare_employers(const Signature& a, const Signature& b) {
   Best best;
   for (const NameFeature& of_a : a.organizations) {
     for (const NameFeature& of_b : b.organizations) {
@@ -192,8 +221,7 @@ void Comparer::compare_employers(const Signature& a, const Signature& b, Compari
                                               frequency_of(CountedValue::employer, of_b.joined)));
     }
   }
-  result[MatchField::employer] = best.level;
-  result.frequencies[static_cast<std::size_t>(MatchField::employer)] = best.frequency;
+  return best;
 }
 
 float Comparer::shared_frequency(BlockKey value, double usual_share, double all) const {

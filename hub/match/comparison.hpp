@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "hub/match/blocking.hpp"
 #include "hub/match/match_field.hpp"
@@ -32,6 +33,10 @@ struct MatchContext {
   const SharedValues& shared;
 };
 
+// The fields of a kind of party, those first that tell much and cost little. The family name is
+// compared with the given name.
+std::span<const MatchField> fields_compared(PartyKind kind);
+
 // Compares parties of one vocabulary. One a thread.
 class Comparer {
  public:
@@ -40,6 +45,10 @@ class Comparer {
   // Two persons or two organisations. Of several values of a field the pair that agrees best
   // counts. Symmetric to the last bit.
   Comparison compare(const Signature& a, const Signature& b);
+
+  // The same field by field, for who may know enough before the last: call add() for all of
+  // fields_compared(), in their order.
+  void add(MatchField field, const Signature& a, const Signature& b, Comparison& result);
 
  private:
   struct Best {
@@ -52,7 +61,8 @@ class Comparer {
   void read_names_in_mailboxes(const Signature& a, const Signature& b, Comparison& result);
   void compare_births(const Signature& a, const Signature& b, Comparison& result);
   static void compare_sexes(const Signature& a, const Signature& b, Comparison& result);
-  void compare_employers(const Signature& a, const Signature& b, Comparison& result);
+  static void compare_generations(const Signature& a, const Signature& b, Comparison& result);
+  Best compare_employers(const Signature& a, const Signature& b);
   Best compare_emails(const Signature& a, const Signature& b);
   Best compare_phones(const Signature& a, const Signature& b);
   Best compare_identifiers(const Signature& a, const Signature& b, bool& is_trusted);

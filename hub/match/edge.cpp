@@ -1,8 +1,6 @@
 #include "hub/match/edge.hpp"
 
-#include <algorithm>
-#include <array>
-#include <iterator>
+#include <optional>
 
 #include "hub/match/work_sharing.hpp"
 
@@ -10,63 +8,52 @@ namespace cdh {
 
 namespace {
 
-constexpr std::array<MatchField, 7> kOtherFields = {
-    MatchField::birth,   MatchField::email,    MatchField::phone, MatchField::identifier,
-    MatchField::address, MatchField::employer, MatchField::domain};
+// Parties lie far apart in memory: that long before it is needed, what one holds is asked for.
+constexpr std::size_t kAhead = 3;
 
-// Whether name and birth date both are another's, so that even a trusted number must be wrong.
-bool is_another_person(const Comparison& comparison) {
-  const Level given = comparison[MatchField::given];
-  const Level birth = comparison[MatchField::birth];
-  return (given == given_level::other_name || given == given_level::differ) &&
-         (birth == birth_level::differ || birth == birth_level::generation);
+void fetch_head(const Signature& party) {
+  const auto* const bytes = reinterpret_cast<const char*>(&party);
+  for (std::size_t at = 0; at < sizeof(Signature); at += 64) __builtin_prefetch(bytes + at);
+}
+
+void fetch_lists(const Signature& party) {
+  __builtin_prefetch(party.words.begin());
+  __builtin_prefetch(party.phones.begin());
+  __builtin_prefetch(party.emails.begin());
+  __builtin_prefetch(party.identifiers.begin());
 }
 
 }  // namespace
-
-OtherEvidence other_evidence(const MatchWeights& weights, PartyKind kind,
-                             const Comparison& comparison) {
-  OtherEvidence evidence;
-  for (const MatchField field : kOtherFields) {
-    const double weight = weights.weight(kind, comparison, field);
-    (weight > 0 ? evidence.supporting : evidence.against) += weight;
-  }
-  return evidence;
-}
-
-PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparison& comparison) {
-  constexpr double kCorroborated = 3;  // bits
-  constexpr double kTrusted = 15;
-  PairScore result;
-  result.score = weights.score(kind, comparison);
-  if (comparison.has_trusted_identifier && !is_another_person(comparison)) {
-    return {std::max(result.score, kTrusted), true};
-  }
-  if (result.score < -kTrusted) return result;
-  result.is_corroborated = other_evidence(weights, kind, comparison).supporting >= kCorroborated;
-  return result;
-}
 
 std::vector<Edge> find_edges(std::span<const Signature> signatures, const CandidatePairs& pairs,
                              const MatchContext& context, const MatchWeights& weights,
                              double least_score) {
   struct Worker {
-    Comparer comparer;
+    PairScorer scorer;
     CandidatePairs::Met met;
+    std::vector<std::uint32_t> others;
   };
   return gather<Edge>(
       signatures.size(),
       [&] {
-        return Worker{Comparer(context), CandidatePairs::Met(signatures.size())};
+        return Worker{
+            PairScorer(context, weights, least_score), CandidatePairs::Met(signatures.size()), {}};
       },
       [&](Worker& worker, std::size_t party, std::vector<Edge>& found) {
         const auto a = static_cast<std::uint32_t>(party);
+        std::vector<std::uint32_t>& others = worker.others;
+        others.clear();
         pairs.for_each_later(a, worker.met, [&](std::uint32_t b) {
-          const Comparison comparison = worker.comparer.compare(signatures[a], signatures[b]);
-          const PairScore pair = score_pair(weights, signatures[a].kind, comparison);
-          if (pair.score < least_score) return;
-          found.push_back({a, b, static_cast<float>(pair.score), pair.is_corroborated});
+          fetch_head(signatures[b]);
+          others.push_back(b);
         });
+        for (std::size_t i = 0; i < others.size(); ++i) {
+          if (i + kAhead < others.size()) fetch_lists(signatures[others[i + kAhead]]);
+          const std::uint32_t b = others[i];
+          const std::optional<PairScore> pair = worker.scorer.score(signatures[a], signatures[b]);
+          if (!pair) continue;
+          found.push_back({a, b, static_cast<float>(pair->score), pair->is_corroborated});
+        }
       });
 }
 

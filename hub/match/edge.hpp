@@ -8,6 +8,7 @@
 #include "hub/match/candidate_pairs.hpp"
 #include "hub/match/comparison.hpp"
 #include "hub/match/match_model.hpp"
+#include "hub/match/pair_score.hpp"
 
 namespace cdh {
 
@@ -17,22 +18,6 @@ struct Edge {
   // More than a name speaks for it: values of other fields with 3 bits or more together.
   bool is_corroborated = false;
 };
-
-// What a pair comes to, by its comparison.
-struct PairScore {
-  double score = 0;
-  bool is_corroborated = false;
-};
-PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparison& comparison);
-
-// Adds up the weights that speak for the pair in fields other than names; `against`, those that
-// speak against it.
-struct OtherEvidence {
-  double supporting = 0;
-  double against = 0;
-};
-OtherEvidence other_evidence(const MatchWeights& weights, PartyKind kind,
-                             const Comparison& comparison);
 
 // All candidate pairs with at least this score, in the order of their indices. Uses all processors.
 std::vector<Edge> find_edges(std::span<const Signature> signatures, const CandidatePairs& pairs,

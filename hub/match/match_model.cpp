@@ -110,6 +110,8 @@ MatchWeights::MatchWeights(const MatchModel& model) {
         level.most = priors[i].most;
         level.uses_rarity = priors[i].uses_rarity;
         level.tells_households = priors[i].household >= 0;
+        const double known = std::clamp(level.match - level.random, level.least, level.most);
+        weights.most[field] = std::max(weights.most[field], level.uses_rarity ? level.most : known);
       }
     }
   }

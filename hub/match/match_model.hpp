@@ -72,6 +72,10 @@ class MatchWeights {
   Sums sums(PartyKind kind, const Comparison& comparison) const;
   // The field's part of Sums::match.
   double weight(PartyKind kind, const Comparison& comparison, MatchField field) const;
+  // The most that it can be, whatever the two parties hold there.
+  double most(PartyKind kind, MatchField field) const {
+    return of(kind).most[static_cast<std::size_t>(field)];
+  }
 
   // log2 of the odds that the two are one customer, against a household, namesakes and chance
   // together: 0 is even, 7 a hundred to one. What is the same in a household's and in a match's
@@ -79,7 +83,8 @@ class MatchWeights {
   double score(PartyKind kind, const Comparison& comparison) const;
   double score(PartyKind kind, const Sums& sums) const;
 
-  // log2 of the odds before anything is compared.
+  // log2 of the odds before anything is compared. With the sum for matches it is what a score can be
+  // at most: households, namesakes and chance only take from it.
   double prior(PartyKind kind) const { return of(kind).match; }
 
  private:
@@ -94,6 +99,7 @@ class MatchWeights {
   };
   struct KindWeights {
     std::array<std::array<LevelWeights, kMaxLevels>, kMatchFields> fields;
+    std::array<double, kMatchFields> most{};
     double match = 0, household = 0, namesake = 0;  // log2 of the shares of all pairs
   };
   const KindWeights& of(PartyKind kind) const { return kinds_[static_cast<std::size_t>(kind)]; }

@@ -136,6 +136,25 @@ void expect_same(const MatchModel& a, const MatchModel& b) {
   }
 }
 
+TEST(MatchWeights, KnowTheMostThatAFieldCanSay) {
+  const MatchWeights weights(town_model());
+  for (const PartyKind kind : kKinds) {
+    for (std::size_t i = 0; i < kMatchFields; ++i) {
+      const auto field = static_cast<MatchField>(i);
+      double most = 0;
+      for (std::size_t level = 0; level < level_priors(kind, field).size(); ++level) {
+        for (const float frequency : {0.0F, 1e-12F, 1e-4F, 1.0F}) {
+          Comparison comparison;
+          comparison[field] = static_cast<Level>(level);
+          comparison.frequencies[i] = frequency;
+          most = std::max(most, weights.weight(kind, comparison, field));
+        }
+      }
+      EXPECT_EQ(weights.most(kind, field), most) << name_of(field);
+    }
+  }
+}
+
 TEST(MatchModelJson, ReadsWhatItWroteToTheLastBit) {
   for (const MatchModel& model : {MatchModel(), town_model()}) {
     const std::string json = to_json(model);

@@ -1,0 +1,100 @@
+#include "hub/match/pair_score.hpp"
+
+#include <algorithm>
+
+namespace cdh {
+
+namespace {
+
+constexpr std::array<MatchField, 7> kOtherFields = {
+    MatchField::birth,   MatchField::email,    MatchField::phone, MatchField::identifier,
+    MatchField::address, MatchField::employer, MatchField::domain};
+
+// Whether name and birth date both are another's, so that even a trusted number must be wrong.
+bool is_another_person(const Comparison& comparison) {
+  const Level given = comparison[MatchField::given];
+  const Level birth = comparison[MatchField::birth];
+  return (given == given_level::other_name || given == given_level::differ) &&
+         (birth == birth_level::differ || birth == birth_level::generation);
+}
+
+// Whether comparing the field can give a level: both have something there, or where it may be read
+// in their mailboxes, one has.
+bool may_tell(MatchField field, const Signature& a, const Signature& b) {
+  switch (field) {
+    case MatchField::birth:
+      return a.birth_date != 0 || b.birth_date != 0;
+    case MatchField::email:
+      return !a.emails.empty() && !b.emails.empty();
+    case MatchField::phone:
+      return !a.phones.empty() && !b.phones.empty();
+    case MatchField::identifier:
+      return !a.identifiers.empty() && !b.identifiers.empty();
+    case MatchField::address:
+      return !a.addresses.empty() && !b.addresses.empty();
+    case MatchField::sex:
+      return a.sex != Sex::unknown && b.sex != Sex::unknown;
+    case MatchField::generation:
+      return a.generation != 0 && b.generation != 0;
+    case MatchField::organization:
+    case MatchField::employer:
+      return !a.organizations.empty() && !b.organizations.empty();
+    case MatchField::domain:
+      return !a.domains.empty() && !b.domains.empty();
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+OtherEvidence other_evidence(const MatchWeights& weights, PartyKind kind,
+                             const Comparison& comparison) {
+  OtherEvidence evidence;
+  for (const MatchField field : kOtherFields) {
+    const double weight = weights.weight(kind, comparison, field);
+    (weight > 0 ? evidence.supporting : evidence.against) += weight;
+  }
+  return evidence;
+}
+
+PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparison& comparison) {
+  constexpr double kCorroborated = 3;  // bits
+  constexpr double kTrusted = 15;
+  PairScore result;
+  result.score = weights.score(kind, comparison);
+  if (comparison.has_trusted_identifier && !is_another_person(comparison)) {
+    return {std::max(result.score, kTrusted), true};
+  }
+  if (result.score < -kTrusted) return result;
+  result.is_corroborated = other_evidence(weights, kind, comparison).supporting >= kCorroborated;
+  return result;
+}
+
+std::optional<PairScore> PairScorer::score(const Signature& a, const Signature& b) {
+  constexpr double kRounding = 1e-6;  // more than sums in another order differ by
+  const PartyKind kind = a.kind;
+  const std::span<const MatchField> fields = fields_compared(kind);
+  // What the score can still be: as the fields so far say, and the others at their best.
+  double most = weights_.prior(kind) + kRounding;
+  for (const MatchField field : fields) {
+    if (may_tell(field, a, b)) most += weights_.most(kind, field);
+  }
+  if (kind == PartyKind::person) most += weights_.most(kind, MatchField::family);
+  Comparison comparison;
+  for (const MatchField field : fields) {
+    if (!may_tell(field, a, b)) continue;
+    comparer_.add(field, a, b, comparison);
+    most += weights_.weight(kind, comparison, field) - weights_.most(kind, field);
+    if (field == MatchField::given) {
+      most += weights_.weight(kind, comparison, MatchField::family) -
+              weights_.most(kind, MatchField::family);
+    }
+    if (most < least_score_ && !comparison.has_trusted_identifier) return std::nullopt;
+  }
+  const PairScore pair = score_pair(weights_, kind, comparison);
+  if (pair.score < least_score_) return std::nullopt;
+  return pair;
+}
+
+}  // namespace cdh
