@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
-#include "hub/match/shared_values.hpp"
 #include "hub/match/training.hpp"
 
 namespace cdh {
 
-namespace {
-
-// Of the values that two parties or more have.
 SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                           std::span<const Posting> postings, const MatchPolicy& policy,
                           std::vector<BlockKey>& crowded) {
@@ -33,8 +29,6 @@ SharedValues count_shared(std::span<const Signature> signatures, const Vocabular
   });
   return shared;
 }
-
-}  // namespace
 
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,

@@ -11,6 +11,7 @@
 #include "hub/match/edge.hpp"
 #include "hub/match/match_model.hpp"
 #include "hub/match/review_pairs.hpp"
+#include "hub/match/shared_values.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/model/policy.hpp"
 
@@ -28,5 +29,11 @@ struct Matching {
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model);
+
+// Of the values that two parties or more have, from all their `postings`: how many customers have
+// each. `crowded` gets those that identify nobody.
+SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                          std::span<const Posting> postings, const MatchPolicy& policy,
+                          std::vector<BlockKey>& crowded);
 
 }  // namespace cdh

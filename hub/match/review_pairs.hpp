@@ -17,6 +17,7 @@ struct ReviewPair {
   std::uint32_t a = 0, b = 0;  // indices of the parties; a has the smaller key text
   float score = 0;             // Edge::score
   std::array<Level, kMatchFields> levels{};
+  bool is_too_large = false;  // their two clusters together, for a profile: kMaxProfileParties
 };
 
 struct ReviewBand {
@@ -28,7 +29,8 @@ struct ReviewBand {
 inline constexpr std::size_t kMaxReviewPairs = 10'000;
 
 // Of each two clusters the edge with the highest score: one question, not one for each two of their
-// records. Passed over are clusters of which a steward has decided on any two parties, and edges
+// records. So it is also asked what a conflict, an ambiguity or the limit of a profile's size has
+// kept apart. Passed over are clusters of which a steward has decided on any two parties, and edges
 // between two records of a source that holds no duplicates. At most `most`.
 //
 // A pure function of the set of parties, not of their order. `signatures`, `edges` and `decisions`
