@@ -36,6 +36,7 @@ void add_discover(CLI::App& app, Globals& globals);
 void add_run(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);  // status, runs
 void add_profile(CLI::App& app, Globals& globals);
+void add_match(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);
 void add_quarantine(CLI::App& app, Globals& globals);
 void add_source(CLI::App& app, Globals& globals);

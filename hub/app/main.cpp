@@ -69,6 +69,7 @@ int run_program(int argc, char** argv) {
   add_status(app, globals);
   add_profile(app, globals);
   add_review(app, globals);
+  add_match(app, globals);
   add_plugin(app, globals);
   add_store(app, globals);
   add_quarantine(app, globals);

@@ -6,6 +6,8 @@
 #include "hub/app/profile_printer.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
+#include "hub/run/link_path.hpp"
+#include "hub/run/pair_assessment.hpp"
 #include "hub/run/profile_search.hpp"
 #include "hub/run/stewardship.hpp"
 #include "hub/store/database.hpp"
@@ -28,18 +30,46 @@ void find(const Globals& globals, const std::string& text, std::size_t most) {
   print_summaries(std::cout, found, globals.format);
 }
 
-using Printer = void (*)(std::ostream&, ProfileView, Format, const std::string&);
-
-void print_with(const Globals& globals, const std::string& id, Printer print) {
-  OpenedHub hub(globals, Database::Mode::view);
-  auto& [config, database] = hub;
+ProfileView require_profile(Database& database, const std::string& id) {
   const auto uuid = resolve_profile(database, id);
   auto view = uuid ? view_profile(database, *uuid, kMostEvents) : std::nullopt;
   if (!view) {
     throw Error(ErrorKind::config, "there is no profile \"" + id +
                                        "\", or several begin like that; see `cdh profile find`");
   }
-  print(std::cout, *std::move(view), globals.format, config.time_zone);
+  return *std::move(view);
+}
+
+using Printer = void (*)(std::ostream&, ProfileView, Format, const std::string&);
+
+void print_with(const Globals& globals, const std::string& id, Printer print) {
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
+  print(std::cout, require_profile(database, id), globals.format, config.time_zone);
+}
+
+const ViewedMember& require_member(const ProfileView& view, const std::string& record) {
+  for (const ViewedMember& member : view.members) {
+    if (is_named(member, record)) return member;
+  }
+  throw Error(ErrorKind::config, "profile " + view.uuid + " has no record \"" + record +
+                                     "\"; name it as `cdh profile show` does, SOURCE:KEY");
+}
+
+void explain_pair(const Globals& globals, const std::string& id,
+                  const std::vector<std::string>& records) {
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
+  const ProfileView view = require_profile(database, id);
+  const ViewedMember& a = require_member(view, records.front());
+  const ViewedMember& b = require_member(view, records.back());
+  if (&a == &b) throw Error(ErrorKind::config, "name two different records");
+  PairAssessor assessor(database, config.match);
+  const auto evidence = assessor.assess(a.party_id, b.party_id);
+  if (!evidence) {
+    throw Error(ErrorKind::config, "one of these records has gone since the last run published");
+  }
+  print_pair(std::cout, link_path(view.members, a.party_id, b.party_id), *evidence, globals.format);
 }
 
 void report(const Globals& globals, const StewardshipResult& result) {
@@ -89,7 +119,24 @@ void add_profile(CLI::App& app, Globals& globals) {
   auto* explain =
       profile->add_subcommand("explain", "Why these records are one, and where each value is from");
   explain->add_option("ID", words->id, "The profile's id, or its beginning")->required();
-  explain->callback([&globals, words] { print_with(globals, words->id, &print_explanation); });
+  explain
+      ->add_option("RECORD", words->records,
+                   "Two of its records, SOURCE:KEY: what speaks for and against their being one")
+      ->expected(2)
+      ->required(false);
+  explain->footer(
+      "With two records: a line for each field with its weight in bits, which add up to the "
+      "score;\n"
+      "0 is even, each bit more doubles the odds that they are one customer. Then the path of "
+      "links\n"
+      "that joined them. Compared are the records as they stand now, by the stored match model.");
+  explain->callback([&globals, words] {
+    if (words->records.empty()) {
+      print_with(globals, words->id, &print_explanation);
+    } else {
+      explain_pair(globals, words->id, words->records);
+    }
+  });
 
   auto* merge = profile->add_subcommand("merge", "These two are one customer, for ever");
   merge->add_option("A", words->id, "A profile's id")->required();

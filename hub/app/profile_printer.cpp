@@ -1,9 +1,12 @@
 #include "hub/app/profile_printer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <ostream>
+#include <utility>
 
+#include "hub/app/evidence_printer.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
@@ -247,6 +250,53 @@ void print_explanation(std::ostream& out, ProfileView view, Format format,
   for (const Origins::Line& line : origins.lines()) {
     out << "  " << line.field << " = " << printable_line(line.value) << "\n      from "
         << printable_line(line.record) << ", by " << line.rule << '\n';
+  }
+}
+
+void print_side_by_side(std::ostream& out, const ProfileView& a, const std::string& name_a,
+                        const ProfileView& b, const std::string& name_b) {
+  std::vector<std::pair<std::string, std::array<std::string, 2>>> lines;  // by field
+  const auto add = [&](const std::string& field, const std::string& value, std::size_t side) {
+    auto at = std::ranges::find(lines, field, [](const auto& line) { return line.first; });
+    if (at == lines.end()) at = lines.insert(at, {field, {}});
+    std::string& cell = at->second[side];
+    cell += (cell.empty() ? "" : "; ") + value;
+  };
+  const auto add_all = [&](const ProfileView& view, std::size_t side) {
+    for (const auto& [name, text] : view.values) add(name, text, side);
+    for (const ViewedContact& contact : view.contacts) {
+      add(contact.entity, one_line(contact.values), side);
+    }
+  };
+  add_all(a, 0);
+  add_all(b, 1);
+  Table table({"field", name_a, name_b});
+  for (const auto& [field, values] : lines) table.add({field, values[0], values[1]});
+  table.print(out, Format::table);
+}
+
+void print_pair(std::ostream& out, const std::vector<const ViewedMember*>& path,
+                const PairEvidence& evidence, Format format) {
+  std::vector<std::string> reasons;  // between each two
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    const ViewedMember& joined =
+        path[i]->joined_to == path[i - 1]->party_id ? *path[i] : *path[i - 1];
+    reasons.push_back(joined.reason);
+  }
+  if (format == Format::json) {
+    Json json = {{"evidence", evidence_json(evidence)}, {"path", Json::array()}};
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      json["path"].push_back(
+          {{"record", record_name(*path[i])}, {"because", i > 0 ? Json(reasons[i - 1]) : Json()}});
+    }
+    return print_json(out, json);
+  }
+  print_evidence(out, evidence, format);
+  if (format == Format::csv) return;
+  out << "\njoined by:\n";
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    out << "  " << printable_line(record_name(*path[i])) << " and "
+        << printable_line(record_name(*path[i + 1])) << ": " << reasons[i] << '\n';
   }
 }
 

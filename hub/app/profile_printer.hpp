@@ -2,9 +2,11 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 #include <vector>
 
 #include "hub/app/command.hpp"
+#include "hub/match/pair_evidence.hpp"
 #include "hub/store/profile_view.hpp"
 
 namespace cdh {
@@ -19,5 +21,13 @@ void print_profile(std::ostream& out, ProfileView view, Format format,
 // Why these records are one customer, and where each value comes from.
 void print_explanation(std::ostream& out, ProfileView view, Format format,
                        const std::string& time_zone);
+
+// What two profiles hold, a line a field, under a name of each.
+void print_side_by_side(std::ostream& out, const ProfileView& a, const std::string& name_a,
+                        const ProfileView& b, const std::string& name_b);
+
+// Why two records have their score, and the links that lead from one to the other (link_path.hpp).
+void print_pair(std::ostream& out, const std::vector<const ViewedMember*>& path,
+                const PairEvidence& evidence, Format format);
 
 }  // namespace cdh

@@ -2,10 +2,14 @@
 #include <memory>
 
 #include "hub/app/command.hpp"
+#include "hub/app/evidence_printer.hpp"
 #include "hub/app/opened_hub.hpp"
+#include "hub/app/profile_printer.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
+#include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/run/pair_assessment.hpp"
 #include "hub/run/review_decision.hpp"
 
 namespace cdh {
@@ -47,6 +51,51 @@ void list(const Globals& globals, std::size_t most) {
   }
 }
 
+Json party_json(const ReviewedParty& party) {
+  return {{"source", party.source}, {"stream", party.stream},     {"key", party.source_key},
+          {"as", party.name},       {"name", party.display_name}, {"profile", party.profile_uuid}};
+}
+
+void show_json(const ReviewedPair& pair, const PairEvidence& evidence) {
+  const Json json = {{"id", pair.item.id},
+                     {"records", {party_json(pair.a), party_json(pair.b)}},
+                     {"decided", or_null(pair.decided)},
+                     {"since_run", pair.item.first_seen_run},
+                     {"evidence", evidence_json(evidence)}};
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+// The two, and what their profiles hold.
+void show_parties(Database& database, const ReviewedPair& pair) {
+  for (const ReviewedParty* party : {&pair.a, &pair.b}) {
+    std::cout << printable_line(record_name(*party)) << "  " << printable_line(party->display_name)
+              << "  " << party->profile_uuid << '\n';
+  }
+  if (!pair.decided.empty()) std::cout << pair.decided << "; the next `cdh run` follows\n";
+  std::cout << '\n';
+  const auto a = view_profile(database, pair.a.profile_uuid, 0);
+  const auto b = view_profile(database, pair.b.profile_uuid, 0);
+  if (!a || !b) return;
+  print_side_by_side(std::cout, *a, record_name(pair.a), *b, record_name(pair.b));
+  std::cout << '\n';
+}
+
+void show(const Globals& globals, std::int64_t id) {
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
+  const ReviewedPair pair = require_reviewed_pair(database, id);
+  PairAssessor assessor(database, config.match);
+  const auto evidence = assessor.assess(pair.a.party_id, pair.b.party_id);
+  if (!evidence) {
+    throw Error(ErrorKind::config, "a record of pair " + std::to_string(id) +
+                                       " has gone since it was found; the next `cdh run` takes the "
+                                       "pair away");
+  }
+  if (globals.format == Format::json) return show_json(pair, *evidence);
+  if (globals.format == Format::table) show_parties(database, pair);
+  print_evidence(std::cout, *evidence, globals.format);
+}
+
 void judge(const Globals& globals, const std::vector<std::int64_t>& ids, ReviewVerdict verdict) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
@@ -59,6 +108,7 @@ void judge(const Globals& globals, const std::vector<std::int64_t>& ids, ReviewV
 
 struct Words {
   std::vector<std::int64_t> ids;
+  std::int64_t id = 0;
   std::size_t most = 50;
 };
 
@@ -89,6 +139,14 @@ void add_review(CLI::App& app, Globals& globals) {
       "odds\n"
       "and each bit less halves them.");
   list_them->callback([&globals, words] { list(globals, words->most); });
+
+  auto* show_one = review->add_subcommand("show", "What speaks for and against, field by field");
+  show_one->add_option("ID", words->id, "The number that `review list` shows")->required();
+  show_one->footer(
+      "The bits of all lines add up to the score. \"before comparing\" are the odds of any two\n"
+      "records; a household or a namesake explains what they have in common as well. Compared are\n"
+      "the records as they stand now, by the stored match model.");
+  show_one->callback([&globals, words] { show(globals, words->id); });
 
   add_verdict(*review, globals, words, "accept", "These two are one customer, for ever",
               ReviewVerdict::accept);

@@ -106,6 +106,27 @@ void print_run(std::ostream& out, const RunEntry& run, Format format) {
   if (!run.message.empty()) out << printable(run.message) << '\n';
 }
 
+void print_status(std::ostream& out, const RunEntry& run, const std::optional<ModelDrift>& drift,
+                  Format format) {
+  if (format == Format::json) {
+    nlohmann::ordered_json json = to_json(run);
+    json["match_model"] = nullptr;
+    if (drift) {
+      json["match_model"] = {{"version", drift->version},
+                             {"learnt_from", drift->learnt_from},
+                             {"records", drift->now},
+                             {"is_outgrown", drift->is_large()}};
+    }
+    out << json.dump(2) << '\n';
+    return;
+  }
+  print_run(out, run, format);
+  if (format == Format::csv || !drift || !drift->is_large()) return;
+  out << "the match model was learnt from " << counted(drift->learnt_from, "record", "records")
+      << ", and there are " << drift->now
+      << " now: `cdh match train` shows what learning it anew would change\n";
+}
+
 void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format format) {
   Table table({"run", "started", "finished", "status", "profiles", "created", "changed", "merged",
                "split", "removed", "message"});

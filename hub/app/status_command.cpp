@@ -4,6 +4,7 @@
 #include "hub/app/opened_hub.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/base/error.hpp"
+#include "hub/run/model_training.hpp"
 
 namespace cdh {
 
@@ -32,13 +33,14 @@ void show_last(const Globals& globals) {
     std::cout << "no run yet; start with `cdh run`\n";
     return;
   }
-  print_run(std::cout, *find_run(database, last.front().id), globals.format);
+  print_status(std::cout, *find_run(database, last.front().id), model_drift(database),
+               globals.format);
 }
 
 }  // namespace
 
 void add_status(CLI::App& app, Globals& globals) {
-  auto* status = app.add_subcommand("status", "What the last run did");
+  auto* status = app.add_subcommand("status", "What the last run did, and what waits to be done");
   status->callback([&globals] { show_last(globals); });
 
   auto* runs = app.add_subcommand("runs", "The runs so far, the newest first");

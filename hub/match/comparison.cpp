@@ -1,6 +1,7 @@
 #include "hub/match/comparison.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "hub/match/address_comparison.hpp"
@@ -151,6 +152,8 @@ void Comparer::compare_names(const Signature& a, const Signature& b, Comparison&
     const float of_other = rarity_of_either(first(family_of_a), first(given_of_b));
     of_given = names.given_is_family_of_a ? of_other : of_one;
     of_family = names.given_is_family_of_a ? of_one : of_other;
+    // The more frequent one, so that the order of the two people does not matter.
+    if (names.is_undecided && of_given < of_family) std::swap(of_given, of_family);
     return;
   }
   of_given = std::max(frequency_of(CountedValue::given_name, first(given_of_a)),

@@ -153,6 +153,15 @@ double MatchWeights::weight(PartyKind kind, const Comparison& comparison, MatchF
       .match;
 }
 
+MatchWeights::Sums MatchWeights::priors(PartyKind kind) const {
+  return {of(kind).match, of(kind).household, of(kind).namesake};
+}
+
+double MatchWeights::level_weight(PartyKind kind, MatchField field, Level level) const {
+  const auto& levels = of(kind).fields[static_cast<std::size_t>(field)];
+  return weights(levels[static_cast<std::size_t>(level)], 0).match;
+}
+
 double MatchWeights::score(PartyKind kind, const Comparison& comparison) const {
   return score(kind, sums(kind, comparison));
 }

@@ -2,7 +2,7 @@
 // namesakes and random pairs, and how frequent values are. With it a pair's score is a pure function
 // of the two parties and of who else has their values.
 //
-// Kept in the store; learnt by the first run, used by all later ones.
+// Kept in the store; learnt by the first run, used by all later ones, replaced by `cdh match train`.
 #pragma once
 
 #include <array>
@@ -83,9 +83,11 @@ class MatchWeights {
   double score(PartyKind kind, const Comparison& comparison) const;
   double score(PartyKind kind, const Sums& sums) const;
 
-  // log2 of the odds before anything is compared. With the sum for matches it is what a score can be
-  // at most: households, namesakes and chance only take from it.
-  double prior(PartyKind kind) const { return of(kind).match; }
+  // log2 of the shares of each kind among all pairs, before anything is compared. With the
+  // sum for matches, Sums::match is what a score can be at most: the others only take from it.
+  Sums priors(PartyKind kind) const;
+  // The weight of a level of the field, of a value that is neither rare nor common.
+  double level_weight(PartyKind kind, MatchField field, Level level) const;
 
  private:
   struct LevelWeights {

@@ -99,7 +99,7 @@ MatchModel match_model_from_json(std::string_view text) {
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::store,
                 "the stored match model cannot be read: " + std::string(error.what()) +
-                    "; remove its row from the table match_model, and the next run learns another");
+                    "; learn it anew with `cdh match train --activate`");
   }
   return model;
 }

@@ -13,6 +13,7 @@
 #include "hub/match/match_index.hpp"
 #include "hub/match/match_model.hpp"
 #include "hub/match/review_pairs.hpp"
+#include "hub/match/shared_values.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/model/policy.hpp"
 
@@ -35,5 +36,11 @@ struct Matching {
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model, MatchIndex* index = nullptr);
+
+// Of the values that two parties or more have, from all their `postings`: how many customers have
+// each. Those that identify nobody are added to `crowded`.
+SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                          std::span<const Posting> postings, const MatchPolicy& policy,
+                          CrowdedCounts& crowded);
 
 }  // namespace cdh

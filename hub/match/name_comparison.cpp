@@ -124,6 +124,7 @@ PersonNameLevels compare_person_names(WordLikeness& likeness, const Signature& a
   // name's, so that the order of the two people does not matter.
   PersonNameLevels crosswise;
   crosswise.is_crosswise = true;
+  crosswise.is_undecided = given_to_family == family_to_given;
   crosswise.given = given_to_family;
   crosswise.family = as_family_level(family_to_given);
   const bool is_other_better = family_to_given != kMissing &&

@@ -31,6 +31,7 @@ struct PersonNameLevels {
   Level family = kMissing;
   bool is_crosswise = false;          // parts were compared with the other's other part ...
   bool given_is_family_of_a = false;  // ... and `given` is that of a's family and b's given name
+  bool is_undecided = false;          // ... or it could as well be: both parts agree alike
 };
 PersonNameLevels compare_person_names(WordLikeness& likeness, const Signature& a,
                                       const Signature& b);

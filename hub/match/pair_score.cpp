@@ -76,7 +76,7 @@ std::optional<PairScore> PairScorer::score(const Signature& a, const Signature& 
   const PartyKind kind = a.kind;
   const std::span<const MatchField> fields = fields_compared(kind);
   // What the score can still be: as the fields so far say, and the others at their best.
-  double most = weights_.prior(kind) + kRounding;
+  double most = weights_.priors(kind).match + kRounding;
   for (const MatchField field : fields) {
     if (may_tell(field, a, b)) most += weights_.most(kind, field);
   }

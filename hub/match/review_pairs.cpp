@@ -54,7 +54,7 @@ bool are_of_source_without_duplicates(const PartyIdentity& a, const PartyIdentit
 
 // The edge as a pair without its levels.
 ReviewPair pair_of(const Edge& edge, std::span<const Signature> signatures) {
-  ReviewPair pair{edge.a, edge.b, edge.score, {}};
+  ReviewPair pair{edge.a, edge.b, edge.score};
   if (signatures[pair.b].identity.key < signatures[pair.a].identity.key) std::swap(pair.a, pair.b);
   return pair;
 }
@@ -91,6 +91,8 @@ std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
   std::ranges::sort(pairs, comes_first);
   Comparer comparer(context);
   for (ReviewPair& pair : pairs) {
+    const auto size_of = [&](std::uint32_t party) { return clustering[cluster_of[party]].size(); };
+    pair.is_too_large = size_of(pair.a) + size_of(pair.b) > kMaxProfileParties;
     pair.levels = comparer.compare(signatures[pair.a], signatures[pair.b]).levels;
   }
   return pairs;
@@ -111,6 +113,9 @@ std::string describe(const ReviewPair& pair) {
     }
     if (fields.empty()) continue;
     text += (text.empty() ? "" : "; ") + fields;
+  }
+  if (pair.is_too_large) {
+    text += "; together more than " + std::to_string(kMaxProfileParties) + " records";
   }
   return text;
 }

@@ -17,12 +17,14 @@ struct ReviewPair {
   std::uint32_t a = 0, b = 0;  // indices of the parties; a has the smaller key text
   float score = 0;             // Edge::score
   std::array<Level, kMatchFields> levels{};
+  bool is_too_large = false;  // their two clusters together, for a profile: kMaxProfileParties
 };
 
 // Of each two clusters the edge with the highest score: one question, not one for each two of their
-// records. Passed over are clusters of which a steward has decided on any two parties, and edges
-// between two records of a source that holds no duplicates. The highest score comes first; of equal
-// ones by key texts.
+// records. So it is also asked what a conflict, an ambiguity or the limit of a profile's size has
+// kept apart. Passed over are clusters of which a steward has decided on any two parties, and edges
+// between two records of a source that holds no duplicates. The highest
+// score comes first; of equal ones by key texts.
 //
 // A pure function of the set of parties, not of their order. `signatures`, `edges` and `decisions`
 // are those of the clustering.

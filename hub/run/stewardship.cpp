@@ -30,12 +30,6 @@ std::string key_of(const ViewedMember& member) {
   return member.source + "/" + member.stream + "/" + member.source_key + "/" + member.name;
 }
 
-bool is_named(const ViewedMember& member, const std::string& record) {
-  return record == member.source + ":" + member.source_key ||
-         record == member.source + "/" + member.stream + "/" + member.source_key ||
-         record == key_of(member);
-}
-
 // Keeps decisions, and publishes what follows from them unless a run is going.
 class Act {
  public:

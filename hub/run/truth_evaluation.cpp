@@ -7,8 +7,10 @@
 #include "hub/base/csv.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/run/pair_assessment.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/store/link_reader.hpp"
+#include "hub/store/match_model_store.hpp"
 
 namespace cdh {
 
@@ -143,12 +145,12 @@ std::vector<MatchFault> wrong_joins(Database& database, const Truth& truth, cons
       if (other == record_of_party.end()) continue;
       if (truth.clusters()[record] == truth.clusters()[other->second]) continue;
       faults.push_back({cluster.pairs, truth.names()[record], truth.names()[other->second],
-                        link_reason(database, found.parties[record])});
+                        link_reason(database, found.parties[record]), ""});
     }
     if (faults.size() > before) continue;
     for (std::size_t i = 1; i < cluster.parts.size(); ++i) {
-      faults.push_back(
-          {cluster.pairs, truth.names()[cluster.parts[i]], truth.names()[cluster.parts[0]], ""});
+      faults.push_back({cluster.pairs, truth.names()[cluster.parts[i]],
+                        truth.names()[cluster.parts[0]], "", ""});
     }
   }
   if (faults.size() > most) faults.resize(most);
@@ -160,15 +162,39 @@ std::vector<MatchFault> missed_pairs(const Truth& truth, const Found& found, std
   std::vector<MatchFault> faults;
   for (const MixedCluster& cluster : mixed_clusters(truth.clusters(), found.profiles, most)) {
     faults.push_back(
-        {cluster.pairs, truth.names()[cluster.parts[1]], truth.names()[cluster.parts[0]], ""});
+        {cluster.pairs, truth.names()[cluster.parts[1]], truth.names()[cluster.parts[0]], "", ""});
   }
   return faults;
 }
 
+// Of the truth's records that are there.
+BlockingRecall recall_of_blocking(const Truth& truth, const Found& found,
+                                  const PairAssessor& assessor, const MatchPolicy& policy) {
+  const PartySet& set = assessor.parties();
+  std::vector<std::int64_t> customers(set.signatures.size(), -1);
+  for (std::size_t i = 0; i < found.parties.size(); ++i) {
+    if (const auto party = assessor.find(found.parties[i])) customers[*party] = truth.clusters()[i];
+  }
+  return blocking_recall(set.signatures, set.vocabulary, policy, assessor.model(), customers);
+}
+
+void add_evidence(const Truth& truth, const Found& found, PairAssessor& assessor,
+                  std::vector<MatchFault>& faults) {
+  if (faults.empty()) return;
+  std::unordered_map<std::string_view, std::int64_t> party_of;
+  for (std::size_t i = 0; i < found.parties.size(); ++i) {
+    party_of.emplace(truth.names()[i], found.parties[i]);
+  }
+  for (MatchFault& fault : faults) {
+    const auto evidence = assessor.assess(party_of[fault.record], party_of[fault.other]);
+    if (evidence) fault.evidence = describe(*evidence);
+  }
+}
+
 }  // namespace
 
-TruthReport evaluate_against_truth(Database& database, std::istream& in, const std::string& name,
-                                   std::size_t worst) {
+TruthReport evaluate_against_truth(Database& database, const MatchPolicy& policy, std::istream& in,
+                                   const std::string& name, std::size_t worst) {
   const Truth truth(in, name);
   const Found found = find_records(database, truth);
   TruthReport report;
@@ -181,6 +207,11 @@ TruthReport evaluate_against_truth(Database& database, std::istream& in, const s
     report.wrong_joins = wrong_joins(database, truth, found, worst);
     report.missed_pairs = missed_pairs(truth, found, worst);
   }
+  if (!match_model_summary(database)) return report;
+  PairAssessor assessor(database, policy);
+  report.blocking = recall_of_blocking(truth, found, assessor, policy);
+  add_evidence(truth, found, assessor, report.wrong_joins);
+  add_evidence(truth, found, assessor, report.missed_pairs);
   return report;
 }
 

@@ -8,10 +8,13 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "hub/match/blocking_recall.hpp"
 #include "hub/match/evaluation.hpp"
+#include "hub/model/policy.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -20,11 +23,14 @@ namespace cdh {
 struct MatchFault {
   std::int64_t pairs = 0;  // how many wrong or missed pairs the customer has in all
   std::string record, other;
-  std::string reason;  // why they were joined; empty when they were not, or through other records
+  std::string reason;    // why they were joined; empty when they were not, or through other records
+  std::string evidence;  // describe(PairEvidence): what speaks for and against
 };
 
 struct TruthReport {
   Evaluation figures;
+  // Which true pairs are compared at all; nothing when there is no match model.
+  std::optional<BlockingRecall> blocking;
   std::size_t missing = 0;              // records of the truth that no profile holds
   std::vector<std::string> unknown;     // the first of these
   std::vector<MatchFault> wrong_joins;  // those with the most pairs first
@@ -33,7 +39,7 @@ struct TruthReport {
 
 // `name` is the truth's, for messages; `worst` how many faults of each kind are listed. Throws
 // Error(config) for a truth that cannot be read or contradicts itself.
-TruthReport evaluate_against_truth(Database& database, std::istream& truth, const std::string& name,
-                                   std::size_t worst);
+TruthReport evaluate_against_truth(Database& database, const MatchPolicy& policy,
+                                   std::istream& truth, const std::string& name, std::size_t worst);
 
 }  // namespace cdh

@@ -5,12 +5,24 @@
 
 namespace cdh {
 
-std::optional<StoredMatchModel> current_match_model(Database& database) {
-  const auto row = database.query(
-      "SELECT id, created_at, run_id, parties, content FROM match_model ORDER BY id DESC LIMIT 1");
+namespace {
+
+std::optional<StoredMatchModel> read_last(Database& database, const std::string& content) {
+  const auto row = database.query("SELECT id, created_at, run_id, parties, " + content +
+                                  " FROM match_model ORDER BY id DESC LIMIT 1");
   if (!row->next()) return std::nullopt;
   return StoredMatchModel{row->integer(0), std::string(row->text(1)), row->integer(2),
                           row->integer(3), std::string(row->text(4))};
+}
+
+}  // namespace
+
+std::optional<StoredMatchModel> current_match_model(Database& database) {
+  return read_last(database, "content");
+}
+
+std::optional<StoredMatchModel> match_model_summary(Database& database) {
+  return read_last(database, "''");
 }
 
 std::int64_t add_match_model(Database& database, const StoredMatchModel& model) {

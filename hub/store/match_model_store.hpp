@@ -19,6 +19,9 @@ struct StoredMatchModel {
 
 std::optional<StoredMatchModel> current_match_model(Database& database);
 
+// The same without its content, which may be large.
+std::optional<StoredMatchModel> match_model_summary(Database& database);
+
 // In the caller's transaction. The id, which is returned, and the time are given here.
 std::int64_t add_match_model(Database& database, const StoredMatchModel& model);
 

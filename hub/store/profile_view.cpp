@@ -216,6 +216,12 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
 
 }  // namespace
 
+bool is_named(const ViewedMember& member, std::string_view words) {
+  const std::string record = member.source + "/" + member.stream + "/" + member.source_key;
+  return words == member.source + ":" + member.source_key || words == record ||
+         words == record + "/" + member.name;
+}
+
 std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
                                           const std::string& email, const std::string& e164,
                                           const std::function<bool(std::string_view)>& fits,

@@ -55,6 +55,9 @@ struct ViewedMember {
   std::optional<std::int64_t> updated_at;
 };
 
+// Whether the words "SOURCE:KEY", "SOURCE/STREAM/KEY" or "SOURCE/STREAM/KEY/AS" mean it.
+bool is_named(const ViewedMember& member, std::string_view words);
+
 struct ProfileView {
   std::string uuid;
   std::string party_type;

@@ -50,9 +50,8 @@ TEST_F(Review, ListsWhatARunIsNotSureOf) {
   EXPECT_THAT(hub_.run({"status"}).out, HasSubstr("1 pair waits for review"));
   const auto status = nlohmann::json::parse(hub_.run({"status", "--format", "json"}).out);
   EXPECT_EQ(status["review_items"], 1);
-  EXPECT_THAT(
-      hub_.run({"review", "list"}).out,
-      AllOf(HasSubstr("shop:1"), HasSubstr("A. Example"), HasSubstr("same family name")));
+  EXPECT_THAT(hub_.run({"review", "list"}).out,
+              AllOf(HasSubstr("shop:1"), HasSubstr("A. Example"), HasSubstr("same family name")));
   const auto pairs = waiting();
   ASSERT_EQ(pairs.size(), 1) << pairs;
   EXPECT_EQ(pairs[0]["record"], "shop:1");
@@ -76,6 +75,43 @@ TEST_F(Review, ARejectedPairIsNotAskedAgain) {
   EXPECT_EQ(hub_.run({"review", "reject", waiting()[0]["id"].dump()}).exit_code, 0);
   EXPECT_THAT(hub_.run({"run"}).out, HasSubstr("5 profiles"));
   EXPECT_EQ(waiting().size(), 0);
+}
+
+TEST_F(Review, ShowsWhatSpeaksForAndAgainst) {
+  const std::string id = waiting()[0]["id"].dump();
+  EXPECT_THAT(hub_.run({"review", "show", id}).out,
+              AllOf(HasSubstr("shop:1  Alice Example"), HasSubstr("shop:2  A. Example"),
+                    HasSubstr("alice@shop.example  ae@mail.example"),
+                    HasSubstr("before comparing "), HasSubstr("family name: equal "),
+                    HasSubstr("#"), HasSubstr("---"), HasSubstr("to 1 that they are")));
+  const auto shown =
+      nlohmann::json::parse(hub_.run({"review", "show", id, "--format", "json"}).out);
+  const auto& evidence = shown["evidence"];
+  double sum = evidence["prior"].get<double>() + evidence["other"]["bits"].get<double>();
+  for (const auto& field : evidence["fields"]) sum += field["bits"].get<double>();
+  EXPECT_NEAR(sum, evidence["score"].get<double>(), 0.01) << shown;
+  EXPECT_NEAR(waiting()[0]["score"].get<double>(), evidence["score"].get<double>(), 0.01);
+  EXPECT_EQ(shown["records"][1]["name"], "A. Example");
+  EXPECT_EQ(hub_.run({"review", "show", "17"}).exit_code, 2);
+}
+
+TEST_F(Review, ExplainsTwoRecordsOfAProfile) {
+  hub_.run({"review", "accept", waiting()[0]["id"].dump()});
+  hub_.run({"run"});
+  const auto found =
+      nlohmann::json::parse(hub_.run({"profile", "find", "shop:1", "--format", "json"}).out);
+  const std::string id = found[0]["profile"];
+  EXPECT_THAT(hub_.run({"profile", "explain", id, "shop:1", "shop:2"}).out,
+              AllOf(HasSubstr("family name: equal "), HasSubstr("\njoined by:\n"),
+                    HasSubstr("shop:1 and shop:2: a steward's decision")));
+  const auto pair = nlohmann::json::parse(
+      hub_.run({"profile", "explain", id, "shop:1", "shop:2", "--format", "json"}).out);
+  EXPECT_TRUE(pair["evidence"]["score"].is_number());
+  EXPECT_EQ(pair["path"].size(), 2);
+  const Outcome unknown = hub_.run({"profile", "explain", id, "shop:1", "shop:9"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("has no record \"shop:9\""));
+  EXPECT_EQ(hub_.run({"profile", "explain", id, "shop:1"}).exit_code, 2) << "one is no pair";
 }
 
 TEST_F(Review, RefusesWhatDoesNotWait) {

@@ -62,7 +62,9 @@ class ScoreByHand : public ::testing::Test {
 
 TEST_F(ScoreByHand, OfNothingIsThePrior) {
   const MatchWeights weights(model);
-  EXPECT_EQ(weights.prior(kPerson), -10);
+  EXPECT_EQ(weights.priors(kPerson).match, -10);
+  EXPECT_EQ(weights.priors(kPerson).household, -9);
+  EXPECT_EQ(weights.priors(kPerson).namesake, -12);
   EXPECT_NEAR(weights.score(kPerson, comparison),
               -10 - std::log2(1 + std::exp2(-9) + std::exp2(-12)), 1e-12);
 }
@@ -82,6 +84,12 @@ TEST_F(ScoreByHand, AddsUpTheWeights) {
   // log2 of match against household, namesakes and chance: 2, 2^-3, 2^-7, 1
   EXPECT_NEAR(weights.score(kPerson, comparison), 1 - std::log2(1 + std::exp2(-3) + std::exp2(-7)),
               1e-12);
+}
+
+TEST_F(ScoreByHand, WeighsALevelByItself) {
+  const MatchWeights weights(model);
+  EXPECT_DOUBLE_EQ(weights.level_weight(kPerson, MatchField::phone, phone_level::exact), 7);
+  EXPECT_DOUBLE_EQ(weights.level_weight(kPerson, MatchField::phone, phone_level::differ), -1);
 }
 
 TEST_F(ScoreByHand, TakesARareValuesFrequencyInPlaceOfChance) {
@@ -179,7 +187,7 @@ TEST(MatchModelJson, OfAnythingElseIsAnError) {
       ADD_FAILURE() << "was read: " << text.substr(0, 60);
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::store);
-      EXPECT_THAT(error.what(), ::testing::HasSubstr("the next run learns another"));
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("cdh match train --activate"));
     }
   }
   const auto with = [&](const std::string& old_text, const std::string& new_text) {

@@ -25,7 +25,7 @@ class TruthEvaluation : public SmallHub {
 
   TruthReport against(const std::string& truth, std::size_t worst = 5) {
     std::istringstream in(truth);
-    return evaluate_against_truth(*database_, in, "truth.csv", worst);
+    return evaluate_against_truth(*database_, MatchPolicy{}, in, "truth.csv", worst);
   }
   std::string failure_of(const std::string& truth) {
     try {
@@ -80,6 +80,29 @@ TEST_F(TruthEvaluation, NamesWrongJoinsWithTheirReasonAndMissedPairs) {
   ASSERT_EQ(report.missed_pairs.size(), 1U);
   EXPECT_EQ(report.missed_pairs[0].record, "crm:2");
   EXPECT_EQ(report.missed_pairs[0].other, "crm:1");
+}
+
+// crm:1 and shop:7 share a mailbox; crm:2 shares no key with either.
+TEST_F(TruthEvaluation, SaysHowManyTruePairsAreComparedAtAll) {
+  const auto all = against("record_id,cluster_id\ncrm:1,A\nshop:7,A\ncrm:2,B\n").blocking;
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->true_pairs, 1);
+  EXPECT_EQ(all->compared, 1);
+  EXPECT_EQ(all->passes[static_cast<std::size_t>(BlockingPass::email)].pairs, 1);
+  EXPECT_EQ(all->passes[static_cast<std::size_t>(BlockingPass::phone)].pairs, 0);
+  const auto some = against("record_id,cluster_id\ncrm:1,A\nshop:7,A\ncrm:2,A\n").blocking;
+  ASSERT_TRUE(some);
+  EXPECT_DOUBLE_EQ(some->recall(), 1.0 / 3);
+}
+
+TEST_F(TruthEvaluation, TheWorstFaultsComeWithTheirEvidence) {
+  const TruthReport report = against("record_id,cluster_id\ncrm:1,A\nshop:7,B\ncrm:2,A\n");
+  ASSERT_EQ(report.wrong_joins.size(), 1U);
+  EXPECT_NE(report.wrong_joins[0].evidence.find("e-mail address +"), std::string::npos)
+      << report.wrong_joins[0].evidence;
+  ASSERT_EQ(report.missed_pairs.size(), 1U);
+  EXPECT_NE(report.missed_pairs[0].evidence.find("against: "), std::string::npos)
+      << report.missed_pairs[0].evidence;
 }
 
 TEST_F(TruthEvaluation, RefusesATruthThatContradictsItself) {

@@ -1,0 +1,91 @@
+#include "hub/match/blocking_recall.hpp"
+
+#include <gmock/gmock.h>
+
+#include "hub/match/candidate_pairs.hpp"
+#include "tests/match/town.hpp"
+
+namespace cdh {
+namespace {
+
+BlockingRecall recall_of(const Parties& parties, const std::vector<std::int64_t>& customers,
+                         const MatchPolicy& policy = {}) {
+  return blocking_recall(parties.all, parties.words, policy, town_model(), customers);
+}
+
+PassRecall pass(const BlockingRecall& blocking, BlockingPass pass) {
+  return blocking.passes[static_cast<std::size_t>(pass)];
+}
+
+TEST(BlockingRecall, CountsThePassesThatTwoRecordsOfACustomerShare) {
+  const Parties parties = {"given=Anna; family=Nowak; email=anko@x.zz",
+                           "given=Zoe; family=Brown; email=anko@x.zz", "phone=+48605118236"};
+  const BlockingRecall blocking = recall_of(parties, {1, 1, 1});
+  EXPECT_EQ(blocking.true_pairs, 3);
+  EXPECT_EQ(blocking.compared, 1);
+  EXPECT_DOUBLE_EQ(blocking.recall(), 1.0 / 3);
+  EXPECT_EQ(pass(blocking, BlockingPass::email).pairs, 1);
+  EXPECT_EQ(pass(blocking, BlockingPass::phone).pairs, 0);
+  EXPECT_EQ(pass(blocking, BlockingPass::names).pairs, 0);
+}
+
+TEST(BlockingRecall, SaysWhatAPassFindsAlone) {
+  const Parties parties = {"given=Anna; family=Nowak; phone=+48605118236",
+                           "given=Anna; family=Nowak; phone=+48605118236",
+                           "given=Zoe; family=Brown; phone=+48605118236"};
+  const BlockingRecall blocking = recall_of(parties, {1, 1, 1});
+  EXPECT_EQ(pass(blocking, BlockingPass::phone).pairs, 3);
+  EXPECT_EQ(pass(blocking, BlockingPass::phone).alone, 2) << "Anna's two share their names as well";
+  EXPECT_GT(pass(blocking, BlockingPass::names).pairs, 0);
+  EXPECT_EQ(pass(blocking, BlockingPass::names).alone, 0);
+}
+
+TEST(BlockingRecall, LooksAtNobodyWhoseCustomerIsNotKnown) {
+  const Parties parties = {"email=anko@x.zz", "email=anko@x.zz", "email=anko@x.zz"};
+  EXPECT_EQ(recall_of(parties, {4, -1, 4}).true_pairs, 1);
+  EXPECT_EQ(recall_of(parties, {4, -1, 4}).compared, 1);
+  EXPECT_EQ(recall_of(parties, {-1, -1, 4}).true_pairs, 0);
+  EXPECT_EQ(recall_of(parties, {4, 5, 6}).compared, 0) << "they are no true pairs";
+  EXPECT_DOUBLE_EQ(recall_of(parties, {4, 5, 6}).recall(), 1);
+}
+
+TEST(BlockingRecall, DoesNotCountBlocksThatAreTooLarge) {
+  Parties parties;
+  for (int i = 0; i < 5; ++i) parties.add("phone=+48605118236");
+  MatchPolicy policy;
+  policy.block_limit = 5;
+  EXPECT_EQ(recall_of(parties, {1, 1, 2, 3, 4}, policy).compared, 1);
+  policy.block_limit = 4;
+  EXPECT_EQ(recall_of(parties, {1, 1, 2, 3, 4}, policy).compared, 0);
+}
+
+// By a second way: the pairs that match() goes through.
+TEST(BlockingRecall, IsThatOfTheCandidatePairs) {
+  const Town town(700, 9);
+  const Parties parties = parties_of(town.records());
+  std::vector<std::int64_t> customers;
+  for (const TownRecord& record : town.records()) customers.push_back(record.customer);
+  MatchPolicy policy;
+  policy.block_limit = 2;
+  const auto limit = static_cast<std::size_t>(policy.block_limit);
+  const WordFrequencies frequencies(parties.words, town_model().counts);
+  BlockKeys keys(parties.words, frequencies);
+  const auto postings = key_postings(parties.all, keys);
+  const KeySet crowded = find_crowded(postings, limit);
+  const auto finer = finer_postings(parties.all, postings, crowded, keys);
+  const CandidatePairs pairs(parties.all.size(), postings, finer, crowded,
+                             find_crowded(finer, limit));
+  std::int64_t compared = 0;
+  CandidatePairs::Met met(parties.all.size());
+  for (std::uint32_t a = 0; a < parties.all.size(); ++a) {
+    pairs.for_each_later(a, met,
+                         [&](std::uint32_t b) { compared += customers[a] == customers[b]; });
+  }
+  const BlockingRecall blocking = recall_of(parties, customers, policy);
+  EXPECT_EQ(blocking.compared, compared);
+  EXPECT_GT(blocking.recall(), 0.5);
+  EXPECT_LT(blocking.recall(), 1);
+}
+
+}  // namespace
+}  // namespace cdh
