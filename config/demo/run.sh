@@ -62,6 +62,7 @@ The profiles are in config/demo/demo.db. Next, in config/demo:
   export PATH=$CDH_DEMO_BIN:\$PATH
   cdh profile find kowalski          # look for a customer
   cdh profile explain ID             # why records are one customer (ID: as find shows it)
+  cdh review list                    # pairs that may be one customer: a steward decides
   cdh check --explain                # what the configuration means in full
   cdh run                            # again: nothing has changed
 END

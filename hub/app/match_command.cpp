@@ -27,7 +27,7 @@ const char* name_of(PartyKind kind) {
   return kind == PartyKind::person ? "person" : "organization";
 }
 
-double rounded(double number) { return std::round(number * 1e4) / 1e4; }
+double rounded(double bits) { return std::round(bits * 100) / 100; }
 
 // Shares are as small as one in a billion: four digits that count.
 double four_digits(double share) {
@@ -95,6 +95,7 @@ Table kinds_table(const MatchModel& model) {
   Table table({"kind", "learnt_from", "matches", "households", "namesakes"});
   for (const PartyKind kind : kKinds) {
     const KindModel& learnt = model.of(kind);
+    if (learnt.parties == 0) continue;
     table.add({name_of(kind), learnt.parties, four_digits(learnt.match),
                four_digits(learnt.household), four_digits(learnt.namesake)});
   }

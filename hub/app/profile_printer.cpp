@@ -262,14 +262,15 @@ void print_side_by_side(std::ostream& out, const ProfileView& a, const std::stri
     std::string& cell = at->second[side];
     cell += (cell.empty() ? "" : "; ") + value;
   };
-  const auto add_all = [&](const ProfileView& view, std::size_t side) {
-    for (const auto& [name, text] : view.values) add(name, text, side);
-    for (const ViewedContact& contact : view.contacts) {
+  const std::array<const ProfileView*, 2> sides = {&a, &b};
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    for (const auto& [name, text] : sides[side]->values) add(name, text, side);
+  }
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    for (const ViewedContact& contact : sides[side]->contacts) {
       add(contact.entity, one_line(contact.values), side);
     }
-  };
-  add_all(a, 0);
-  add_all(b, 1);
+  }
   Table table({"field", name_a, name_b});
   for (const auto& [field, values] : lines) table.add({field, values[0], values[1]});
   table.print(out, Format::table);

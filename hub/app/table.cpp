@@ -1,6 +1,8 @@
 #include "hub/app/table.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <iostream>
 
 #include <unistd.h>
@@ -44,7 +46,10 @@ std::size_t width_of(char32_t point) {
 std::string cell_text(const nlohmann::json& value) {
   if (value.is_null()) return "";
   if (value.is_string()) return value.get<std::string>();
-  return value.dump();
+  if (!value.is_number_float()) return value.dump();
+  std::array<char, 32> digits{};  // the fewest that say it; JSON's are now and then more
+  const auto end = std::to_chars(digits.begin(), digits.end(), value.get<double>()).ptr;
+  return {digits.begin(), end};
 }
 
 // Only a terminal has an edge: who reads a pipe wants the whole of it, though still on one line.
