@@ -1,37 +1,58 @@
 #include "hub/match/matching.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "hub/match/shared_values.hpp"
 #include "hub/match/training.hpp"
+#include "hub/match/work_sharing.hpp"
 
 namespace cdh {
 
 namespace {
 
-// Of the values that two parties or more have.
-SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                          std::span<const Posting> postings, const MatchPolicy& policy,
-                          std::vector<BlockKey>& crowded) {
-  SharedValues shared;
-  WordLikeness likeness(vocabulary);
-  std::vector<const Signature*> parties;
+// The passes whose keys are in memory at one time: of a million parties, up to eight million keys.
+constexpr std::array<PassRange, 6> kRounds = {{
+    {BlockingPass::identifier, BlockingPass::phone},
+    {BlockingPass::names, BlockingPass::birth},
+    {BlockingPass::name_and_year, BlockingPass::name_and_day},
+    {BlockingPass::name_and_place, BlockingPass::family_name},
+    {BlockingPass::street, BlockingPass::street_word},
+    {BlockingPass::organization, BlockingPass::domain},
+}};
+
+// Counts the customers of the values that two parties or more have.
+void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                  std::span<const Posting> postings, const MatchPolicy& policy,
+                  SharedValues& shared, std::vector<BlockKey>& crowded) {
+  std::vector<std::span<const Posting>> values;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
-    if (std::ssize(holders) > policy.max_holders) {
-      shared.set_crowded(key);
-      crowded.push_back(key);
-      return;
-    }
-    parties.clear();
-    for (const Posting& holder : holders) parties.push_back(&signatures[holder.member]);
-    std::ranges::sort(parties, {}, [](const Signature* party) -> const std::string& {
-      return party->identity.key;
-    });
-    shared.set(key, count_customers(likeness, parties));
+    if (std::ssize(holders) <= policy.max_holders) return values.push_back(holders);
+    shared.set_crowded(key);
+    crowded.push_back(key);
   });
-  return shared;
+  struct Counter {
+    WordLikeness likeness;
+    std::vector<const Signature*> parties;
+  };
+  const std::vector<int> customers = gather<int>(
+      values.size(),
+      [&] {
+        return Counter{WordLikeness(vocabulary), {}};
+      },
+      [&](Counter& counter, std::size_t i, std::vector<int>& found) {
+        std::vector<const Signature*>& parties = counter.parties;
+        parties.clear();
+        for (const Posting& holder : values[i]) parties.push_back(&signatures[holder.member]);
+        std::ranges::sort(parties, {}, [](const Signature* party) -> const std::string& {
+          return party->identity.key;
+        });
+        found.push_back(count_customers(counter.likeness, parties));
+      });
+  for (std::size_t i = 0; i < values.size(); ++i) shared.set(values[i].front().key, customers[i]);
 }
 
 }  // namespace
@@ -43,20 +64,21 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   const WordFrequencies frequencies(vocabulary, counts);
   Matching result;
   SharedValues shared;
-  std::optional<CandidatePairs> pairs;
-  {
-    const auto limit = static_cast<std::size_t>(policy.block_limit);
-    BlockKeys keys(vocabulary, frequencies);
-    const std::vector<Posting> postings = key_postings(signatures, keys);
-    const KeySet crowded = find_crowded(postings, limit);
-    const std::vector<Posting> finer = finer_postings(signatures, postings, crowded, keys);
-    shared = count_shared(signatures, vocabulary, postings, policy, result.crowded);
-    pairs.emplace(signatures.size(), postings, finer, crowded, find_crowded(finer, limit));
+  Blocks blocks;
+  for (const PassRange passes : kRounds) {
+    const BlockKeys keys(vocabulary, frequencies);
+    const std::vector<Posting> postings = key_postings(signatures, keys, passes);
+    const std::vector<Posting> finer =
+        finer_postings(signatures, postings, keys, policy.block_limit);
+    count_shared(signatures, vocabulary, postings, policy, shared, result.crowded);
+    blocks.add(postings, policy.block_limit);
+    blocks.add(finer, policy.block_limit);
   }
+  const CandidatePairs pairs(signatures.size(), std::move(blocks));
   const MatchContext context{vocabulary, counts, frequencies, shared};
-  if (!model) model = &result.learnt.emplace(train(signatures, *pairs, context));
+  if (!model) model = &result.learnt.emplace(train(signatures, pairs, context));
   const MatchWeights weights(carried_over(*model, signatures));
-  result.edges = find_edges(signatures, *pairs, context, weights, policy.review_score);
+  result.edges = find_edges(signatures, pairs, context, weights, policy.review_score);
   result.clustering = cluster(signatures, result.edges, decisions, policy, context, weights);
   result.review =
       find_review_pairs(signatures, result.edges, result.clustering, decisions, policy, context);
