@@ -105,20 +105,31 @@ BlockKey organization_key(WordId joined_name, const Vocabulary& vocabulary) {
                   start_of(vocabulary[joined_name].text, kNameStart), 0);
 }
 
-std::span<const BlockKey> BlockKeys::of(const Signature& party) {
+std::span<const BlockKey> BlockKeys::of(const Signature& party, PassRange passes) {
+  constexpr PassRange kOfContacts = {BlockingPass::identifier, BlockingPass::phone};
+  constexpr PassRange kOfSounds = {BlockingPass::names, BlockingPass::name_and_place};
+  constexpr PassRange kOfAddresses = {BlockingPass::name_and_place, BlockingPass::street_word};
   keys_.clear();
-  collect_sounds(party);
+  passes_ = passes;
+  if (passes.overlaps(kOfSounds) || passes.contains(BlockingPass::name_and_employer)) {
+    collect_sounds(party);
+  }
   if (party.kind == PartyKind::person) {
     add_person(party);
   } else {
     add_organization(party);
   }
-  add_contacts(party);
+  if (passes.overlaps(kOfContacts)) add_contacts(party);
+  if (passes.overlaps(kOfAddresses)) add_addresses(party);
   return finish();
 }
 
 void BlockKeys::add(BlockingPass pass, PartyKind kind, std::uint64_t a, std::uint64_t b) {
-  keys_.push_back(make_key(pass, kind, a, b));
+  if (passes_.contains(pass)) keys_.push_back(make_key(pass, kind, a, b));
+}
+
+void BlockKeys::add(BlockKey key) {
+  if (passes_.contains(pass_of(key))) keys_.push_back(key);
 }
 
 std::span<const BlockKey> BlockKeys::finish() {
@@ -168,7 +179,7 @@ void BlockKeys::add_person(const Signature& person) {
 
 void BlockKeys::add_organization(const Signature& organization) {
   for (const NameFeature& name : organization.organizations) {
-    keys_.push_back(organization_key(name.joined, vocabulary_));
+    add(organization_key(name.joined, vocabulary_));
     for (const WordId id : rarest(organization.words_of(name.words), true, kRareNameWords)) {
       const Word& word = vocabulary_[id];
       const bool by_sound = word.text.size() > 3 && word.sound != 0;
@@ -177,7 +188,7 @@ void BlockKeys::add_organization(const Signature& organization) {
     }
   }
   for (const WordId domain : organization.domains) {
-    keys_.push_back(domain_key(domain, vocabulary_));
+    add(domain_key(domain, vocabulary_));
   }
 }
 
@@ -186,17 +197,20 @@ void BlockKeys::add_contacts(const Signature& party) {
   constexpr std::size_t kMinLongLocal = 8;
   constexpr std::size_t kLocalStart = 6;
   for (const IdentifierFeature& identifier : party.identifiers) {
-    keys_.push_back(identifier_key(party.kind, identifier));
+    add(identifier_key(party.kind, identifier));
   }
   for (const EmailFeature& email : party.emails) {
-    keys_.push_back(email_key(party.kind, email));
+    add(email_key(party.kind, email));
     const std::string_view local = party.letters_of(email.local);
     if (local.size() < kMinLocal || email.is_role) continue;
     add(BlockingPass::mail_local, party.kind, hash64(local));
     if (local.size() < kMinLongLocal) continue;
     add(BlockingPass::mail_local_start, party.kind, start_of(local, kLocalStart));
   }
-  for (const PhoneFeature& phone : party.phones) keys_.push_back(phone_key(party.kind, phone));
+  for (const PhoneFeature& phone : party.phones) add(phone_key(party.kind, phone));
+}
+
+void BlockKeys::add_addresses(const Signature& party) {
   for (const AddressFeature& address : party.addresses) add_address(party, address);
 }
 
@@ -254,6 +268,7 @@ std::vector<WordId> BlockKeys::rarest(std::span<const WordId> words, bool of_org
 
 std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key) {
   keys_.clear();
+  passes_ = kAllPasses;
   const BlockingPass pass = pass_of(key);
   const auto add_value = [&](std::uint64_t space, std::uint64_t value) {
     add(pass, party.kind, key, mix(value + space));

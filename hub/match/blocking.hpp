@@ -47,6 +47,14 @@ std::string_view name_of(BlockingPass pass);
 using BlockKey = std::uint64_t;
 inline BlockingPass pass_of(BlockKey key) { return static_cast<BlockingPass>(key >> 58); }
 
+// Passes that stand together.
+struct PassRange {
+  BlockingPass first, last;
+  bool contains(BlockingPass pass) const { return first <= pass && pass <= last; }
+  bool overlaps(PassRange other) const { return first <= other.last && other.first <= last; }
+};
+inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass::domain};
+
 // The share of MatchPolicy::block_limit that a block of the pass may reach: passes that find little
 // by themselves in large data, because finer keys and other passes find it too, get less.
 double limit_share(BlockingPass pass);
@@ -66,18 +74,21 @@ class BlockKeys {
   BlockKeys(const Vocabulary& vocabulary, const WordFrequencies& frequencies)
       : vocabulary_(vocabulary), frequencies_(frequencies) {}
 
-  // All keys of the party, ascending, each once. Valid until the next call.
-  std::span<const BlockKey> of(const Signature& party);
+  // The party's keys of these passes, ascending, each once. Valid until the next call.
+  std::span<const BlockKey> of(const Signature& party, PassRange passes = kAllPasses);
   // The finer keys of a holder of a key whose block is too large, ascending, each once.
   std::span<const BlockKey> finer(const Signature& party, BlockKey key);
   // The key of the address: its first number and rarest word; 0 when it has none.
   BlockKey street_key(const Signature& party, const AddressFeature& address) const;
 
  private:
+  // Where the pass is wanted.
   void add(BlockingPass pass, PartyKind kind, std::uint64_t a, std::uint64_t b = 0);
+  void add(BlockKey key);
   void add_person(const Signature& person);
   void add_organization(const Signature& organization);
   void add_contacts(const Signature& party);
+  void add_addresses(const Signature& party);
   void add_address(const Signature& party, const AddressFeature& address);
   std::span<const BlockKey> finish();
   // The sounds of the words of a person's name, at most five.
@@ -87,6 +98,7 @@ class BlockKeys {
 
   const Vocabulary& vocabulary_;
   const WordFrequencies& frequencies_;
+  PassRange passes_ = kAllPasses;  // that are wanted
   std::vector<BlockKey> keys_;
   std::vector<std::uint64_t> sounds_;
 };

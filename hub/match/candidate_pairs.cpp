@@ -2,85 +2,50 @@
 
 #include <algorithm>
 #include <numeric>
-
-#include "hub/match/work_sharing.hpp"
+#include <utility>
 
 namespace cdh {
 
-namespace {
-
-void sort(std::vector<Posting>& postings) {
-  sort_shared(postings, [](const Posting& a, const Posting& b) {
-    return a.key != b.key ? a.key < b.key : a.member < b.member;
-  });
-}
-
-}  // namespace
-
-std::vector<Posting> key_postings(std::span<const Signature> signatures, const BlockKeys& keys) {
-  std::vector<Posting> postings = gather<Posting>(
-      signatures.size(), [&] { return keys; },
-      [&](BlockKeys& own, std::size_t i, std::vector<Posting>& found) {
-        for (const BlockKey key : own.of(signatures[i])) {
-          found.push_back({key, static_cast<std::uint32_t>(i)});
-        }
-      });
-  sort(postings);
-  return postings;
-}
-
-KeySet find_crowded(std::span<const Posting> postings, int block_limit) {
-  KeySet crowded;
+void Blocks::add(std::span<const Posting> postings, int block_limit) {
   for_each_block(postings, [&](std::span<const Posting> holders) {
-    const BlockKey key = holders.front().key;
-    if (is_too_large(key, holders.size(), block_limit)) crowded.insert(key);
+    if (holders.size() < 2) return;
+    if (is_too_large(holders.front().key, holders.size(), block_limit)) return;
+    first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
+    for (const Posting& holder : holders) members_.push_back(holder.member);
   });
-  return crowded;
 }
 
-std::vector<Posting> finer_postings(std::span<const Signature> signatures,
-                                    std::span<const Posting> postings, const KeySet& crowded,
-                                    BlockKeys& keys) {
-  std::vector<Posting> finer;
-  for_each_block(postings, [&](std::span<const Posting> holders) {
-    const BlockKey key = holders.front().key;
-    if (!crowded.contains(key)) return;
-    for (const Posting& holder : holders) {
-      for (const BlockKey fine : keys.finer(signatures[holder.member], key)) {
-        finer.push_back({fine, holder.member});
-      }
-    }
-  });
-  sort(finer);
-  return finer;
-}
-
-CandidatePairs::CandidatePairs(std::size_t parties, std::span<const Posting> postings,
-                               std::span<const Posting> finer, const KeySet& crowded,
-                               const KeySet& crowded_finer) {
+CandidatePairs::CandidatePairs(std::size_t parties, Blocks blocks) : blocks_(std::move(blocks)) {
+  const std::vector<std::uint32_t>& members = blocks_.members_;
+  std::vector<std::uint32_t>& first_member = blocks_.first_member_;
+  first_member.push_back(static_cast<std::uint32_t>(members.size()));
   first_block_.assign(parties + 1, 0);
-  const auto add_blocks = [&](std::span<const Posting> from, const KeySet& left_out) {
-    for_each_block(from, [&](std::span<const Posting> holders) {
-      if (holders.size() < 2 || left_out.contains(holders.front().key)) return;
-      first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
-      for (const Posting& holder : holders) {
-        members_.push_back(holder.member);
-        ++first_block_[holder.member + 1];
-      }
-    });
-  };
-  add_blocks(postings, crowded);
-  add_blocks(finer, crowded_finer);
-  first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
-
+  for (const std::uint32_t member : members) ++first_block_[member + 1];
   std::partial_sum(first_block_.begin(), first_block_.end(), first_block_.begin());
-  blocks_of_parties_.resize(members_.size());
+  blocks_of_parties_.resize(members.size());
   std::vector<std::uint32_t> next(first_block_.begin(), first_block_.end() - 1);
-  for (std::uint32_t block = 0; block + 1 < first_member_.size(); ++block) {
-    for (std::uint32_t k = first_member_[block]; k < first_member_[block + 1]; ++k) {
-      blocks_of_parties_[next[members_[k]]++] = block;
+  for (std::uint32_t block = 0; block + 1 < first_member.size(); ++block) {
+    for (std::uint32_t k = first_member[block]; k < first_member[block + 1]; ++k) {
+      blocks_of_parties_[next[members[k]]++] = block;
     }
   }
+}
+
+void CandidatePairs::find(std::uint32_t party, std::uint32_t least,
+                          std::vector<std::uint32_t>& found) const {
+  found.clear();
+  for (std::uint32_t i = first_block_[party]; i < first_block_[party + 1]; ++i) {
+    const std::uint32_t block = blocks_of_parties_[i];
+    const std::uint32_t begin = blocks_.first_member_[block];
+    // A block's members ascend, so those of a larger index are at its end.
+    for (std::uint32_t k = blocks_.first_member_[block + 1]; k > begin; --k) {
+      const std::uint32_t member = blocks_.members_[k - 1];
+      if (member < least) break;
+      if (member != party) found.push_back(member);
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
 }
 
 }  // namespace cdh

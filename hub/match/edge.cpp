@@ -11,7 +11,7 @@ namespace {
 // Parties lie far apart in memory: that long before it is needed, what one holds is asked for.
 constexpr std::size_t kAhead = 3;
 
-void fetch_head(const Signature& party) {
+void fetch(const Signature& party) {
   const auto* const bytes = reinterpret_cast<const char*>(&party);
   for (std::size_t at = 0; at < sizeof(Signature); at += 64) __builtin_prefetch(bytes + at);
 }
@@ -30,23 +30,18 @@ std::vector<Edge> find_edges(std::span<const Signature> signatures, const Candid
                              double least_score) {
   struct Worker {
     PairScorer scorer;
-    CandidatePairs::Met met;
     std::vector<std::uint32_t> others;
   };
   return gather<Edge>(
       signatures.size(),
       [&] {
-        return Worker{
-            PairScorer(context, weights, least_score), CandidatePairs::Met(signatures.size()), {}};
+        return Worker{PairScorer(context, weights, least_score), {}};
       },
       [&](Worker& worker, std::size_t party, std::vector<Edge>& found) {
         const auto a = static_cast<std::uint32_t>(party);
-        std::vector<std::uint32_t>& others = worker.others;
-        others.clear();
-        pairs.for_each_later(a, worker.met, [&](std::uint32_t b) {
-          fetch_head(signatures[b]);
-          others.push_back(b);
-        });
+        const std::vector<std::uint32_t>& others = worker.others;
+        pairs.find_later(a, worker.others);
+        for (const std::uint32_t b : others) fetch(signatures[b]);
         for (std::size_t i = 0; i < others.size(); ++i) {
           if (i + kAhead < others.size()) fetch_lists(signatures[others[i + kAhead]]);
           const std::uint32_t b = others[i];

@@ -4,15 +4,15 @@
 
 #include <span>
 
-#include "hub/match/candidate_pairs.hpp"
 #include "hub/match/edge.hpp"
 #include "hub/match/match_index.hpp"
+#include "hub/match/posting.hpp"
 #include "hub/match/shared_values.hpp"
 
 namespace cdh {
 
-// Of an index that was cleared: first the blocks, from the postings of all keys and of the finer
-// ones, and how many customers have their values; then the parties.
+// Of an index that was cleared: first the blocks, from the postings of some passes after the other
+// and of their finer keys, with how many customers have the values; then the parties.
 void write_blocks(std::span<const Signature> signatures, std::span<const Posting> postings,
                   std::span<const Posting> finer, const SharedValues& shared, MatchIndex& index);
 void write_parties(std::span<const Signature> signatures, const Vocabulary& vocabulary,

@@ -1,31 +1,56 @@
 #include "hub/match/matching.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "hub/match/index_writing.hpp"
 #include "hub/match/training.hpp"
+#include "hub/match/work_sharing.hpp"
 
 namespace cdh {
 
-SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                          std::span<const Posting> postings, const MatchPolicy& policy,
-                          CrowdedCounts& crowded) {
-  SharedValues shared;
-  WordLikeness likeness(vocabulary);
-  std::vector<const Signature*> parties;
+namespace {
+
+// The passes whose keys are in memory at one time: of a million parties, up to eight million keys.
+constexpr std::array<PassRange, 6> kRounds = {{
+    {BlockingPass::identifier, BlockingPass::phone},
+    {BlockingPass::names, BlockingPass::birth},
+    {BlockingPass::name_and_year, BlockingPass::name_and_day},
+    {BlockingPass::name_and_place, BlockingPass::family_name},
+    {BlockingPass::street, BlockingPass::street_word},
+    {BlockingPass::organization, BlockingPass::domain},
+}};
+
+}  // namespace
+
+void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                  std::span<const Posting> postings, const MatchPolicy& policy,
+                  SharedValues& shared, CrowdedCounts& crowded) {
+  std::vector<std::span<const Posting>> values;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
-    if (std::ssize(holders) > policy.max_holders) {
-      shared.set_crowded(key);
-      ++crowded[static_cast<std::size_t>(pass_of(key))];
-      return;
-    }
-    parties.clear();
-    for (const Posting& holder : holders) parties.push_back(&signatures[holder.member]);
-    shared.set(key, count_customers(likeness, parties));
+    if (std::ssize(holders) <= policy.max_holders) return values.push_back(holders);
+    shared.set_crowded(key);
+    ++crowded[static_cast<std::size_t>(pass_of(key))];
   });
-  return shared;
+  struct Counter {
+    WordLikeness likeness;
+    std::vector<const Signature*> parties;
+  };
+  const std::vector<int> customers = gather<int>(
+      values.size(),
+      [&] {
+        return Counter{WordLikeness(vocabulary), {}};
+      },
+      [&](Counter& counter, std::size_t i, std::vector<int>& found) {
+        std::vector<const Signature*>& parties = counter.parties;
+        parties.clear();
+        for (const Posting& holder : values[i]) parties.push_back(&signatures[holder.member]);
+        found.push_back(count_customers(counter.likeness, parties));
+      });
+  for (std::size_t i = 0; i < values.size(); ++i) shared.set(values[i].front().key, customers[i]);
 }
 
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
@@ -35,24 +60,23 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   const WordFrequencies frequencies(vocabulary, counts);
   Matching result;
   SharedValues shared;
-  std::optional<CandidatePairs> pairs;
-  {
-    const int limit = policy.block_limit;
-    BlockKeys keys(vocabulary, frequencies);
-    const std::vector<Posting> postings = key_postings(signatures, keys);
-    const KeySet crowded = find_crowded(postings, limit);
-    const std::vector<Posting> finer = finer_postings(signatures, postings, crowded, keys);
-    shared = count_shared(signatures, vocabulary, postings, policy, result.crowded);
-    if (index != nullptr) {
-      index->clear();
-      write_blocks(signatures, postings, finer, shared, *index);
-    }
-    pairs.emplace(signatures.size(), postings, finer, crowded, find_crowded(finer, limit));
+  Blocks blocks;
+  if (index != nullptr) index->clear();
+  for (const PassRange passes : kRounds) {
+    const BlockKeys keys(vocabulary, frequencies);
+    const std::vector<Posting> postings = key_postings(signatures, keys, passes);
+    const std::vector<Posting> finer =
+        finer_postings(signatures, postings, keys, policy.block_limit);
+    count_shared(signatures, vocabulary, postings, policy, shared, result.crowded);
+    if (index != nullptr) write_blocks(signatures, postings, finer, shared, *index);
+    blocks.add(postings, policy.block_limit);
+    blocks.add(finer, policy.block_limit);
   }
+  const CandidatePairs pairs(signatures.size(), std::move(blocks));
   const MatchContext context{vocabulary, counts, frequencies, shared};
-  if (!model) model = &result.learnt.emplace(train(signatures, *pairs, context));
+  if (!model) model = &result.learnt.emplace(train(signatures, pairs, context));
   const MatchWeights weights(carried_over(*model, signatures));
-  result.edges = find_edges(signatures, *pairs, context, weights, policy.review_score);
+  result.edges = find_edges(signatures, pairs, context, weights, policy.review_score);
   if (index != nullptr) {
     write_parties(signatures, vocabulary, result.edges, *index);
     index->finish();

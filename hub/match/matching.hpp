@@ -37,10 +37,10 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model, MatchIndex* index = nullptr);
 
-// Of the values that two parties or more have, from all their `postings`: how many customers have
-// each. Those that identify nobody are added to `crowded`.
-SharedValues count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                          std::span<const Posting> postings, const MatchPolicy& policy,
-                          CrowdedCounts& crowded);
+// Counts the customers of the values that two parties or more have, from all their `postings`. Those
+// that identify nobody are added to `crowded` as well.
+void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
+                  std::span<const Posting> postings, const MatchPolicy& policy,
+                  SharedValues& shared, CrowdedCounts& crowded);
 
 }  // namespace cdh

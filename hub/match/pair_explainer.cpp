@@ -8,8 +8,10 @@ SharedValues shared_values(std::span<const Signature> signatures, const Vocabula
                            const MatchPolicy& policy, const WordFrequencies& frequencies) {
   const std::vector<Posting> postings =
       key_postings(signatures, BlockKeys(vocabulary, frequencies));
+  SharedValues shared;
   CrowdedCounts crowded{};
-  return count_shared(signatures, vocabulary, postings, policy, crowded);
+  count_shared(signatures, vocabulary, postings, policy, shared, crowded);
+  return shared;
 }
 
 }  // namespace

@@ -216,18 +216,26 @@ class KindTrainer {
   LevelSums random_levels_{};
 };
 
+constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;
+
 // The share of the candidate pairs that is learnt from. Some fifty thousand parties stand for all;
 // which, their marks say, so that their order does not matter.
 double sampling_rate(const CandidatePairs& pairs, std::span<const std::uint64_t> marks) {
-  CandidatePairs::Met met(pairs.parties());
   const std::size_t step = std::max<std::size_t>(1, pairs.parties() / 50'000);
   double estimated = 0;
+  std::vector<std::uint32_t> others;
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i] % step != 0) continue;
-    pairs.for_each_other(static_cast<std::uint32_t>(i), met,
-                         [&](std::uint32_t) { estimated += static_cast<double>(step) / 2; });
+    pairs.find_others(static_cast<std::uint32_t>(i), others);
+    estimated += static_cast<double>(others.size() * step) / 2;
   }
   return estimated <= kSampledPairs ? 1 : kSampledPairs / estimated;
+}
+
+// Whether the pair is the first party's, by a toss that comes out alike for both.
+bool is_owner(std::uint64_t mark, std::uint64_t other) {
+  const bool has_smaller = ((mark ^ other) * kMix) >> 63 != 0;
+  return has_smaller == (mark < other);
 }
 
 }  // namespace
@@ -244,12 +252,13 @@ MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pa
   std::vector<std::uint64_t> marks;
   marks.reserve(signatures.size());
   for (const Signature& signature : signatures) marks.push_back(hash64(signature.identity.key));
+  // So large a share of the parties is taken, each with half its pairs: all pairs are as likely.
   const double rate = sampling_rate(pairs, marks);
   const auto limit = static_cast<std::uint64_t>(rate * 0x1p63) * 2 - 1;
 
   struct Worker {
     Comparer comparer;
-    CandidatePairs::Met met;
+    std::vector<std::uint32_t> others;
   };
   struct Compared {
     std::uint64_t mark;
@@ -259,17 +268,17 @@ MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pa
   std::vector<Compared> compared = gather<Compared>(
       signatures.size(),
       [&] {
-        return Worker{Comparer(context), CandidatePairs::Met(signatures.size())};
+        return Worker{Comparer(context), {}};
       },
       [&](Worker& worker, std::size_t party, std::vector<Compared>& found) {
         const auto a = static_cast<std::uint32_t>(party);
-        pairs.for_each_later(a, worker.met, [&](std::uint32_t b) {
-          constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;
-          const std::uint64_t mark = (marks[a] ^ marks[b]) * kMix;
-          if (rate < 1 && mark > limit) return;
-          found.push_back(
-              {mark, signatures[a].kind, worker.comparer.compare(signatures[a], signatures[b])});
-        });
+        if (rate < 1 && marks[a] * kMix > limit) return;
+        pairs.find_others(a, worker.others);
+        for (const std::uint32_t b : worker.others) {
+          if (!is_owner(marks[a], marks[b])) continue;
+          found.push_back({(marks[a] ^ marks[b]) * kMix, signatures[a].kind,
+                           worker.comparer.compare(signatures[a], signatures[b])});
+        }
       });
   // In an order that is not the parties', so that sums over them are the same to the last bit.
   std::ranges::sort(compared, {}, &Compared::mark);

@@ -67,19 +67,18 @@ TEST(BlockingRecall, IsThatOfTheCandidatePairs) {
   for (const TownRecord& record : town.records()) customers.push_back(record.customer);
   MatchPolicy policy;
   policy.block_limit = 2;
-  const auto limit = static_cast<std::size_t>(policy.block_limit);
   const WordFrequencies frequencies(parties.words, town_model().counts);
-  BlockKeys keys(parties.words, frequencies);
+  const BlockKeys keys(parties.words, frequencies);
   const auto postings = key_postings(parties.all, keys);
-  const KeySet crowded = find_crowded(postings, limit);
-  const auto finer = finer_postings(parties.all, postings, crowded, keys);
-  const CandidatePairs pairs(parties.all.size(), postings, finer, crowded,
-                             find_crowded(finer, limit));
+  Blocks blocks;
+  blocks.add(postings, policy.block_limit);
+  blocks.add(finer_postings(parties.all, postings, keys, policy.block_limit), policy.block_limit);
+  const CandidatePairs pairs(parties.all.size(), std::move(blocks));
   std::int64_t compared = 0;
-  CandidatePairs::Met met(parties.all.size());
+  std::vector<std::uint32_t> met;
   for (std::uint32_t a = 0; a < parties.all.size(); ++a) {
-    pairs.for_each_later(a, met,
-                         [&](std::uint32_t b) { compared += customers[a] == customers[b]; });
+    pairs.find_later(a, met);
+    for (const std::uint32_t b : met) compared += customers[a] == customers[b];
   }
   const BlockingRecall blocking = recall_of(parties, customers, policy);
   EXPECT_EQ(blocking.compared, compared);

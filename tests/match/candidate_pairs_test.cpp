@@ -1,6 +1,5 @@
 #include "hub/match/candidate_pairs.hpp"
 
-#include <map>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -14,59 +13,54 @@ namespace {
 using ::testing::ElementsAre;
 using Pairs = std::multiset<std::pair<std::uint32_t, std::uint32_t>>;
 
+constexpr int kNoLimit = 1'000'000;
+
+CandidatePairs candidates(std::size_t parties, const std::vector<Posting>& postings,
+                          const std::vector<Posting>& finer = {}, int block_limit = kNoLimit) {
+  Blocks blocks;
+  blocks.add(postings, block_limit);
+  blocks.add(finer, block_limit);
+  return {parties, std::move(blocks)};
+}
+
 Pairs pairs_of(const CandidatePairs& candidates) {
   Pairs pairs;
-  CandidatePairs::Met met(candidates.parties());
+  std::vector<std::uint32_t> found;
   for (std::uint32_t a = 0; a < candidates.parties(); ++a) {
-    candidates.for_each_later(a, met, [&](std::uint32_t b) { pairs.emplace(a, b); });
+    candidates.find_later(a, found);
+    EXPECT_TRUE(std::ranges::is_sorted(found));
+    for (const std::uint32_t b : found) pairs.emplace(a, b);
   }
   return pairs;
 }
 
 TEST(CandidatePairs, AreThePairsOfEachBlockOnce) {
   const std::vector<Posting> postings = {{7, 0}, {7, 2}, {7, 3}, {8, 1}, {9, 0}, {9, 3}};
-  const CandidatePairs pairs(4, postings, {}, {}, {});
+  const CandidatePairs pairs = candidates(4, postings);
   EXPECT_EQ(pairs.parties(), 4U);
   EXPECT_THAT(pairs_of(pairs),
               ElementsAre(std::pair(0U, 2U), std::pair(0U, 3U), std::pair(2U, 3U)));
 }
 
-TEST(CandidatePairs, LeaveOutCrowdedBlocks) {
+TEST(CandidatePairs, LeaveOutBlocksThatAreTooLarge) {
   const std::vector<Posting> postings = {{7, 0}, {7, 1}, {7, 2}, {8, 1}, {8, 2}};
   const std::vector<Posting> finer = {{70, 0}, {70, 2}, {71, 0}, {71, 1}, {71, 2}};
-  EXPECT_THAT(pairs_of(CandidatePairs(3, postings, {}, {7}, {})), ElementsAre(std::pair(1U, 2U)));
-  EXPECT_THAT(pairs_of(CandidatePairs(3, postings, finer, {7}, {71})),
+  EXPECT_EQ(pairs_of(candidates(3, postings, {}, 3)).size(), 3U);
+  EXPECT_THAT(pairs_of(candidates(3, postings, {}, 2)), ElementsAre(std::pair(1U, 2U)));
+  EXPECT_THAT(pairs_of(candidates(3, postings, finer, 2)),
               ElementsAre(std::pair(0U, 2U), std::pair(1U, 2U)));
 }
 
 TEST(CandidatePairs, GiveAllOthersOfAParty) {
   const std::vector<Posting> postings = {{7, 0}, {7, 1}, {8, 1}, {8, 2}, {9, 0}, {9, 1}};
-  const CandidatePairs pairs(3, postings, {}, {}, {});
-  CandidatePairs::Met met(3);
-  std::vector<std::uint32_t> others;
-  pairs.for_each_other(1, met, [&](std::uint32_t other) { others.push_back(other); });
-  EXPECT_THAT(others, ::testing::UnorderedElementsAre(0U, 2U));
+  std::vector<std::uint32_t> others = {17};
+  candidates(3, postings).find_others(1, others);
+  EXPECT_THAT(others, ElementsAre(0U, 2U));
 }
 
 TEST(CandidatePairs, OfNoPartiesAreNone) {
-  EXPECT_EQ(CandidatePairs(0, {}, {}, {}, {}).parties(), 0U);
-  EXPECT_TRUE(pairs_of(CandidatePairs(2, {}, {}, {}, {})).empty());
-}
-
-TEST(CandidatePairs, FindCrowdedKeys) {
-  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {7, 2}, {8, 1}, {8, 2}, {9, 2}};
-  EXPECT_EQ(find_crowded(postings, 3), KeySet());
-  EXPECT_EQ(find_crowded(postings, 2), KeySet({7}));
-  EXPECT_EQ(find_crowded(postings, 1), KeySet({7, 8}));
-}
-
-TEST(CandidatePairs, VisitEachBlock) {
-  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {8, 1}};
-  std::map<BlockKey, std::size_t> sizes;
-  for_each_block(postings, [&](std::span<const Posting> holders) {
-    sizes[holders.front().key] = holders.size();
-  });
-  EXPECT_EQ(sizes, (std::map<BlockKey, std::size_t>{{7, 2}, {8, 1}}));
+  EXPECT_EQ(candidates(0, {}).parties(), 0U);
+  EXPECT_TRUE(pairs_of(candidates(2, {})).empty());
 }
 
 TEST(CandidatePairs, OfATownAreThoseWithAKeyInCommon) {
@@ -86,8 +80,7 @@ TEST(CandidatePairs, OfATownAreThoseWithAKeyInCommon) {
       if (meet) expected.emplace(a, b);
     }
   }
-  EXPECT_EQ(pairs_of(CandidatePairs(town.all.size(), key_postings(town.all, keys), {}, {}, {})),
-            expected);
+  EXPECT_EQ(pairs_of(candidates(town.all.size(), key_postings(town.all, keys))), expected);
   EXPECT_GT(expected.size(), town.all.size());
 }
 
@@ -101,11 +94,9 @@ TEST(CandidatePairs, OfACrowdedBlockAreRefined) {
   const UncountedContext context(parties.words);
   BlockKeys keys(parties.words, context.frequencies);
   const std::vector<Posting> postings = key_postings(parties.all, keys);
-  const KeySet crowded = find_crowded(postings, 50);
-  EXPECT_FALSE(crowded.empty());
-  const std::vector<Posting> finer = finer_postings(parties.all, postings, crowded, keys);
-  const Pairs pairs = pairs_of(
-      CandidatePairs(parties.all.size(), postings, finer, crowded, find_crowded(finer, 50)));
+  const std::vector<Posting> finer = finer_postings(parties.all, postings, keys, 50);
+  EXPECT_FALSE(finer.empty());
+  const Pairs pairs = pairs_of(candidates(parties.all.size(), postings, finer, 50));
   EXPECT_LT(pairs.size(), 3'000U);
   for (std::uint32_t a = 0; a < parties.all.size(); a += 3) {
     EXPECT_TRUE(pairs.contains({a, a + 1})) << "born in one year: " << a;

@@ -115,6 +115,34 @@ TEST(Training, DoesNotDependOnTheOrderOfParties) {
   expect_near(learn(parties_of(records)), expected, 1e-9);
 }
 
+// From all pairs of two of a kind: more than are all learnt from.
+MatchModel learn_of_all_pairs(std::span<const TownRecord> records) {
+  const Parties parties = parties_of(records);
+  const ValueCounts counts = count_values(parties.all, parties.words);
+  const WordFrequencies frequencies(parties.words, counts);
+  const SharedValues shared;
+  std::vector<Posting> postings;
+  for (std::uint32_t i = 0; i < parties.all.size(); ++i) {
+    postings.push_back({static_cast<BlockKey>(parties[i].kind), i});
+  }
+  std::ranges::sort(postings);
+  Blocks blocks;
+  blocks.add(postings, 1'000'000);
+  return train(parties.all, CandidatePairs(parties.all.size(), std::move(blocks)),
+               {parties.words, counts, frequencies, shared});
+}
+
+TEST(Training, LearnsFromASampleAsFromAll) {
+  std::vector<TownRecord> records = Town(1000, 1).records();
+  const MatchModel model = learn_of_all_pairs(records);
+  const MatchModel expected = learn(parties_of(records));
+  EXPECT_NEAR(model.of(PartyKind::person).match, expected.of(PartyKind::person).match,
+              0.1 * expected.of(PartyKind::person).match);
+  std::mt19937 random(1);
+  std::ranges::shuffle(records, random);
+  expect_near(learn_of_all_pairs(records), model, 1e-9);
+}
+
 TEST(Training, CountsTheValuesOfAllParties) {
   const Parties parties = parties_of(Town(100, 4).records());
   const MatchModel model = learn(parties);
