@@ -157,15 +157,6 @@ TEST_P(ReviewSettlementTest, TheLastWordCounts) {
   EXPECT_EQ(profiles(), 2);
 }
 
-TEST_P(ReviewSettlementTest, SaysHowManyAreLeftOut) {
-  run(kAnn);
-  ReviewBand band;
-  EXPECT_EQ(settle_review_items(store(), PartySet(), band, 2), "");
-  band.left_out = 3;
-  EXPECT_EQ(settle_review_items(store(), PartySet(), band, 2),
-            "Of the pairs to review the 0 with the highest scores are kept; 3 more are left out");
-}
-
 TEST_P(ReviewSettlementTest, OfSeveralWithOneThatIsNotThereNoneIsJudged) {
   run(std::string(kAnn) + kAnna + kZoe);
   try {
