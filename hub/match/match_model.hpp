@@ -62,6 +62,11 @@ class MatchWeights {
   struct Sums {
     double match = 0, household = 0, namesake = 0;
   };
+  // log2 of the shares of each kind among all pairs, before anything is compared.
+  Sums priors(PartyKind kind) const;
+  // The weight of a level by itself: of a value that is neither rare nor common.
+  double level_weight(PartyKind kind, MatchField field, Level level) const;
+
   Sums sums(PartyKind kind, const Comparison& comparison) const;
   // The field's part of Sums::match.
   double weight(PartyKind kind, const Comparison& comparison, MatchField field) const;
@@ -72,10 +77,8 @@ class MatchWeights {
   double score(PartyKind kind, const Comparison& comparison) const;
   double score(PartyKind kind, const Sums& sums) const;
 
-  // log2 of the shares of each kind among all pairs, before anything is compared.
-  Sums priors(PartyKind kind) const;
-  // The weight of a level of the field, of a value that is neither rare nor common.
-  double level_weight(PartyKind kind, MatchField field, Level level) const;
+  // log2 of the odds before anything is compared.
+  double prior(PartyKind kind) const { return of(kind).match; }
 
  private:
   struct LevelWeights {
