@@ -69,6 +69,12 @@ class MatchWeights {
   struct Sums {
     double match = 0, household = 0, namesake = 0;
   };
+  // log2 of the shares of each kind among all pairs, before anything is compared. With the sum for
+  // matches, that of matches is the most a score can be: the others only take from it.
+  Sums priors(PartyKind kind) const;
+  // The weight of a level by itself: of a value that is neither rare nor common.
+  double level_weight(PartyKind kind, MatchField field, Level level) const;
+
   Sums sums(PartyKind kind, const Comparison& comparison) const;
   // The field's part of Sums::match.
   double weight(PartyKind kind, const Comparison& comparison, MatchField field) const;
@@ -82,12 +88,6 @@ class MatchWeights {
   // explanation does not move it.
   double score(PartyKind kind, const Comparison& comparison) const;
   double score(PartyKind kind, const Sums& sums) const;
-
-  // log2 of the shares of each kind among all pairs, before anything is compared. With the
-  // sum for matches, Sums::match is what a score can be at most: the others only take from it.
-  Sums priors(PartyKind kind) const;
-  // The weight of a level of the field, of a value that is neither rare nor common.
-  double level_weight(PartyKind kind, MatchField field, Level level) const;
 
  private:
   struct LevelWeights {
