@@ -62,7 +62,6 @@ class ScoreByHand : public ::testing::Test {
 
 TEST_F(ScoreByHand, OfNothingIsThePrior) {
   const MatchWeights weights(model);
-  EXPECT_EQ(weights.prior(kPerson), -10);
   EXPECT_EQ(weights.priors(kPerson).match, -10);
   EXPECT_EQ(weights.priors(kPerson).household, -9);
   EXPECT_EQ(weights.priors(kPerson).namesake, -12);
