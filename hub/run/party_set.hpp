@@ -49,8 +49,9 @@ class PartyLoader {
   PartySet anew();
 
  private:
-  // What one record brings, and some records together.
+  // What some records bring.
   struct Parties {
+    WordList words;  // of the signatures
     std::vector<Signature> signatures;
     std::vector<std::int64_t> event_records;
   };
@@ -62,7 +63,6 @@ class PartyLoader {
   void match_prior();
   bool take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name);
   void resolve_decisions();
-
 
   Database& database_;
   std::unordered_map<std::int64_t, StreamName> streams_;
