@@ -91,13 +91,36 @@ bool ends_with(std::uint64_t longer, std::uint64_t shorter) {
   return digits >= kLocalDigits && longer % power_of_ten(digits) == shorter;
 }
 
-// The last ten digits at most, as text.
-std::string_view last_digits(std::uint64_t number, std::array<char, 10>& room) {
+// Equal but for what stands before the shorter one, or before that without a 1, which North America
+// dials before the area code.
+bool end_alike(std::uint64_t shorter, std::uint64_t longer) {
+  constexpr std::uint64_t kEnding = power_of_ten(kLocalDigits);
+  if (shorter % kEnding != longer % kEnding) return false;
+  if (ends_with(longer, shorter)) return true;
+  const std::uint64_t first = power_of_ten(digits_in(shorter) - 1);
+  return shorter / first == 1 && ends_with(longer, shorter % first);
+}
+
+constexpr std::size_t kComparedDigits = 10;
+
+// The last digits, as text.
+std::string_view last_digits(std::uint64_t number, std::array<char, kComparedDigits>& room) {
   std::size_t begin = room.size();
   for (; number > 0 && begin > 0; number /= 10) {
     room[--begin] = static_cast<char>('0' + number % 10);
   }
   return {room.data() + begin, room.size() - begin};
+}
+
+// Of two numbers with all compared digits: another digit, or two exchanged, makes a difference of at
+// most 81, with zeros after it.
+bool may_be_one_edit_apart(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t kAll = power_of_ten(kComparedDigits);
+  constexpr std::uint64_t kLargest = 81;
+  if (std::min(a, b) < kAll / 10) return true;
+  std::uint64_t difference = std::max(a % kAll, b % kAll) - std::min(a % kAll, b % kAll);
+  while (difference > kLargest && difference % 10 == 0) difference /= 10;
+  return difference <= kLargest;
 }
 
 }  // namespace
@@ -117,16 +140,11 @@ Level compare_email(const WordLikeness& likeness, const Signature& a, const Emai
 Level compare_phone(PhoneFeature a, PhoneFeature b) {
   if (a.number == b.number) return phone_level::exact;
   const auto [shorter, longer] = std::minmax(a.number, b.number);
-  if (ends_with(longer, shorter)) return phone_level::suffix;
-  // North America dials a 1 before the area code.
-  const int digits = digits_in(shorter);
-  const std::uint64_t first = power_of_ten(digits - 1);
-  if (digits > kLocalDigits && shorter / first == 1 && ends_with(longer, shorter % first)) {
-    return phone_level::suffix;
-  }
-  std::array<char, 10> room_of_a, room_of_b;
+  if (shorter < power_of_ten(kLocalDigits - 1)) return phone_level::differ;
+  if (end_alike(shorter, longer)) return phone_level::suffix;
+  if (!may_be_one_edit_apart(a.number, b.number)) return phone_level::differ;
+  std::array<char, kComparedDigits> room_of_a, room_of_b;
   const bool is_near =
-      digits >= kLocalDigits &&
       edit_distance(last_digits(a.number, room_of_a), last_digits(b.number, room_of_b), 1) == 1;
   return is_near ? phone_level::digit : phone_level::differ;
 }

@@ -39,6 +39,8 @@ class FrozenList {
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   const T& operator[](std::size_t i) const { return items_[i]; }
+  T* begin() { return items_.get(); }
+  T* end() { return items_.get() + size_; }
   const T* begin() const { return items_.get(); }
   const T* end() const { return items_.get() + size_; }
 

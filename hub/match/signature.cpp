@@ -114,11 +114,11 @@ bool is_household_mailbox(std::string_view local) {
 class SignatureBuilder {
  public:
   SignatureBuilder(PartyIdentity identity, const MappedRecord& record, std::size_t party_index,
-                   Vocabulary& vocabulary)
+                   WordList& words)
       : record_(record),
         party_index_(party_index),
         party_(record.entities[party_index]),
-        vocabulary_(vocabulary) {
+        words_(words) {
     signature_.identity = std::move(identity);
     const bool is_person = party_.entity == known_entities().person;
     signature_.kind = is_person ? PartyKind::person : PartyKind::organization;
@@ -242,7 +242,7 @@ class SignatureBuilder {
 
   void add_domain(std::string_view domain) {
     if (domain.find('.') == domain.npos || is_public_provider(domain)) return;
-    const WordId id = vocabulary_.intern(domain);
+    const WordId id = words_.intern(domain);
     const bool is_known = std::ranges::find(lists_.domains, id) != lists_.domains.end();
     if (!is_known && lists_.domains.size() < kMaxValues) lists_.domains.push_back(id);
   }
@@ -271,7 +271,7 @@ class SignatureBuilder {
       return;
     email.local = lists_.keep_letters(local);
     email.signs = letter_set(local);
-    email.domain = vocabulary_.intern(domain);
+    email.domain = words_.intern(domain);
     email.is_role = is_role_mailbox(canonical);
     email.is_public = is_public_provider(domain);
     email.is_household = is_household_mailbox(local);
@@ -320,9 +320,9 @@ class SignatureBuilder {
     address.numbers = keep_words(street.numbers);
     address.town = keep_words(town);
     address.all = keep_words(all);
-    address.joined_street = vocabulary_.intern(join(street.name, ""));
-    address.joined_town = vocabulary_.intern(join(town, ""));
-    address.postal_code = vocabulary_.intern(code);
+    address.joined_street = words_.intern(join(street.name, ""));
+    address.joined_town = words_.intern(join(town, ""));
+    address.postal_code = words_.intern(code);
     lists_.addresses.push_back(address);
   }
 
@@ -372,24 +372,24 @@ class SignatureBuilder {
 
   Slice keep_words(const std::vector<std::string>& words) {
     std::vector<WordId> ids;
-    for (const std::string& word : words) ids.push_back(vocabulary_.intern(word));
+    for (const std::string& word : words) ids.push_back(words_.intern(word));
     return lists_.keep_words(ids);
   }
 
   NameFeature keep_name(const std::vector<std::string>& words) {
     NameFeature name;
     name.words = keep_words(words);
-    name.joined = vocabulary_.intern(join(words, ""));
+    name.joined = words_.intern(join(words, ""));
     std::vector<std::string> sorted = words;
     std::ranges::sort(sorted);
-    name.sorted = vocabulary_.intern(join(sorted, ""));
+    name.sorted = words_.intern(join(sorted, ""));
     return name;
   }
 
   const MappedRecord& record_;
   const std::size_t party_index_;
   const MappedEntity& party_;
-  Vocabulary& vocabulary_;
+  WordList& words_;
   Signature signature_;
   SignatureLists lists_;
 };
@@ -397,8 +397,35 @@ class SignatureBuilder {
 }  // namespace
 
 Signature make_signature(PartyIdentity identity, const MappedRecord& record,
+                         std::size_t party_index, WordList& words) {
+  return SignatureBuilder(std::move(identity), record, party_index, words).build();
+}
+
+Signature make_signature(PartyIdentity identity, const MappedRecord& record,
                          std::size_t party_index, Vocabulary& vocabulary) {
-  return SignatureBuilder(std::move(identity), record, party_index, vocabulary).build();
+  WordList words;
+  Signature signature = make_signature(std::move(identity), record, party_index, words);
+  renumber_words(signature, vocabulary.intern(words));
+  return signature;
+}
+
+void renumber_words(Signature& signature, std::span<const WordId> ids) {
+  const auto renumber = [&](WordId& word) { word = ids[word]; };
+  const auto renumber_name = [&](NameFeature& name) {
+    renumber(name.joined);
+    renumber(name.sorted);
+  };
+  renumber_name(signature.given);
+  renumber_name(signature.family);
+  std::ranges::for_each(signature.words, renumber);
+  std::ranges::for_each(signature.domains, renumber);
+  std::ranges::for_each(signature.organizations, renumber_name);
+  for (EmailFeature& email : signature.emails) renumber(email.domain);
+  for (AddressFeature& address : signature.addresses) {
+    renumber(address.joined_street);
+    renumber(address.joined_town);
+    renumber(address.postal_code);
+  }
 }
 
 }  // namespace cdh

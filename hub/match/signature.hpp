@@ -100,8 +100,14 @@ struct Signature {
 inline constexpr std::size_t kMaxValues = 16;
 
 // `record.entities[party_index]` must be a person or an organization. Blank and placeholder values
-// (see hub/normalize/placeholder.hpp) leave no trace. Its words go into the vocabulary.
+// (see hub/normalize/placeholder.hpp) leave no trace. Its words are those of the list.
+Signature make_signature(PartyIdentity identity, const MappedRecord& record,
+                         std::size_t party_index, WordList& words);
+// The same with the words of a vocabulary.
 Signature make_signature(PartyIdentity identity, const MappedRecord& record,
                          std::size_t party_index, Vocabulary& vocabulary);
+
+// Puts ids[word] in the place of each word.
+void renumber_words(Signature& signature, std::span<const WordId> ids);
 
 }  // namespace cdh

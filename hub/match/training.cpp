@@ -107,28 +107,41 @@ class KindTrainer {
     }
   }
 
-  Expectation expect(std::span<const Comparison> candidates, double rate,
-                     const MatchModel& model) const {
+  // Of a pair to be each kind, against a random one.
+  struct Odds {
+    double match = 0, household = 0, namesake = 0;
+  };
+
+  std::vector<Odds> odds_of(std::span<const Comparison> candidates, const MatchModel& model) const {
     const MatchWeights weights(model);
     const KindModel& learnt = model.of(kind_);
+    const auto odds = [](double share, double sum) {
+      return std::exp2(std::min(kLargest, std::log2(share) + sum));
+    };
+    return gather<Odds>(
+        candidates.size(), [] { return 0; },
+        [&](int, std::size_t i, std::vector<Odds>& found) {
+          const MatchWeights::Sums sums = weights.sums(kind_, candidates[i]);
+          found.push_back({odds(learnt.match, sums.match), odds(learnt.household, sums.household),
+                           odds(learnt.namesake, sums.namesake)});
+        });
+  }
+
+  Expectation expect(std::span<const Comparison> candidates, double rate,
+                     const MatchModel& model) const {
+    const std::vector<Odds> odds = odds_of(candidates, model);
     Expectation expected;
-    for (const Comparison& comparison : candidates) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
       constexpr double kNothing = 1e-4;
-      const MatchWeights::Sums sums = weights.sums(kind_, comparison);
-      const auto odds = [](double share, double sum) {
-        return std::exp2(std::min(kLargest, std::log2(share) + sum));
-      };
-      const double match = odds(learnt.match, sums.match);
-      const double household = odds(learnt.household, sums.household);
-      const double namesake = odds(learnt.namesake, sums.namesake);
+      const auto& [match, household, namesake] = odds[i];
       const double all = match + household + namesake + 1;
       expected.match += match / all;
       expected.household += household / all;
       expected.namesake += namesake / all;
       if ((all - 1) / all < kNothing) continue;
-      count_levels(comparison, match / all, expected.matches);
-      count_levels(comparison, household / all, expected.households);
-      count_levels(comparison, namesake / all, expected.namesakes);
+      count_levels(candidates[i], match / all, expected.matches);
+      count_levels(candidates[i], household / all, expected.households);
+      count_levels(candidates[i], namesake / all, expected.namesakes);
     }
     const auto scale = [&](LevelSums& sums) {
       for (auto& field : sums) {
@@ -276,8 +289,9 @@ MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pa
         pairs.find_others(a, worker.others);
         for (const std::uint32_t b : worker.others) {
           if (!is_owner(marks[a], marks[b])) continue;
-          found.push_back({(marks[a] ^ marks[b]) * kMix, signatures[a].kind,
-                           worker.comparer.compare(signatures[a], signatures[b])});
+          found.push_back(
+              {(marks[a] ^ marks[b]) * kMix, signatures[a].kind,
+               worker.comparer.compare(signatures[std::min(a, b)], signatures[std::max(a, b)])});
         }
       });
   // In an order that is not the parties', so that sums over them are the same to the last bit.

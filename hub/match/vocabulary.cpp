@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 #include <unordered_set>
 
@@ -13,8 +12,6 @@
 namespace cdh {
 
 namespace {
-
-constexpr std::size_t kBlockSize = 1 << 18;
 
 // The syllables of Hanyu Pinyin without tones, from their initials and finals; the table has some
 // that do not occur, which does not matter here.
@@ -63,15 +60,13 @@ std::uint32_t letter_set(std::string_view text) {
   return letters;
 }
 
-Vocabulary::Vocabulary() {
-  words_.emplace_back();
-  ids_.emplace(std::string_view(), kNoWord);
-}
+Vocabulary::Vocabulary() : words_(1) {}
 
 WordId Vocabulary::intern(std::string_view text) {
-  if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
+  const WordId id = texts_.intern(text);
+  if (id < words_.size()) return id;
   Word word;
-  word.text = keep(text);
+  word.text = texts_[id];
   word.hash = hash64(text);
   const std::string sound = sound_of(text);
   word.sound = sound.empty() ? 0 : hash64(sound);
@@ -81,23 +76,15 @@ WordId Vocabulary::intern(std::string_view text) {
   word.is_known_given = is_known_given_name(text);
   word.may_be_short = has_listed_nickname(text);
   word.is_pinyin = is_pinyin(text);
-  const auto id = static_cast<WordId>(words_.size());
   words_.push_back(word);
-  ids_.emplace(word.text, id);
   return id;
 }
 
-std::string_view Vocabulary::keep(std::string_view text) {
-  if (text.size() > room_) {
-    room_ = std::max(kBlockSize, text.size());
-    blocks_.push_back(std::make_unique<char[]>(room_));
-    free_ = blocks_.back().get();
-  }
-  std::memcpy(free_, text.data(), text.size());
-  const std::string_view kept(free_, text.size());
-  free_ += text.size();
-  room_ -= text.size();
-  return kept;
+std::vector<WordId> Vocabulary::intern(const WordList& words) {
+  std::vector<WordId> ids;
+  ids.reserve(words.size());
+  for (WordId id = 0; id < words.size(); ++id) ids.push_back(intern(words[id]));
+  return ids;
 }
 
 }  // namespace cdh

@@ -9,16 +9,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-namespace cdh {
+#include "hub/match/word_list.hpp"
 
-using WordId = std::uint32_t;
-inline constexpr WordId kNoWord = 0;  // the blank word, in every vocabulary
+namespace cdh {
 
 struct Word {
   std::string_view text;        // folded; lives as long as the vocabulary
@@ -40,17 +36,14 @@ class Vocabulary {
   Vocabulary();
 
   WordId intern(std::string_view text);
+  // The ids that the list's words have here, by their ids there.
+  std::vector<WordId> intern(const WordList& words);
   const Word& operator[](WordId id) const { return words_[id]; }
   std::size_t size() const { return words_.size(); }
 
  private:
-  std::string_view keep(std::string_view text);
-
+  WordList texts_;
   std::vector<Word> words_;
-  std::unordered_map<std::string_view, WordId> ids_;
-  std::deque<std::unique_ptr<char[]>> blocks_;  // the texts, one after the other
-  std::size_t room_ = 0;                        // left in the last block
-  char* free_ = nullptr;
 };
 
 }  // namespace cdh

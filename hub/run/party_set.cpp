@@ -1,10 +1,12 @@
 #include "hub/run/party_set.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <iterator>
 #include <map>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "hub/store/run_log.hpp"
@@ -108,17 +110,21 @@ PartyChanges PartyLoader::changes(PartyCounts& parties) const {
   return changes;
 }
 
-// While the signatures of one block are made on a thread of their own, this one, the connection's,
-// reads the next block.
+// While the signatures of some blocks are made, each on a thread of its own and with words of its
+// own, this thread, the connection's, reads the next block. Blocks are taken back in their order.
 void PartyLoader::add_records(RecordReader& records) {
-  std::future<Parties> making;
+  const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
+  std::deque<std::future<Parties>> making;
   for (;;) {
     std::vector<StoredRecord> block = records.next_block(kRecordsPerBlock);
     note_changed(block);
-    if (making.valid()) append(making.get());
+    while (making.size() >= (block.empty() ? 1 : most)) {
+      append(making.front().get());
+      making.pop_front();
+    }
     if (block.empty()) return;
-    making = std::async(std::launch::async,
-                        [this, block = std::move(block)] { return parties_of(block); });
+    making.push_back(std::async(std::launch::async,
+                                [this, block = std::move(block)] { return parties_of(block); }));
   }
 }
 
@@ -154,13 +160,17 @@ void PartyLoader::add_parties_of(const StoredRecord& record, Parties& parties) {
     }
     parties.signatures.push_back(
         make_signature({id, stream.source_id, party_key(stream, record.source_key, candidate.as)},
-                       mapped, i, set_.vocabulary));
+                       mapped, i, parties.words));
   }
   if (has_events && (record.changed || set_.anew)) parties.event_records.push_back(record.id);
 }
 
 void PartyLoader::append(Parties parties) {
-  std::ranges::move(parties.signatures, std::back_inserter(set_.signatures));
+  const std::vector<WordId> ids = set_.vocabulary.intern(parties.words);
+  for (Signature& signature : parties.signatures) {
+    renumber_words(signature, ids);
+    set_.signatures.push_back(std::move(signature));
+  }
   std::ranges::copy(parties.event_records, std::back_inserter(set_.event_records));
 }
 

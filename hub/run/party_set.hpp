@@ -63,8 +63,9 @@ class PartyLoader {
                                         const MatchPolicy& policy, PartyCounts& parties);
 
  private:
-  // What one record brings, and some records together.
+  // What some records bring.
   struct Parties {
+    WordList words;  // of the signatures
     std::vector<Signature> signatures;
     std::vector<std::int64_t> event_records;
   };

@@ -176,6 +176,48 @@ TEST(Signature, LeavesOutBlankAndPlaceholderValues) {
   EXPECT_TRUE(one[0].addresses.empty());
 }
 
+// As loading does: with the words of a block of records, which a vocabulary then takes over.
+TEST(Signature, IsTheSameWithItsWordsRenumbered) {
+  const std::vector<std::string> descriptions = {
+      "given=Anna Maria; family=Nowak; email=anna@nowak.zz; phone=+48601234567; id=card:0071; "
+      "street=Mila 5; town=New York; postal=00-950; works=Acme Foods",
+      "org=Acme Foods; legal=Acme Foods Holding; url=acme.zz; street=Polna 7; town=York"};
+  WordList list;
+  for (const char* word : {"york", "acme", "anna", "unheard"}) list.intern(word);
+  Parties expected{descriptions[0], descriptions[1]};
+  Vocabulary words;
+  words.intern("foods");
+  for (std::size_t i = 0; i < descriptions.size(); ++i) {
+    const Signature& other = expected[i];
+    Signature signature = make_signature(other.identity, record_of(descriptions[i]), 0, list);
+    renumber_words(signature, words.intern(list));
+    const auto expect_word = [&](WordId word, WordId as) {
+      EXPECT_EQ(words[word].text, expected.words[as].text);
+    };
+    const auto expect_name = [&](const NameFeature& name, const NameFeature& as) {
+      expect_word(name.joined, as.joined);
+      expect_word(name.sorted, as.sorted);
+    };
+    const auto expect_all = [](const auto& some, const auto& as, auto&& expect) {
+      ASSERT_EQ(some.size(), as.size());
+      for (std::size_t k = 0; k < some.size(); ++k) expect(some[k], as[k]);
+    };
+    expect_name(signature.given, other.given);
+    expect_name(signature.family, other.family);
+    expect_all(signature.words, other.words, expect_word);
+    expect_all(signature.domains, other.domains, expect_word);
+    expect_all(signature.organizations, other.organizations, expect_name);
+    expect_all(signature.emails, other.emails, [&](const EmailFeature& email, const auto& as) {
+      expect_word(email.domain, as.domain);
+    });
+    expect_all(signature.addresses, other.addresses, [&](const AddressFeature& at, const auto& as) {
+      expect_word(at.joined_street, as.joined_street);
+      expect_word(at.joined_town, as.joined_town);
+      expect_word(at.postal_code, as.postal_code);
+    });
+  }
+}
+
 TEST(Signature, LimitsItsValues) {
   std::string description;
   for (int i = 0; i < 500; ++i) {

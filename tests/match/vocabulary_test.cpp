@@ -40,6 +40,19 @@ TEST(Vocabulary, KnowsWhatComparingNeeds) {
   EXPECT_TRUE(words[words.intern("o31")].has_digit);
 }
 
+TEST(Vocabulary, TakesTheWordsOfAList) {
+  WordList list;
+  list.intern("nowak");
+  list.intern("anna");
+  Vocabulary words;
+  const WordId anna = words.intern("anna");
+  const std::vector<WordId> ids = words.intern(list);
+  ASSERT_EQ(ids.size(), 3U);
+  EXPECT_EQ(ids[kNoWord], kNoWord);
+  EXPECT_EQ(words[ids[1]].text, "nowak");
+  EXPECT_EQ(ids[2], anna);
+}
+
 // Texts stay where they are when more come, and when the vocabulary moves.
 TEST(Vocabulary, KeepsTextsInPlace) {
   Vocabulary words;
