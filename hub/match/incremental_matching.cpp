@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -183,13 +184,12 @@ class IncrementalMatcher {
       PairScore pair;
     };
     const std::vector<Found> found = gather<Found>(
-        pairs_.size(), [&] { return Comparer(excerpt_.context()); },
-        [&](Comparer& comparer, std::size_t i, std::vector<Found>& edges) {
+        pairs_.size(),
+        [&] { return PairScorer(excerpt_.context(), weights_, policy_.review_score); },
+        [&](PairScorer& scorer, std::size_t i, std::vector<Found>& edges) {
           const auto& [a, b] = pairs_[i];
-          const Signature& left = excerpt_.now(a);
-          const PairScore pair =
-              score_pair(weights_, left.kind, comparer.compare(left, excerpt_.now(b)));
-          if (pair.score >= policy_.review_score) edges.push_back({a, b, pair});
+          const std::optional<PairScore> pair = scorer.score(excerpt_.now(a), excerpt_.now(b));
+          if (pair) edges.push_back({a, b, *pair});
         });
     PartyIds ends = former_neighbours();
     for (const Found& edge : found) append(ends, std::array{edge.a, edge.b});
