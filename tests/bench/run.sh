@@ -9,7 +9,8 @@ records=${1:-1000000}
 tests/install.sh test
 cmake --preset release >/dev/null
 cmake --build --preset release --parallel "$(nproc)" \
-  --target cdh cdh_plugins cdh_generate cdh_floor cdh_boundary_bench cdh_xlsx_bench >/dev/null
+  --target cdh cdh_plugins cdh_generate cdh_floor cdh_pairs_bench cdh_boundary_bench \
+  cdh_xlsx_bench >/dev/null
 bin=$PWD/build/release/bin
 bench=$PWD/tests/bench
 work=$(mktemp -d)
@@ -22,6 +23,7 @@ measure() { python3 "$bench/measure.py" figures.tsv "$@"; }
 measure floor "$bin/cdh-floor" people.csv floor.db
 rm -f floor.db*
 measure "first run" "$bin/cdh" run -q
+pairs=$("$bin/cdh-pairs-bench" people.db)
 measure "unchanged run" "$bin/cdh" run -q
 "$bin/cdh-generate" people --count "$records" --out people.csv --truth truth.csv --changed 0.01 \
   --night 2 >/dev/null
@@ -38,6 +40,7 @@ for name, seconds, peak in rows:
     s = float(seconds)
     print(f"{name:16}{s:9.2f}{records / s:12,.0f}{s / floor:9.2f}{int(peak):9,}")
 PY
+echo "$pairs"
 echo
 "$bin/cdh-boundary-bench" --benchmark_color=false 2>/dev/null
 echo
