@@ -56,6 +56,15 @@ std::string_view ByteReader::text() {
   return text;
 }
 
+void ByteReader::skip_numbers(std::uint64_t count) {
+  std::size_t at = 0;
+  for (; count > 0; ++at) {
+    if (at == rest_.size()) fail();
+    if (static_cast<unsigned char>(rest_[at]) < 0x80) --count;
+  }
+  rest_.remove_prefix(at);
+}
+
 std::size_t ByteReader::count() {
   const std::uint64_t count = number();
   if (count > rest_.size()) fail();

@@ -40,6 +40,7 @@ class ByteReader {
   std::uint64_t number();
   std::uint64_t whole();
   std::string_view text();
+  void skip_numbers(std::uint64_t count);
   // A number of things that take a byte each at least: never more than there are bytes.
   std::size_t count();
   bool at_end() const { return rest_.empty(); }

@@ -25,18 +25,26 @@ void BlockPageWriter::add(const KeyBlock& block) {
   postings_ += block.holders.size();
 }
 
-bool BlockPageReader::next(KeyBlock& block) {
-  if (in_.at_end()) return false;
-  block.key = last_key_ += in_.number();
-  const std::uint64_t head = in_.number();
-  block.customers = head % 2 == 0 ? std::uint8_t{1} : static_cast<std::uint8_t>(in_.number());
-  block.holders.clear();
-  std::int64_t last = 0;
-  for (std::uint64_t i = 0; i < head / 2; ++i) {
-    last += static_cast<std::int64_t>(in_.number());
-    block.holders.push_back(last);
+bool BlockPageReader::next(KeyBlock& block) { return next_from(0, block); }
+
+bool BlockPageReader::next_from(BlockKey least, KeyBlock& block) {
+  while (!in_.at_end()) {
+    block.key = last_key_ += in_.number();
+    const std::uint64_t head = in_.number();
+    block.customers = head % 2 == 0 ? std::uint8_t{1} : static_cast<std::uint8_t>(in_.number());
+    if (block.key < least) {
+      in_.skip_numbers(head / 2);
+      continue;
+    }
+    block.holders.clear();
+    std::int64_t last = 0;
+    for (std::uint64_t i = 0; i < head / 2; ++i) {
+      last += static_cast<std::int64_t>(in_.number());
+      block.holders.push_back(last);
+    }
+    return true;
   }
-  return true;
+  return false;
 }
 
 void encode(std::span<const PartyEdge> edges, ByteWriter& out) {

@@ -33,6 +33,8 @@ class BlockPageReader {
   // Into `block`, whose room is used again; false at the end. Throws Error(store) on bytes that are
   // no page.
   bool next(KeyBlock& block);
+  // The next block with at least this key, likewise.
+  bool next_from(BlockKey least, KeyBlock& block);
 
  private:
   BlockKey last_key_;

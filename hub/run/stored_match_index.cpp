@@ -32,8 +32,8 @@ std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
   auto wanted = keys.begin();
   read_block_pages(database_, pages_of(keys), [&](std::int64_t first_key, std::string_view bytes) {
     BlockPageReader page(static_cast<BlockKey>(first_key), bytes);
-    while (wanted != keys.end() && page.next(block)) {
-      while (wanted != keys.end() && *wanted < block.key) ++wanted;
+    while (wanted != keys.end() && page.next_from(*wanted, block)) {
+      wanted = std::lower_bound(wanted, keys.end(), block.key);
       if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
     }
   });

@@ -20,7 +20,7 @@ void read_block_pages(Database& database, const std::vector<std::int64_t>& first
   if (first_keys.empty()) return;
   note_affected(database, first_keys);
   const auto rows = database.query(
-      "SELECT first_key, content FROM affected a JOIN match_block b ON b.first_key = a.id "
+      "SELECT first_key, content FROM affected a CROSS JOIN match_block b WHERE b.first_key = a.id "
       "ORDER BY a.id");
   while (rows->next()) visit(rows->integer(0), rows->bytes(1));
 }
@@ -36,7 +36,7 @@ void read_match_parties(Database& database, const std::vector<std::int64_t>& ids
   if (ids.empty()) return;
   note_affected(database, ids);
   const auto rows = database.query(
-      "SELECT p.id, signature, edges FROM affected a JOIN match_party p ON p.id = a.id "
+      "SELECT p.id, signature, edges FROM affected a CROSS JOIN match_party p WHERE p.id = a.id "
       "ORDER BY a.id");
   while (rows->next()) {
     // Both at once: a backend keeps the bytes of one column only.

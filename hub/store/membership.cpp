@@ -80,15 +80,15 @@ std::vector<Membership> all_memberships(Database& database) {
 std::vector<Membership> memberships(Database& database, const std::vector<std::int64_t>& parties) {
   if (parties.empty()) return {};
   note_affected(database, parties);
-  return read_memberships(database, "FROM affected a JOIN link l ON l.party_id = a.id");
+  return read_memberships(database, "FROM affected a CROSS JOIN link l WHERE l.party_id = a.id");
 }
 
 std::vector<Membership> memberships_of_records(Database& database,
                                                const std::vector<std::int64_t>& records) {
   if (records.empty()) return {};
   note_affected(database, records);
-  return read_memberships(
-      database, "FROM affected a JOIN link l ON " + is_of_record_sql("l.party_id", "a.id"));
+  return read_memberships(database, "FROM affected a CROSS JOIN link l WHERE " +
+                                        is_of_record_sql("l.party_id", "a.id"));
 }
 
 std::vector<std::int64_t> parties_in_profiles_of(Database& database,
@@ -97,8 +97,8 @@ std::vector<std::int64_t> parties_in_profiles_of(Database& database,
   if (parties.empty()) return out;
   note_affected(database, parties);
   const auto rows = database.query(
-      "SELECT DISTINCT m.party_id FROM affected a JOIN link l ON l.party_id = a.id "
-      "JOIN link m ON m.profile_id = l.profile_id");
+      "SELECT DISTINCT m.party_id FROM affected a CROSS JOIN link l CROSS JOIN link m "
+      "WHERE l.party_id = a.id AND m.profile_id = l.profile_id");
   while (rows->next()) out.push_back(rows->integer(0));
   return out;
 }

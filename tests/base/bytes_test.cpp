@@ -43,6 +43,19 @@ TEST(Bytes, TextsComeBackAsTheyWere) {
   EXPECT_TRUE(in.at_end());
 }
 
+TEST(Bytes, NumbersAreSkipped) {
+  ByteWriter out;
+  for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{300}, kLargest}) {
+    out.number(number);
+  }
+  out.number(17);
+  ByteReader in(out.bytes());
+  in.skip_numbers(0);
+  in.skip_numbers(3);
+  EXPECT_EQ(in.number(), 17U);
+  EXPECT_THROW(in.skip_numbers(1), Error);
+}
+
 TEST(Bytes, WhatEndsTooEarlyIsRefused) {
   const auto refused = [](std::string_view bytes, auto&& read) {
     ByteReader in(bytes);

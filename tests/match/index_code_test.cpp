@@ -26,6 +26,12 @@ TEST(IndexCode, APageOfBlocksComesBackAsItWas) {
   for (KeyBlock block; reader.next(block);) read.push_back(block);
   EXPECT_EQ(read, blocks);
 
+  BlockPageReader from(5, page.bytes());
+  KeyBlock block;
+  ASSERT_TRUE(from.next_from(7, block));
+  EXPECT_EQ(block, blocks[2]);
+  EXPECT_FALSE(from.next_from(kLargestKey + 1, block));
+
   page.begin(17);
   EXPECT_EQ(page.postings(), 0U);
   EXPECT_EQ(page.bytes(), "");
