@@ -1,6 +1,8 @@
 #include "hub/match/shared_values.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <vector>
 
 #include "hub/match/birth_comparison.hpp"
@@ -9,6 +11,15 @@
 namespace cdh {
 
 namespace {
+
+// The largest of these that is not more: whether twenty customers or twenty-one have a value weighs
+// nothing, and a count that moves makes all its holders' pairs be scored anew.
+int in_steps(std::size_t customers) {
+  constexpr std::array<int, 15> kSteps = {
+      1, 2, 3, 4, 5, 6, 7, 8, 10, 13, 16, 20, 25, 32, kManyCustomers};
+  const auto next = std::ranges::upper_bound(kSteps, static_cast<int>(customers));
+  return *std::prev(next);
+}
 
 // A given name beyond an initial.
 bool has_given_name(WordLikeness& likeness, const Signature& person) {
@@ -59,7 +70,7 @@ int count_customers(WordLikeness& likeness, std::span<const Signature*> holders)
     const std::uint64_t place = place_of(likeness, *holder);
     if (place != 0 && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
-  return static_cast<int>(std::max({std::size_t{1}, persons.size(), places.size()}));
+  return in_steps(std::max({std::size_t{1}, persons.size(), places.size()}));
 }
 
 bool is_value_pass(BlockingPass pass) {

@@ -13,8 +13,9 @@
 namespace cdh {
 
 // How many different customers the holders of one value are at least: persons by given names that
-// cannot be one person's, organisations by their places. Never more than kManyCustomers. Sorts the
-// holders by their key texts, so that the result does not depend on their order.
+// cannot be one person's, organisations by their places. Never more than kManyCustomers, and
+// from eight on in steps of a quarter. Sorts the holders by their key texts, so that the result
+// does not depend on their order.
 inline constexpr int kManyCustomers = 40;
 int count_customers(WordLikeness& likeness, std::span<const Signature*> holders);
 

@@ -39,6 +39,19 @@ TEST(SharedValues, CountsOrganizationsByTheirPlaces) {
   EXPECT_EQ(customers({"org=Acme; street=Mila 5", "org=Acme"}), 1);
 }
 
+TEST(SharedValues, CountsManyInSteps) {
+  const std::pair<int, int> counts[] = {{1, 1},   {5, 5},   {8, 8},   {9, 8},   {12, 10}, {13, 13},
+                                        {15, 13}, {19, 16}, {20, 20}, {24, 20}, {39, 32}, {40, 40}};
+  for (const auto& [holders, expected] : counts) {
+    Parties parties;
+    for (int i = 0; i < holders; ++i) parties.add("org=Acme; street=Mila " + std::to_string(i + 1));
+    WordLikeness likeness(parties.words);
+    std::vector<const Signature*> all;
+    for (const Signature& signature : parties.all) all.push_back(&signature);
+    EXPECT_EQ(count_customers(likeness, all), expected) << holders;
+  }
+}
+
 TEST(SharedValues, CountsNoMoreThanMany) {
   Parties parties;
   for (int i = 0; i < 100; ++i) parties.add("org=Acme; street=Mila " + std::to_string(i + 1));
