@@ -1,0 +1,185 @@
+#include "hub/match/incremental_matching.hpp"
+
+#include <map>
+#include <random>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "hub/match/signature_code.hpp"
+#include "tests/match/town.hpp"
+
+namespace cdh {
+namespace {
+
+// The index in memory.
+class MemoryIndex final : public MatchIndex {
+ public:
+  std::vector<KeyBlock> blocks(std::span<const BlockKey> keys) override {
+    std::vector<KeyBlock> found;
+    for (const BlockKey key : keys) {
+      if (const auto at = blocks_.find(key); at != blocks_.end()) found.push_back(at->second);
+    }
+    return found;
+  }
+  std::vector<IndexedParty> parties(std::span<const std::int64_t> ids,
+                                    Vocabulary& /*vocabulary*/) override {
+    std::vector<IndexedParty> found;
+    for (const std::int64_t id : ids) {
+      if (const auto at = parties_.find(id); at != parties_.end()) found.push_back(at->second);
+    }
+    return found;
+  }
+  void replace(std::span<const KeyBlock> blocks) override {
+    for (const KeyBlock& block : blocks) {
+      blocks_.erase(block.key);
+      if (!block.holders.empty()) blocks_.emplace(block.key, block);
+    }
+  }
+  void replace(std::span<const IndexedParty> parties, const Vocabulary& /*words*/) override {
+    for (const IndexedParty& party : parties) {
+      parties_.insert_or_assign(party.signature.identity.id, party);
+    }
+  }
+  void remove(std::span<const std::int64_t> parties) override {
+    for (const std::int64_t id : parties) parties_.erase(id);
+  }
+  void clear() override {
+    blocks_.clear();
+    parties_.clear();
+  }
+  void add(const KeyBlock& block) override { blocks_.emplace(block.key, block); }
+  void add(const Signature& signature, std::span<const PartyEdge> edges,
+           const Vocabulary& /*words*/) override {
+    parties_.emplace(signature.identity.id, IndexedParty{signature, {edges.begin(), edges.end()}});
+  }
+  void finish() override {}
+
+  const std::map<BlockKey, KeyBlock>& all_blocks() const { return blocks_; }
+  std::map<std::int64_t, std::vector<PartyEdge>> all_edges() const {
+    std::map<std::int64_t, std::vector<PartyEdge>> edges;
+    for (const auto& [id, party] : parties_) edges.emplace(id, party.edges);
+    return edges;
+  }
+
+ private:
+  std::map<BlockKey, KeyBlock> blocks_;
+  std::map<std::int64_t, IndexedParty> parties_;
+};
+
+// Of each party, by its id, with whom it is one customer: the smallest id among them.
+using Customers = std::map<std::int64_t, std::int64_t>;
+
+void note(std::span<const Signature> signatures, const Clustering& clustering,
+          Customers& customers) {
+  for (std::size_t i = 0; i < clustering.size(); ++i) {
+    std::int64_t smallest = signatures[clustering[i].front()].identity.id;
+    for (const std::uint32_t member : clustering[i]) {
+      smallest = std::min(smallest, signatures[member].identity.id);
+    }
+    for (const std::uint32_t member : clustering[i]) {
+      customers[signatures[member].identity.id] = smallest;
+    }
+  }
+}
+
+// Records come, go and change in rounds. Blocks and values cross their limits in both directions.
+class ChangingTown {
+ public:
+  explicit ChangingTown(std::uint32_t seed) : random_(seed), records_(Town(160, seed).records()) {
+    const Town other(160, seed + 1000);
+    others_ = other.records();
+    policy_.block_limit = 6;
+    policy_.max_holders = 4;
+    for (std::size_t i = 0; i < records_.size(); ++i) present_.push_back(pick(3) != 0);
+  }
+
+  void begin() {
+    const Parties parties = now();
+    const Matching all = match(parties.all, words_, {}, policy_, &town_model(), &index_);
+    note(parties.all, all.clustering, customers_);
+  }
+
+  // Some records change, matched by the index; compared with matching all of them.
+  void next_round() {
+    std::set<std::int64_t> touched;
+    for (int i = 0; i < 6; ++i) {
+      const std::size_t record = pick(records_.size());
+      const bool was_present = present_[record];
+      present_[record] = pick(3) != 0;
+      if (was_present && present_[record]) {
+        records_[record].description = others_[pick(others_.size())].description;
+      }
+      touched.insert(id_of(record));
+    }
+    Parties parties = now();
+    PartyChanges changes;
+    for (const std::int64_t id : touched) {
+      const auto at = std::ranges::find(
+          parties.all, id, [](const Signature& signature) { return signature.identity.id; });
+      if (at == parties.all.end()) {
+        changes.gone.push_back(id);
+        customers_.erase(id);
+      } else {
+        changes.present.push_back(*at);
+      }
+    }
+    const MatchModel model = carried_over(town_model(), parties.all);
+    const TouchedParties found = match_changes(
+        index_, std::move(changes), words_, {},
+        [](std::span<const std::int64_t>) { return std::vector<std::int64_t>(); }, policy_, model);
+    note(found.signatures, found.matching.clustering, customers_);
+
+    MemoryIndex anew;
+    const Matching all = match(parties.all, words_, {}, policy_, &town_model(), &anew);
+    Customers expected;
+    note(parties.all, all.clustering, expected);
+    EXPECT_EQ(customers_, expected);
+    EXPECT_EQ(index_.all_blocks(), anew.all_blocks());
+    EXPECT_EQ(index_.all_edges(), anew.all_edges());
+    EXPECT_LT(found.signatures.size(), parties.all.size()) << "not all of the town";
+  }
+
+ private:
+  std::size_t pick(std::size_t count) { return random_() % count; }
+  static std::int64_t id_of(std::size_t record) { return static_cast<std::int64_t>(record + 1); }
+
+  // The records that are there; all rounds share one vocabulary.
+  Parties now() {
+    Parties parties;
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+      if (!present_[i]) continue;
+      const TownRecord& record = records_[i];
+      parties.add(id_of(i), record.key, record.description);
+    }
+    for (Signature& signature : parties.all) {
+      ByteWriter bytes;
+      encode(signature, parties.words, bytes);
+      signature = decode_signature(bytes.bytes(), signature.identity.id, words_);
+    }
+    return parties;
+  }
+
+  std::mt19937 random_;
+  std::vector<TownRecord> records_, others_;
+  std::vector<bool> present_;
+  MatchPolicy policy_;
+  Vocabulary words_;
+  MemoryIndex index_;
+  Customers customers_;
+};
+
+TEST(IncrementalMatching, LeavesWhatMatchingEverythingFinds) {
+  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+    ChangingTown town(seed);
+    town.begin();
+    for (int round = 0; round < 12; ++round) {
+      SCOPED_TRACE("seed " + std::to_string(seed) + ", round " + std::to_string(round));
+      town.next_round();
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cdh
