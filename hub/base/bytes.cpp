@@ -4,14 +4,6 @@
 
 namespace cdh {
 
-namespace {
-
-[[noreturn]] void fail() {
-  throw Error(ErrorKind::store, "the store has bytes that this program cannot have written");
-}
-
-}  // namespace
-
 void ByteWriter::number(std::uint64_t value) {
   for (; value >= 0x80; value >>= 7) bytes_.push_back(static_cast<char>(value | 0x80));
   bytes_.push_back(static_cast<char>(value));
@@ -25,6 +17,8 @@ void ByteWriter::text(std::string_view text) {
   number(text.size());
   bytes_ += text;
 }
+
+void ByteReader::fail() const { throw Error(ErrorKind::store, damage_); }
 
 std::uint64_t ByteReader::number() {
   std::uint64_t value = 0;

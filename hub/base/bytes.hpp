@@ -3,7 +3,7 @@
 //     ByteWriter out;
 //     out.number(300);
 //     out.text("anna");
-//     ByteReader in(out.bytes());
+//     ByteReader in(out.bytes(), "the list of names is damaged; make it anew");
 //     in.number();  // 300
 //     in.text();    // "anna"
 #pragma once
@@ -34,8 +34,9 @@ class ByteWriter {
 // Throws Error(store) where the bytes end too early or a number does not fit.
 class ByteReader {
  public:
-  // The bytes outlive the reader, and the texts that it returns.
-  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+  // The bytes outlive the reader, and the texts that it returns. `damage` is what the error says: of
+  // what these bytes are, and what to do. It lives as long as the program.
+  ByteReader(std::string_view bytes, const char* damage) : rest_(bytes), damage_(damage) {}
 
   std::uint64_t number();
   std::uint64_t whole();
@@ -46,7 +47,10 @@ class ByteReader {
   bool at_end() const { return rest_.empty(); }
 
  private:
+  [[noreturn]] void fail() const;
+
   std::string_view rest_;
+  const char* damage_;
 };
 
 }  // namespace cdh

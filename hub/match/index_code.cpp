@@ -58,7 +58,7 @@ void encode(std::span<const PartyEdge> edges, ByteWriter& out) {
 
 std::vector<PartyEdge> decode_edges(std::string_view bytes) {
   std::vector<PartyEdge> edges;
-  ByteReader in(bytes);
+  ByteReader in(bytes, kDamagedIndex);
   std::int64_t last = 0;
   while (!in.at_end()) {
     const std::uint64_t head = in.number();

@@ -28,7 +28,8 @@ class BlockPageWriter {
 
 class BlockPageReader {
  public:
-  BlockPageReader(BlockKey first_key, std::string_view bytes) : last_key_(first_key), in_(bytes) {}
+  BlockPageReader(BlockKey first_key, std::string_view bytes)
+      : last_key_(first_key), in_(bytes, kDamagedIndex) {}
 
   // Into `block`, whose room is used again; false at the end. Throws Error(store) on bytes that are
   // no page.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/base/error.hpp"
+
 namespace cdh {
 
 void sort_unique(PartyIds& ids) {
@@ -53,9 +55,15 @@ void IndexExcerpt::load(PartyIds ids) {
   frequencies_.extend(context_.counts);
 }
 
+const Signature& IndexExcerpt::now(PartyId party) const {
+  const auto at = now_.find(party);
+  if (at == now_.end()) throw Error(ErrorKind::store, kDamagedIndex);
+  return at->second;
+}
+
 const Signature& IndexExcerpt::former(PartyId party) const {
   const auto at = former_.find(party);
-  return at == former_.end() ? now_.at(party) : at->second;
+  return at == former_.end() ? now(party) : at->second;
 }
 
 std::span<const PartyEdge> IndexExcerpt::former_edges(PartyId party) const {

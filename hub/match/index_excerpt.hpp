@@ -48,7 +48,8 @@ class IndexExcerpt {
   // Afterwards all of these that are there are known.
   void load(PartyIds ids);
   bool is_known(PartyId party) const { return now_.contains(party); }
-  const Signature& now(PartyId party) const { return now_.at(party); }
+  // These two throw Error(store) where the index names a party that it does not have.
+  const Signature& now(PartyId party) const;
   // As the index has it; one that has not changed is as it was.
   const Signature& former(PartyId party) const;
   std::span<const PartyEdge> former_edges(PartyId party) const;

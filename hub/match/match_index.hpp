@@ -13,6 +13,10 @@
 
 namespace cdh {
 
+// What an Error(store) says where the index cannot be read, or contradicts itself.
+inline constexpr const char* kDamagedIndex =
+    "the store's index of matching is damaged; `cdh run --full` writes it anew";
+
 // A key with its holders. Finer keys are here as long as the key they refine is crowded.
 struct KeyBlock {
   BlockKey key = 0;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hub/base/error.hpp"
+#include "hub/match/match_index.hpp"
 #include "hub/match/signature_lists.hpp"
 
 namespace cdh {
@@ -98,16 +99,10 @@ class Encoder {
   ByteWriter body_;
 };
 
-[[noreturn]] void fail() {
-  throw Error(ErrorKind::store,
-              "the store's index of matching is damaged; `cdh run --full` makes "
-              "it anew");
-}
-
 class Decoder {
  public:
   Decoder(std::string_view bytes, Vocabulary& vocabulary)
-      : Decoder(ByteReader(bytes), vocabulary) {}
+      : Decoder(ByteReader(bytes, kDamagedIndex), vocabulary) {}
 
   Signature signature(std::int64_t id) {
     Signature signature;
@@ -131,11 +126,11 @@ class Decoder {
   }
 
  private:
-  Decoder(ByteReader in, Vocabulary& vocabulary) : body_(std::string_view()) {
+  Decoder(ByteReader in, Vocabulary& vocabulary) : body_(std::string_view(), kDamagedIndex) {
     const std::size_t count = in.count();
     words_.reserve(count);
     for (std::size_t i = 0; i < count; ++i) words_.push_back(vocabulary.intern(in.text()));
-    body_ = ByteReader(in.text());
+    body_ = ByteReader(in.text(), kDamagedIndex);
   }
 
   template <typename Read>
@@ -146,7 +141,7 @@ class Decoder {
 
   WordId word() {
     const std::uint64_t number = body_.number();
-    if (number >= words_.size()) fail();
+    if (number >= words_.size()) throw Error(ErrorKind::store, kDamagedIndex);
     return words_[number];
   }
 

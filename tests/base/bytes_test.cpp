@@ -9,6 +9,7 @@
 namespace cdh {
 namespace {
 
+constexpr const char* kDamage = "the list is damaged; make it anew";
 constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
 
 TEST(Bytes, NumbersComeBackAsTheyWere) {
@@ -18,7 +19,7 @@ TEST(Bytes, NumbersComeBackAsTheyWere) {
     out.number(number);
     out.whole(number);
   }
-  ByteReader in(out.bytes());
+  ByteReader in(out.bytes(), kDamage);
   for (const std::uint64_t number : numbers) {
     EXPECT_EQ(in.number(), number);
     EXPECT_EQ(in.whole(), number);
@@ -38,7 +39,7 @@ TEST(Bytes, TextsComeBackAsTheyWere) {
   const std::string texts[] = {"", "anna", std::string("a\0b", 3), std::string(1000, 'x')};
   ByteWriter out;
   for (const std::string& text : texts) out.text(text);
-  ByteReader in(out.bytes());
+  ByteReader in(out.bytes(), kDamage);
   for (const std::string& text : texts) EXPECT_EQ(in.text(), text);
   EXPECT_TRUE(in.at_end());
 }
@@ -49,7 +50,7 @@ TEST(Bytes, NumbersAreSkipped) {
     out.number(number);
   }
   out.number(17);
-  ByteReader in(out.bytes());
+  ByteReader in(out.bytes(), kDamage);
   in.skip_numbers(0);
   in.skip_numbers(3);
   EXPECT_EQ(in.number(), 17U);
@@ -58,8 +59,14 @@ TEST(Bytes, NumbersAreSkipped) {
 
 TEST(Bytes, WhatEndsTooEarlyIsRefused) {
   const auto refused = [](std::string_view bytes, auto&& read) {
-    ByteReader in(bytes);
-    EXPECT_THROW(read(in), Error) << bytes;
+    ByteReader in(bytes, kDamage);
+    try {
+      read(in);
+      ADD_FAILURE() << bytes;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::store);
+      EXPECT_STREQ(error.what(), kDamage);
+    }
   };
   const auto number = [](ByteReader& in) { in.number(); };
   refused("", number);
