@@ -35,7 +35,7 @@ class FrozenList {
   }
   ~FrozenList() = default;
 
-  operator std::span<const T>() const { return {items_.get(), size_}; }  // NOLINT: as above
+  operator std::span<const T>() const { return {items_.get(), size_}; }  // NOLINT: is one
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   const T& operator[](std::size_t i) const { return items_[i]; }

@@ -24,8 +24,8 @@ namespace cdh {
 
 namespace {
 
-// Raised when matching or merging gives other results for the same records: everything is then
-// derived anew by the next run.
+// Raised when matching or merging gives other results for the same records, or the index of matching
+// is written otherwise: everything is then derived anew by the next run.
 constexpr std::int64_t kDerivationVersion = 7;
 
 // What the derivation depends on besides records and decisions.
@@ -111,7 +111,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     const MatchScope scope = options.everything ? MatchScope::anew
                              : new_policy       ? MatchScope::everything
                                                 : MatchScope::changes;
-    const MatchedParties matched = match_parties(database, config.match, scope, run.id);
+    const MatchedParties matched = match_parties(database, config.match, scope, changed, run.id);
     const PartySet& set = matched.set;
     const Matching& matching = matched.matching;
     tell(run, describe_crowded(matching.crowded, config.match.max_holders));

@@ -45,19 +45,16 @@ void write_state(Database& database, const IndexState& state) {
   });
 }
 
-// Beyond this share of the parties it is sooner done anew.
-bool are_few(Database& database, const IndexState& state) {
-  constexpr std::int64_t kFewest = 5;
-  const std::int64_t changed =
-      database.number("SELECT COUNT(*) FROM source_record WHERE changed_run > " +
-                      std::to_string(published_run(database)));
-  return changed * kFewest <= state.parties[0] + state.parties[1];
-}
+// Beyond one record in so many parties it is sooner done anew.
+constexpr std::int64_t kPartiesPerChange = 5;
 
 std::optional<MatchedParties> match_changed(Database& database, const MatchPolicy& policy,
-                                            const StoredMatchModel& stored) {
+                                            const StoredMatchModel& stored,
+                                            std::int64_t changed_records) {
   IndexState state = read_state(database);
-  if (state.model_id != stored.id || !are_few(database, state)) return std::nullopt;
+  const std::int64_t parties = state.parties[0] + state.parties[1];
+  const bool are_few = changed_records * kPartiesPerChange <= parties;
+  if (state.model_id != stored.id || !are_few) return std::nullopt;
   const MatchModel model = match_model_from_json(stored.content);
   StoredMatchIndex index(database);
   std::optional<MatchedParties> matched =
@@ -95,10 +92,11 @@ MatchedParties match_all(Database& database, const MatchPolicy& policy, MatchSco
 }  // namespace
 
 MatchedParties match_parties(Database& database, const MatchPolicy& policy, MatchScope scope,
-                             std::int64_t run_id) {
+                             std::int64_t changed_records, std::int64_t run_id) {
   std::optional<StoredMatchModel> stored = current_match_model(database);
   if (stored && scope == MatchScope::changes) {
-    std::optional<MatchedParties> matched = match_changed(database, policy, *stored);
+    std::optional<MatchedParties> matched =
+        match_changed(database, policy, *stored, changed_records);
     if (matched) return std::move(*matched);
   }
   return match_all(database, policy, scope, std::move(stored), run_id);

@@ -32,7 +32,7 @@ bool says_the_same(const ReviewItem& one, const ReviewItem& other) {
          std::tie(other.party_a, other.party_b, other.score, other.reason);
 }
 
-// Says of a party whether what is stored of its pairs is to be found anew.
+// Says of a stored pair whether matching had a look at it: when it was not found again, it is gone.
 class Touched {
  public:
   explicit Touched(const MatchedParties& matched) {
