@@ -111,7 +111,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     const MatchScope scope = options.everything ? MatchScope::anew
                              : new_policy       ? MatchScope::everything
                                                 : MatchScope::changes;
-    const MatchedParties matched = match_parties(database, config.match, scope, changed, run.id);
+    const MatchedParties matched = match_parties(database, config.match, scope, run.id);
     const PartySet& set = matched.set;
     const Matching& matching = matched.matching;
     tell(run, describe_crowded(matching.crowded, config.match.max_holders));

@@ -45,16 +45,10 @@ void write_state(Database& database, const IndexState& state) {
   });
 }
 
-// Beyond one record in so many parties it is sooner done anew.
-constexpr std::int64_t kPartiesPerChange = 5;
-
 std::optional<MatchedParties> match_changed(Database& database, const MatchPolicy& policy,
-                                            const StoredMatchModel& stored,
-                                            std::int64_t changed_records) {
+                                            const StoredMatchModel& stored) {
   IndexState state = read_state(database);
-  const std::int64_t parties = state.parties[0] + state.parties[1];
-  const bool are_few = changed_records * kPartiesPerChange <= parties;
-  if (state.model_id != stored.id || !are_few) return std::nullopt;
+  if (state.model_id != stored.id) return std::nullopt;
   const MatchModel model = match_model_from_json(stored.content);
   StoredMatchIndex index(database);
   std::optional<MatchedParties> matched =
@@ -92,11 +86,10 @@ MatchedParties match_all(Database& database, const MatchPolicy& policy, MatchSco
 }  // namespace
 
 MatchedParties match_parties(Database& database, const MatchPolicy& policy, MatchScope scope,
-                             std::int64_t changed_records, std::int64_t run_id) {
+                             std::int64_t run_id) {
   std::optional<StoredMatchModel> stored = current_match_model(database);
   if (stored && scope == MatchScope::changes) {
-    std::optional<MatchedParties> matched =
-        match_changed(database, policy, *stored, changed_records);
+    std::optional<MatchedParties> matched = match_changed(database, policy, *stored);
     if (matched) return std::move(*matched);
   }
   return match_all(database, policy, scope, std::move(stored), run_id);

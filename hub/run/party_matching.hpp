@@ -17,9 +17,8 @@ enum class MatchScope : std::uint8_t {
 };
 
 // By the model that the store has; without one, a model is learnt and left there. Keeps the index of
-// matching in step. `changed_records`: how many have changed since the last publication. In the
-// caller's transaction; `run_id` is the run it belongs to.
+// matching in step. In the caller's transaction; `run_id` is the run it belongs to.
 MatchedParties match_parties(Database& database, const MatchPolicy& policy, MatchScope scope,
-                             std::int64_t changed_records, std::int64_t run_id);
+                             std::int64_t run_id);
 
 }  // namespace cdh

@@ -4,6 +4,7 @@
 #include <deque>
 #include <future>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <set>
 #include <thread>
@@ -17,6 +18,9 @@ namespace {
 
 // Records whose signatures are made at one time.
 constexpr std::size_t kRecordsPerBlock = 5'000;
+
+// When more than one party in so many has changed, all are sooner matched anew.
+constexpr std::int64_t kPartiesPerChange = 5;
 
 bool is_contact(const MappedEntity& mapped) {
   return entity(mapped.entity).role == EntityRole::contact;
@@ -46,7 +50,7 @@ PartySet PartyLoader::everything() {
     prior_of_party_.emplace(party, std::move(membership));
   }
   RecordReader records = RecordReader::all(database_);
-  add_records(records);
+  add_records(records, std::numeric_limits<std::size_t>::max());
   match_prior();
   resolve_decisions();
   return std::move(set_);
@@ -63,8 +67,10 @@ std::optional<MatchedParties> PartyLoader::touched(MatchIndex& index, const Matc
                                                    const MatchPolicy& policy,
                                                    PartyCounts& parties) {
   has_all_ = false;
+  const std::int64_t most = (parties[0] + parties[1]) / kPartiesPerChange;
   RecordReader records = RecordReader::changed_since(database_, published_run(database_));
-  add_records(records);
+  add_records(records, static_cast<std::size_t>(most));
+  if (std::ssize(set_.signatures) > most) return std::nullopt;
   const auto add_prior = [&](std::vector<Membership> memberships) {
     for (Membership& membership : memberships) {
       const std::int64_t party = membership.party_id;
@@ -74,8 +80,9 @@ std::optional<MatchedParties> PartyLoader::touched(MatchIndex& index, const Matc
   add_prior(memberships_of_records(database_, set_.changed_records));
   resolve_decisions();
   const PartyCounts before = parties;
-  PartyChanges changes = this->changes(parties);
-  if (!is_carried_over_alike(model, before, parties)) return std::nullopt;
+  PartyChanges changes = take_changes(parties);
+  const bool are_many = std::ssize(changes.present) + std::ssize(changes.gone) > most;
+  if (are_many || !is_carried_over_alike(model, before, parties)) return std::nullopt;
   const auto companions = [&](std::span<const std::int64_t> of) {
     return parties_in_profiles_of(database_, {of.begin(), of.end()});
   };
@@ -93,8 +100,8 @@ std::optional<MatchedParties> PartyLoader::touched(MatchIndex& index, const Matc
   return MatchedParties{std::move(set_), std::move(found.matching), std::move(found.is_touched)};
 }
 
-// What has become of the parties of the changed records. Moves none of them: see touched().
-PartyChanges PartyLoader::changes(PartyCounts& parties) const {
+// What has become of the parties of the changed records.
+PartyChanges PartyLoader::take_changes(PartyCounts& parties) {
   PartyChanges changes;
   std::unordered_set<std::int64_t> present;
   for (const Signature& signature : set_.signatures) {
@@ -106,13 +113,13 @@ PartyChanges PartyLoader::changes(PartyCounts& parties) const {
                                                             : PartyKind::organization)];
     if (!present.contains(party)) changes.gone.push_back(party);
   }
-  changes.present = set_.signatures;
+  changes.present = std::move(set_.signatures);
   return changes;
 }
 
 // While the signatures of some blocks are made, each on a thread of its own and with words of its
 // own, this thread, the connection's, reads the next block. Blocks are taken back in their order.
-void PartyLoader::add_records(RecordReader& records) {
+void PartyLoader::add_records(RecordReader& records, std::size_t most_parties) {
   const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
   std::deque<std::future<Parties>> making;
   for (;;) {
@@ -122,7 +129,7 @@ void PartyLoader::add_records(RecordReader& records) {
       append(making.front().get());
       making.pop_front();
     }
-    if (block.empty()) return;
+    if (block.empty() || set_.signatures.size() > most_parties) return;
     making.push_back(std::async(std::launch::async,
                                 [this, block = std::move(block)] { return parties_of(block); }));
   }

@@ -42,13 +42,14 @@ struct PartySet {
 struct MatchedParties {
   PartySet set;
   Matching matching;
-  // For each signature: TouchedParties::is_touched; empty: all are.
-  std::vector<bool> is_touched;
+  // For each signature: TouchedParties::is_touched. Nothing: everything was matched.
+  std::optional<std::vector<bool>> is_touched;
 };
 
 // A party by the name decisions use: "source/stream/key/as".
 std::string party_key(const StreamName& stream, std::string_view source_key, std::string_view as);
 
+// Asked once, for one of the three.
 class PartyLoader {
  public:
   explicit PartyLoader(Database& database);
@@ -58,7 +59,8 @@ class PartyLoader {
   PartySet anew();
   // Of the parties that the changes since the last publication reach, matched by the index and this
   // model, which is not carried over yet. `parties` are counted on from the last publication's
-  // number to today's. Nothing, and the index as it was, when these make the model another.
+  // number to today's. Nothing, and the index as it was, when these make the model another or so
+  // many parties have changed that matching everything is sooner done.
   std::optional<MatchedParties> touched(MatchIndex& index, const MatchModel& model,
                                         const MatchPolicy& policy, PartyCounts& parties);
 
@@ -69,14 +71,15 @@ class PartyLoader {
     std::vector<Signature> signatures;
     std::vector<std::int64_t> event_records;
   };
-  void add_records(RecordReader& records);
+  // Until these are all, or more than so many parties were found.
+  void add_records(RecordReader& records, std::size_t most_parties);
   void note_changed(const std::vector<StoredRecord>& block);
   Parties parties_of(const std::vector<StoredRecord>& block);
   void add_parties_of(const StoredRecord& record, Parties& parties);
   void append(Parties parties);
   void match_prior();
   bool take_prior(std::size_t signature, std::int64_t party_id, bool of_same_name);
-  PartyChanges changes(PartyCounts& parties) const;
+  PartyChanges take_changes(PartyCounts& parties);
   void resolve_decisions();
   // The parties with these names that are there; of a record that has changed, as it is now.
   std::unordered_map<std::string, std::int64_t> find_parties(const std::vector<std::string>& keys);

@@ -37,10 +37,10 @@ class Touched {
  public:
   explicit Touched(const MatchedParties& matched) {
     const PartySet& set = matched.set;
-    all_ = matched.is_touched.empty();
+    all_ = !matched.is_touched;
     if (all_) return;
     for (std::size_t i = 0; i < set.signatures.size(); ++i) {
-      if (!matched.is_touched[i]) continue;
+      if (!(*matched.is_touched)[i]) continue;
       parties_.insert(set.signatures[i].identity.id);
       parties_.insert(set.prior[i].party_id);
     }

@@ -104,6 +104,54 @@ TEST_P(ReviewSettlementTest, APairGoesWithItsRecord) {
   EXPECT_THAT(waiting(), IsEmpty());
 }
 
+// Enough others that a night with one change is matched by the index.
+std::string others(int first) {
+  std::string rows;
+  for (int i = first; i <= 30; ++i) {
+    const std::string id = std::to_string(i);
+    rows += id + ",Given" + id + ",Family" + id + ",mail" + id + "@example.com,\n";
+  }
+  return rows;
+}
+
+TEST_P(ReviewSettlementTest, APairWaitsOnThroughANightThatReachesNobody) {
+  run(std::string(kAnn) + kAnna + others(10));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(run(std::string(kAnn) + kAnna + others(11)).review_items, 1) << "one of no pair is gone";
+  EXPECT_THAT(waiting(), SizeIs(1));
+}
+
+TEST_P(ReviewSettlementTest, APairWaitsOnThroughANightOfOrdersAlone) {
+  const HubConfig with_orders = hub_.config(R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm:
+        key: id
+        map: [ { into: person, fields: { given_name: first, family_name: last, emails: [mail], birth_date: born } } ]
+  shop:
+    connector: csv
+    config: { path: shop.csv }
+    streams:
+      orders:
+        key: id
+        map: [ { into: sales_order, fields: { number: id }, refs: { customer: { source: crm, stream: crm, key: customer } } } ]
+)");
+  config_ = with_orders;
+  config_.match.link_score = 1000;
+  hub_.write("shop.csv", "id,customer\n1,10\n");
+  run(std::string(kAnn) + kAnna + others(10));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  std::string orders = "id,customer\n";
+  for (int i = 1; i <= 40; ++i) orders += std::to_string(i) + ",10\n";
+  hub_.write("shop.csv", orders);
+  const RunEntry night = run(std::string(kAnn) + kAnna + others(10));
+  EXPECT_EQ(night.review_items, 1);
+  EXPECT_THAT(waiting(), SizeIs(1));
+}
+
 TEST_P(ReviewSettlementTest, TwoProfilesAreOneQuestion) {
   config_.match.link_score = 14;  // what is equal throughout is linked, and nothing else
   const std::string twice = std::string(kAnn) + "4,Ann,Lee,ann@example.com,1980-01-02\n" +
