@@ -143,8 +143,8 @@ void BlockKeys::collect_sounds(const Signature& person) {
   if (person.kind != PartyKind::person) return;
   for (const Slice part : {person.given.words, person.family.words}) {
     for (const WordId id : person.words_of(part)) {
-      const Word& word = vocabulary_[id];
-      if (word.text.size() > 1 && word.sound != 0) sounds_.push_back(word.sound);
+      const std::uint64_t sound = vocabulary_.sound_of_name(id);
+      if (sound != 0) sounds_.push_back(sound);
     }
   }
   std::ranges::sort(sounds_);

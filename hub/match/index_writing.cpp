@@ -6,7 +6,7 @@
 
 namespace cdh {
 
-void write_blocks(std::span<const Signature> signatures, std::span<const Posting> postings,
+void write_blocks(std::span<const std::int64_t> ids, std::span<const Posting> postings,
                   std::span<const Posting> finer, const SharedValues& shared, MatchIndex& index) {
   KeyBlock block;
   const auto take = [&](std::span<const Posting>& from) {
@@ -14,7 +14,7 @@ void write_blocks(std::span<const Signature> signatures, std::span<const Posting
     block.holders.clear();
     std::size_t size = 0;
     for (; size < from.size() && from[size].key == block.key; ++size) {
-      block.holders.push_back(signatures[from[size].member].identity.id);
+      block.holders.push_back(ids[from[size].member]);
     }
     from = from.subspan(size);
     const bool is_value = is_value_pass(pass_of(block.key));

@@ -2,6 +2,7 @@
 // id.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "hub/match/edge.hpp"
@@ -12,8 +13,9 @@
 namespace cdh {
 
 // Of an index that was cleared: first the blocks, from the postings of some passes after the other
-// and of their finer keys, with how many customers have the values; then the parties.
-void write_blocks(std::span<const Signature> signatures, std::span<const Posting> postings,
+// and of their finer keys, with how many customers have the values; then the parties. `ids`: of each
+// signature, its party's.
+void write_blocks(std::span<const std::int64_t> ids, std::span<const Posting> postings,
                   std::span<const Posting> finer, const SharedValues& shared, MatchIndex& index);
 void write_parties(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                    std::span<const Edge> edges, MatchIndex& index);

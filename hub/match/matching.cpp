@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <utility>
 
 #include "hub/match/index_writing.hpp"
@@ -61,6 +62,8 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   Matching result;
   SharedValues shared;
   Blocks blocks;
+  std::vector<std::int64_t> ids;
+  for (const Signature& signature : signatures) ids.push_back(signature.identity.id);
   if (index != nullptr) index->clear();
   for (const PassRange passes : kRounds) {
     const BlockKeys keys(vocabulary, frequencies);
@@ -68,7 +71,7 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
     const std::vector<Posting> finer =
         finer_postings(signatures, postings, keys, policy.block_limit);
     count_shared(signatures, vocabulary, postings, policy, shared, result.crowded);
-    if (index != nullptr) write_blocks(signatures, postings, finer, shared, *index);
+    if (index != nullptr) write_blocks(ids, postings, finer, shared, *index);
     blocks.add(postings, policy.block_limit);
     blocks.add(finer, policy.block_limit);
   }
@@ -77,13 +80,17 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   if (!model) model = &result.learnt.emplace(train(signatures, pairs, context));
   const MatchWeights weights(carried_over(*model, signatures));
   result.edges = find_edges(signatures, pairs, context, weights, policy.review_score);
+  std::future<void> writing;  // beside the clustering, which does not need the index
   if (index != nullptr) {
-    write_parties(signatures, vocabulary, result.edges, *index);
-    index->finish();
+    writing = std::async(std::launch::async, [&] {
+      write_parties(signatures, vocabulary, result.edges, *index);
+      index->finish();
+    });
   }
   result.clustering = cluster(signatures, result.edges, decisions, policy, context, weights);
   result.review =
       find_review_pairs(signatures, result.edges, result.clustering, decisions, policy, context);
+  if (writing.valid()) writing.get();
   return result;
 }
 

@@ -32,7 +32,8 @@ struct Matching {
 };
 
 // `signatures` are of all parties, ascending by id, their words of the vocabulary. Without a model
-// one is learnt. An index is written anew for match_changes(): the whole of what it found.
+// one is learnt. An index is written anew for match_changes(): the whole of what it found, by one
+// thread at a time, which need not be this one.
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model, MatchIndex* index = nullptr);

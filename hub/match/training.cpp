@@ -55,14 +55,16 @@ bool is_learnt_of_households(MatchField field) {
 // Learns the model of one kind of party.
 class KindTrainer {
  public:
+  // `marks`: of each signature, a hash of its key text.
   KindTrainer(PartyKind kind, std::span<const Signature> signatures,
-              std::vector<std::uint32_t> parties)
+              std::span<const std::uint64_t> marks, std::vector<std::uint32_t> parties)
       : kind_(kind), signatures_(signatures), parties_(std::move(parties)) {
     const auto n = static_cast<double>(parties_.size());
     all_pairs_ = n * (n - 1) / 2;
-    // Ids and order must not matter: the random pairs are drawn from the parties by key text.
-    std::ranges::sort(parties_, {}, [&](std::uint32_t i) -> const std::string& {
-      return signatures_[i].identity.key;
+    // Ids and order must not matter: the random pairs are drawn from the parties by their marks.
+    std::ranges::sort(parties_, [&](std::uint32_t a, std::uint32_t b) {
+      if (marks[a] != marks[b]) return marks[a] < marks[b];
+      return signatures_[a].identity.key < signatures_[b].identity.key;
     });
   }
 
@@ -253,13 +255,6 @@ bool is_owner(std::uint64_t mark, std::uint64_t other) {
 
 }  // namespace
 
-ValueCounts count_values(std::span<const Signature> signatures, const Vocabulary& vocabulary) {
-  ValueCounts counts;
-  for (const Signature& signature : signatures) counts.add(signature, vocabulary);
-  counts.forget_rare();
-  return counts;
-}
-
 MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pairs,
                  const MatchContext& context) {
   std::vector<std::uint64_t> marks;
@@ -308,7 +303,8 @@ MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pa
     for (const Compared& pair : compared) {
       if (pair.kind == kind) candidates.push_back(pair.comparison);
     }
-    KindTrainer(kind, signatures, std::move(parties)).learn(candidates, rate, context, model);
+    KindTrainer(kind, signatures, marks, std::move(parties))
+        .learn(candidates, rate, context, model);
   }
   return model;
 }

@@ -16,9 +16,6 @@
 
 namespace cdh {
 
-// How often each value occurs among the parties: the first part of the model, which block keys need.
-ValueCounts count_values(std::span<const Signature> signatures, const Vocabulary& vocabulary);
-
 // Learns from all candidate pairs, or from a sample of half a million when there are more.
 // `context.counts` become the model's.
 MatchModel train(std::span<const Signature> signatures, const CandidatePairs& pairs,

@@ -19,64 +19,88 @@ constexpr std::array<double, kCountedValues> kUsualShare = {5e-3, 1e-3, 3e-5, 1e
 
 std::size_t index(CountedValue kind) { return static_cast<std::size_t>(kind); }
 
+// Calls word(kind, id) for each value that is a word, birth(date), and holder(kind) for each kind that
+// the party has any value of; each value once.
+template <typename OnWord, typename OnBirth, typename OnHolder>
+void visit_values(const Signature& party, OnWord&& word, OnBirth&& birth, OnHolder&& holder) {
+  const auto one = [&](CountedValue kind, WordId value) {
+    if (value == kNoWord) return;
+    word(kind, value);
+    holder(kind);
+  };
+  std::vector<WordId> words;
+  const auto several = [&](CountedValue kind) {
+    std::ranges::sort(words);
+    const auto twice = std::unique(words.begin(), words.end());
+    std::for_each(words.begin(), twice, [&](WordId value) { word(kind, value); });
+    words.clear();
+    holder(kind);
+  };
+  const auto collect = [&](Slice slice) {
+    const std::span<const WordId> more = party.words_of(slice);
+    words.insert(words.end(), more.begin(), more.end());
+  };
+  if (party.given.words.size > 0) {
+    one(CountedValue::given_name, party.words_of(party.given.words)[0]);
+  }
+  one(CountedValue::family_name, party.family.sorted);
+  if (party.birth_date != 0) {
+    birth(party.birth_date);
+    holder(CountedValue::birth_date);
+  }
+  for (const EmailFeature& email : party.emails) word(CountedValue::mail_domain, email.domain);
+  if (!party.emails.empty()) holder(CountedValue::mail_domain);
+  if (!party.addresses.empty()) {
+    const AddressFeature& address = party.addresses[0];
+    one(CountedValue::postal_code, address.postal_code);
+    one(CountedValue::town, address.joined_town);
+    collect(address.all);
+    collect(address.street);
+    several(CountedValue::street_word);
+  }
+  if (!party.phones.empty()) holder(CountedValue::phone);
+  if (!party.identifiers.empty()) holder(CountedValue::identifier);
+  if (!party.domains.empty()) holder(CountedValue::domain);
+  if (party.organizations.empty()) return;
+  if (party.kind == PartyKind::person) {
+    return one(CountedValue::employer, party.organizations[0].joined);
+  }
+  for (const NameFeature& name : party.organizations) collect(name.words);
+  several(CountedValue::organization_word);
+}
+
 }  // namespace
 
 std::uint64_t hash_of_birth_date(std::int32_t date) { return hash64(std::to_string(date)); }
 
-void ValueCounts::count_words(CountedValue kind, std::vector<std::uint64_t>& words) {
-  std::ranges::sort(words);
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  for (const std::uint64_t word : words) count(kind, word);
-  ++all_[index(kind)];
-}
-
-void ValueCounts::add(const Signature& party, const Vocabulary& vocabulary) {
-  const auto hash = [&](WordId word) { return vocabulary[word].hash; };
-  const auto count_one = [&](CountedValue kind, WordId word) {
-    if (word == kNoWord) return;
-    count(kind, hash(word));
-    ++all_[index(kind)];
-  };
-  if (party.given.words.size > 0) {
-    count_one(CountedValue::given_name, party.words_of(party.given.words)[0]);
+// By the words' ids first: most values are counted in a list, and only those that more than one party
+// has come into a table.
+ValueCounts count_values(std::span<const Signature> signatures, const Vocabulary& vocabulary) {
+  std::array<std::vector<std::uint32_t>, kCountedValues> words;
+  std::unordered_map<std::int32_t, std::uint32_t> births;
+  std::array<std::int64_t, kCountedValues> holders{};
+  for (auto& counts : words) counts.assign(vocabulary.size(), 0);
+  for (const Signature& signature : signatures) {
+    visit_values(
+        signature, [&](CountedValue kind, WordId word) { ++words[index(kind)][word]; },
+        [&](std::int32_t date) { ++births[date]; },
+        [&](CountedValue kind) { ++holders[index(kind)]; });
   }
-  count_one(CountedValue::family_name, party.family.sorted);
-  if (party.birth_date != 0) {
-    count(CountedValue::birth_date, hash_of_birth_date(party.birth_date));
-    ++all_[index(CountedValue::birth_date)];
+  ValueCounts result;
+  for (std::size_t i = 0; i < kCountedValues; ++i) {
+    const auto kind = static_cast<CountedValue>(i);
+    ValueCounts::Counts counts;
+    for (WordId word = 0; word < words[i].size(); ++word) {
+      if (words[i][word] >= kFewest) counts.emplace(vocabulary[word].hash, words[i][word]);
+    }
+    if (kind == CountedValue::birth_date) {
+      for (const auto& [date, count] : births) {
+        if (count >= kFewest) counts.emplace(hash_of_birth_date(date), count);
+      }
+    }
+    result.set(kind, holders[i], std::move(counts));
   }
-  for (const EmailFeature& email : party.emails) {
-    count(CountedValue::mail_domain, hash(email.domain));
-  }
-  if (!party.emails.empty()) ++all_[index(CountedValue::mail_domain)];
-  std::vector<std::uint64_t> words;
-  if (!party.addresses.empty()) {
-    const AddressFeature& address = party.addresses[0];
-    count_one(CountedValue::postal_code, address.postal_code);
-    count_one(CountedValue::town, address.joined_town);
-    for (const WordId word : party.words_of(address.all)) words.push_back(hash(word));
-    for (const WordId word : party.words_of(address.street)) words.push_back(hash(word));
-    count_words(CountedValue::street_word, words);
-    words.clear();
-  }
-  if (!party.phones.empty()) ++all_[index(CountedValue::phone)];
-  if (!party.identifiers.empty()) ++all_[index(CountedValue::identifier)];
-  if (!party.domains.empty()) ++all_[index(CountedValue::domain)];
-  if (party.organizations.empty()) return;
-  if (party.kind == PartyKind::person) {
-    count_one(CountedValue::employer, party.organizations[0].joined);
-    return;
-  }
-  for (const NameFeature& name : party.organizations) {
-    for (const WordId word : party.words_of(name.words)) words.push_back(hash(word));
-  }
-  count_words(CountedValue::organization_word, words);
-}
-
-void ValueCounts::forget_rare() {
-  for (Counts& counts : counts_) {
-    std::erase_if(counts, [](const auto& entry) { return entry.second < kFewest; });
-  }
+  return result;
 }
 
 double ValueCounts::smoothed(double holders_beyond_first, double usual_share, double all) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -33,11 +34,6 @@ inline constexpr std::size_t kCountedValues = 12;
 
 class ValueCounts {
  public:
-  void add(const Signature& party, const Vocabulary& vocabulary);
-  // Drops the values that only one party has: they are most of all, and a value that is not counted
-  // counts as one party's.
-  void forget_rare();
-
   // The share of the parties that have `value` (the hash of its text) beyond the first, of those
   // that have any; drawn to a usual share where there are few: (count - 1 + 100 f) / (all + 100).
   double frequency(CountedValue kind, std::uint64_t value) const;
@@ -51,17 +47,16 @@ class ValueCounts {
 
   using Counts = std::unordered_map<std::uint64_t, std::uint32_t>;
   const Counts& counts(CountedValue kind) const { return counts_[static_cast<std::size_t>(kind)]; }
-  void set(CountedValue kind, std::int64_t all, Counts counts);  // as stored
+  void set(CountedValue kind, std::int64_t all, Counts counts);
 
  private:
-  void count(CountedValue kind, std::uint64_t value) {
-    ++counts_[static_cast<std::size_t>(kind)][value];
-  }
-  void count_words(CountedValue kind, std::vector<std::uint64_t>& words);
-
   std::array<Counts, kCountedValues> counts_;
   std::array<std::int64_t, kCountedValues> all_{};
 };
+
+// Without the values that only one party has: they are most of all, and a value that is not counted
+// counts as one party's.
+ValueCounts count_values(std::span<const Signature> signatures, const Vocabulary& vocabulary);
 
 std::uint64_t hash_of_birth_date(std::int32_t date);
 

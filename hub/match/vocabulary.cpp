@@ -60,7 +60,7 @@ std::uint32_t letter_set(std::string_view text) {
   return letters;
 }
 
-Vocabulary::Vocabulary() : words_(1) {}
+Vocabulary::Vocabulary() : words_(1), sounds_of_names_(1, 0) {}
 
 WordId Vocabulary::intern(std::string_view text) {
   const WordId id = texts_.intern(text);
@@ -77,6 +77,7 @@ WordId Vocabulary::intern(std::string_view text) {
   word.may_be_short = has_listed_nickname(text);
   word.is_pinyin = is_pinyin(text);
   words_.push_back(word);
+  sounds_of_names_.push_back(text.size() > 1 ? word.sound : 0);
   return id;
 }
 

@@ -39,11 +39,14 @@ class Vocabulary {
   // The ids that the list's words have here, by their ids there.
   std::vector<WordId> intern(const WordList& words);
   const Word& operator[](WordId id) const { return words_[id]; }
+  // Word::sound of a word of two letters or more, else 0. Close together in memory.
+  std::uint64_t sound_of_name(WordId id) const { return sounds_of_names_[id]; }
   std::size_t size() const { return words_.size(); }
 
  private:
   WordList texts_;
   std::vector<Word> words_;
+  std::vector<std::uint64_t> sounds_of_names_;
 };
 
 }  // namespace cdh

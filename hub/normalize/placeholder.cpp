@@ -1,7 +1,7 @@
 #include "hub/normalize/placeholder.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <string>
 
 #include "hub/base/text.hpp"
@@ -15,111 +15,128 @@ namespace {
 // What is longer says something.
 constexpr std::size_t kMaxPlaceholderBytes = 254;
 
-// What somebody wrote to try a form, or to get past it. Sorted, as the next.
-constexpr std::string_view kDummies[] = {"do not use",  "do usuniecia", "dummy",
-                                         "placeholder", "test",         "test test",
-                                         "testing",     "testowy",      "测试"};
-static_assert(std::is_sorted(std::begin(kDummies), std::end(kDummies)));
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// "Nothing", in ASCII lower case, blanks as given. Sorted.
-constexpr std::string_view kNothing[] = {"#n/a",
-                                         "#ref!",
-                                         "#value!",
-                                         "(blank)",
-                                         "(empty)",
-                                         "(none)",
-                                         "(null)",
-                                         "<null>",
-                                         "[null]",
-                                         "b.d.",
-                                         "b/d",
-                                         "bez nazwiska",
-                                         "brak",
-                                         "brak adresu",
-                                         "brak danych",
-                                         "brak e-mail",
-                                         "brak email",
-                                         "brak maila",
-                                         "brak nr",
-                                         "brak numeru",
-                                         "brak telefonu",
-                                         "do uzupelnienia",
-                                         "do uzupełnienia",
-                                         "empty",
-                                         "k. a.",
-                                         "k.a.",
-                                         "keine",
-                                         "keine angabe",
-                                         "leer",
-                                         "missing",
-                                         "n.a.",
-                                         "n.d.",
-                                         "n/a",
-                                         "n/d",
-                                         "n/k",
-                                         "nicht bekannt",
-                                         "nie dotyczy",
-                                         "nie podano",
-                                         "nieznana",
-                                         "nieznane",
-                                         "nieznany",
-                                         "nil",
-                                         "no data",
-                                         "no email",
-                                         "no name",
-                                         "no phone",
-                                         "none",
-                                         "not applicable",
-                                         "not available",
-                                         "not given",
-                                         "not known",
-                                         "not provided",
-                                         "not set",
-                                         "null",
-                                         "tba",
-                                         "tbc",
-                                         "tbd",
-                                         "unbekannt",
-                                         "undefined",
-                                         "unknown",
-                                         "unspecified"};
-static_assert(std::is_sorted(std::begin(kNothing), std::end(kNothing)));
+// A few words. Hardly a value begins as one of them does, and that is seen first.
+template <std::size_t N>
+class WordTable {
+ public:
+  constexpr explicit WordTable(const std::string_view (&words)[N]) {
+    for (std::size_t i = 0; i < N; ++i) {
+      words_[i] = words[i];
+      is_first_[static_cast<unsigned char>(words[i].front())] = true;
+    }
+  }
+  bool may_begin(char c) const { return is_first_[static_cast<unsigned char>(c)]; }
+  bool contains(std::string_view word) const {
+    return !word.empty() && may_begin(word.front()) &&
+           std::find(words_.begin(), words_.end(), word) != words_.end();
+  }
+  bool contains_in_lower_case(std::string_view word) const {
+    return !word.empty() && may_begin(lower(word.front())) && contains(ascii_lower(word));
+  }
 
-constexpr std::string_view kChineseNothing[] = {"无",   "無",     "没有", "不详",   "不詳",
-                                                "未知", "暂无",   "暫無", "未填写", "不知道",
-                                                "空",   "无名氏", "匿名", "保密"};
+ private:
+  std::array<std::string_view, N> words_{};
+  std::array<bool, 256> is_first_{};
+};
+
+// What somebody wrote to try a form, or to get past it.
+constexpr WordTable kDummies({"do not use", "do usuniecia", "dummy", "placeholder", "test",
+                              "test test", "testing", "testowy", "测试"});
+
+// "Nothing", in ASCII lower case, blanks as given.
+constexpr WordTable kNothing({"#n/a",
+                              "#ref!",
+                              "#value!",
+                              "(blank)",
+                              "(empty)",
+                              "(none)",
+                              "(null)",
+                              "<null>",
+                              "[null]",
+                              "b.d.",
+                              "b/d",
+                              "bez nazwiska",
+                              "brak",
+                              "brak adresu",
+                              "brak danych",
+                              "brak e-mail",
+                              "brak email",
+                              "brak maila",
+                              "brak nr",
+                              "brak numeru",
+                              "brak telefonu",
+                              "do uzupelnienia",
+                              "do uzupełnienia",
+                              "empty",
+                              "k. a.",
+                              "k.a.",
+                              "keine",
+                              "keine angabe",
+                              "leer",
+                              "missing",
+                              "n.a.",
+                              "n.d.",
+                              "n/a",
+                              "n/d",
+                              "n/k",
+                              "nicht bekannt",
+                              "nie dotyczy",
+                              "nie podano",
+                              "nieznana",
+                              "nieznane",
+                              "nieznany",
+                              "nil",
+                              "no data",
+                              "no email",
+                              "no name",
+                              "no phone",
+                              "none",
+                              "not applicable",
+                              "not available",
+                              "not given",
+                              "not known",
+                              "not provided",
+                              "not set",
+                              "null",
+                              "tba",
+                              "tbc",
+                              "tbd",
+                              "unbekannt",
+                              "undefined",
+                              "unknown",
+                              "unspecified"});
+
+constexpr WordTable kChineseNothing({"无", "無", "没有", "不详", "不詳", "未知", "暂无", "暫無",
+                                     "未填写", "不知道", "空", "无名氏", "匿名", "保密"});
 
 // In the name of nobody; folded.
-constexpr std::string_view kNoName[] = {
-    "anonim",     "anonimowy",         "anonymous", "asdf",     "asdfgh", "customer",
-    "first name", "firstname",         "gosc",      "guest",    "imie",   "imie i nazwisko",
-    "klient",     "klient detaliczny", "last name", "lastname", "name",   "nazwisko",
-    "qwerty",     "surname",           "user"};
+constexpr WordTable kNoName(
+    {"anonim",     "anonimowy",         "anonymous", "asdf",     "asdfgh", "customer",
+     "first name", "firstname",         "gosc",      "guest",    "imie",   "imie i nazwisko",
+     "klient",     "klient detaliczny", "last name", "lastname", "name",   "nazwisko",
+     "qwerty",     "surname",           "user"});
 
 // Local parts that reach nobody, or anybody; plain letters and digits.
-constexpr std::string_view kNoMailbox[] = {
-    "abc",    "asd",     "asdf",    "brak",       "brakmaila", "donotreply", "email",   "example",
-    "fake",   "mail",    "na",      "nieposiada", "niema",     "nobody",     "noemail", "noexiste",
-    "nomail", "none",    "noreply", "null",       "qwe",       "qwerty",     "sample",  "test",
-    "tester", "testing", "testowy", "unknown",    "user",      "xxx"};
+constexpr WordTable kNoMailbox({"abc",        "asd",        "asdf",    "brak",    "brakmaila",
+                                "donotreply", "email",      "example", "fake",    "mail",
+                                "na",         "nieposiada", "niema",   "nobody",  "noemail",
+                                "noexiste",   "nomail",     "none",    "noreply", "null",
+                                "qwe",        "qwerty",     "sample",  "test",    "tester",
+                                "testing",    "testowy",    "unknown", "user",    "xxx"});
 
 // Addresses under these reach nobody: written into forms to get past them, or reserved (RFC 6761).
 // Domains for examples are left alone: whole data sets live under them.
-constexpr std::string_view kNoDomains[] = {"test.pl",    "brak.pl",   "noemail.com",
-                                           "nomail.com", "mail.mail", "fake.com"};
+constexpr WordTable kNoDomains({"test.pl", "brak.pl", "noemail.com", "nomail.com", "mail.mail",
+                                "fake.com"});
 constexpr std::string_view kNoTopLevel[] = {".invalid", ".localhost"};
 
-constexpr std::string_view kNoDates[] = {"0001-01-01", "0000-00-00", "1111-11-11", "1899-12-30",
-                                         "1899-12-31", "1900-01-01", "1900-01-02", "1901-01-01",
-                                         "1970-01-01", "2099-12-31", "2999-12-31", "9999-01-01",
-                                         "9999-12-31"};
-
-template <std::size_t N>
-bool contains(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr WordTable kNoDates({"0001-01-01", "0000-00-00", "1111-11-11", "1899-12-30", "1899-12-31",
+                              "1900-01-01", "1900-01-02", "1901-01-01", "1970-01-01", "2099-12-31",
+                              "2999-12-31", "9999-01-01", "9999-12-31"});
 
 bool is_one_character_repeated(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return c == text.front(); });
@@ -137,23 +154,24 @@ bool is_counting(std::string_view digits) {
   return true;
 }
 
-template <std::size_t N>
-bool contains_sorted(const std::string_view (&words)[N], std::string_view word) {
-  return std::binary_search(std::begin(words), std::end(words), word);
-}
-
 // No letter and no digit: "-", "???", "...".
 bool is_only_punctuation(std::string_view text) {
-  return is_ascii(text) && std::none_of(text.begin(), text.end(), [](char c) {
-           return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-         });
+  return is_ascii(text) &&
+         std::none_of(text.begin(), text.end(), [](char c) { return is_digit(c) || is_letter(c); });
+}
+
+// Begins like a name, and like none of the tables: folding would not change that.
+bool is_plain_name(std::string_view text) {
+  return text.size() > 1 && is_letter(text[0]) && is_letter(text[1]) &&
+         lower(text[0]) != lower(text[1]) && !kNoName.may_begin(lower(text[0]));
 }
 
 bool is_no_name(std::string_view text) {
+  if (is_plain_name(text)) return false;
   const std::string name = fold(text);
   if (name.size() >= 3 && is_one_character_repeated(name)) return true;  // "xxx"
   return !name.empty() &&
-         (contains(kNoName, name) ||
+         (kNoName.contains(name) ||
           std::all_of(name.begin(), name.end(), [](char c) { return is_digit(c) || c == ' '; }));
 }
 
@@ -166,7 +184,7 @@ bool is_no_email(std::string_view text) {
     if (c != '.' && c != '-' && c != '_') local += c;
   }
   const std::string_view domain = std::string_view(lower).substr(at + 1);
-  if (contains(kNoMailbox, local) || contains(kNoDomains, domain)) return true;
+  if (kNoMailbox.contains(local) || kNoDomains.contains(domain)) return true;
   for (const std::string_view top : kNoTopLevel) {
     if (domain.ends_with(top)) return true;
   }
@@ -183,7 +201,7 @@ bool is_no_number(std::string_view text, std::size_t min_digits) {
   for (const char c : text) {
     if (is_digit(c)) {
       digits += c;
-    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+    } else if (is_letter(c)) {
       return false;
     }
   }
@@ -224,14 +242,14 @@ bool is_no_phone(std::string_view text) {
 bool says_nothing(std::string_view text) {
   text = trim(text);
   if (text.size() > kMaxPlaceholderBytes) return false;
-  return text.empty() || is_only_punctuation(text) || contains(kChineseNothing, text) ||
-         contains_sorted(kNothing, ascii_lower(text));
+  return text.empty() || is_only_punctuation(text) || kChineseNothing.contains(text) ||
+         kNothing.contains_in_lower_case(text);
 }
 
 bool is_placeholder(FieldKind kind, std::string_view text) {
   text = trim(text);
   if (text.size() > kMaxPlaceholderBytes) return false;
-  if (says_nothing(text) || contains_sorted(kDummies, ascii_lower(text))) return true;
+  if (says_nothing(text) || kDummies.contains_in_lower_case(text)) return true;
   switch (kind) {
     case FieldKind::person_name:
     case FieldKind::full_name:
@@ -244,9 +262,9 @@ bool is_placeholder(FieldKind kind, std::string_view text) {
     case FieldKind::identifier:
       return is_no_identifier(text);
     case FieldKind::date:
-      return contains(kNoDates, text);
+      return kNoDates.contains(text);
     case FieldKind::instant:
-      return contains(kNoDates, text.substr(0, 10));
+      return kNoDates.contains(text.substr(0, 10));
     default:
       return false;
   }

@@ -88,23 +88,29 @@ std::vector<std::size_t> ProfileWriter::affected_clusters(const PartySet& set,
 }
 
 // A chunk is loaded, merged and written. While one is merged on a thread of its own, this one, the
-// connection's, writes the one before it and loads the one after it.
+// connection's, writes the one before it and loads the one after it. What was written is freed by the
+// other thread, which has the time.
 void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering,
                                     std::span<const std::size_t> clusters) {
   const ProfileMerger merger(database_, config_, set, clustering, assignments_);
   std::future<std::vector<MergedProfile>> merging;
+  std::vector<MergedProfile> merged;
   while (!clusters.empty()) {
     const std::span<const std::size_t> chunk = first_chunk(clusters, clustering);
     std::vector<StoredRecord> records = load_records(set, clustering, chunk);
-    std::vector<MergedProfile> merged;
-    if (merging.valid()) merged = merging.get();
-    merging = std::async(std::launch::async, [&merger, chunk, records = std::move(records)] {
+    std::vector<MergedProfile> written = std::move(merged);
+    merged = merging.valid() ? merging.get() : std::vector<MergedProfile>();
+    merging = std::async(std::launch::async, [&merger, chunk, records = std::move(records),
+                                              written = std::move(written)]() mutable {
+      written.clear();
       return merger.merge(chunk, records);
     });
-    write_chunk(set, clustering, std::move(merged));
+    write_chunk(set, clustering, merged);
     clusters = clusters.subspan(chunk.size());
   }
-  if (merging.valid()) write_chunk(set, clustering, merging.get());
+  if (!merging.valid()) return;
+  merged = merging.get();
+  write_chunk(set, clustering, merged);
 }
 
 void ProfileWriter::load_prior_profiles(const PartySet& set) {
@@ -189,7 +195,7 @@ void ProfileWriter::remove_links(const PartySet& set) {
 // Takes away what is published of the profiles that differ from it, and writes these; all of them
 // when everything is written anew.
 void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering,
-                                std::vector<MergedProfile> merged) {
+                                std::vector<MergedProfile>& merged) {
   std::vector<const MergedProfile*> changed;
   std::vector<std::int64_t> old_profiles, old_links;
   const std::int64_t now = now_micros();

@@ -44,7 +44,7 @@ class ProfileWriter {
   std::vector<StoredRecord> load_records(const PartySet& set, const Clustering& clustering,
                                          std::span<const std::size_t> clusters);
   void write_chunk(const PartySet& set, const Clustering& clustering,
-                   std::vector<MergedProfile> merged);
+                   std::vector<MergedProfile>& merged);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
   void count(const ProfileAssignment& assignment, bool known);

@@ -97,11 +97,10 @@ TEST(Blocking, GivesNoKeyForBlankValues) {
 
 TEST(Blocking, ChoosesTheRarestWordsOfAName) {
   Parties parties;
-  ValueCounts counts;
   for (int i = 0; i < 50; ++i) {
     parties.add("org=National Federal Central United" + std::to_string(i));
-    counts.add(parties.all.back(), parties.words);
   }
+  const ValueCounts counts = count_values(parties.all, parties.words);
   parties.add("org=National Federal Central Acme Zenith Orion");
   const WordFrequencies frequencies(parties.words, counts);
   BlockKeys keys(parties.words, frequencies);

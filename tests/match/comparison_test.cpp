@@ -142,11 +142,8 @@ TEST(Comparison, OfAHouseholdsMailboxIsShared) {
 // Of two spellings the commoner one's frequency counts: a misspelling is rare, and says nothing.
 TEST(Comparison, CountsTheRarityOfTheCommonerName) {
   Parties parties;
-  ValueCounts counts;
-  for (int i = 0; i < 40; ++i) {
-    parties.add("given=Anna; family=Nowak");
-    counts.add(parties.all.back(), parties.words);
-  }
+  for (int i = 0; i < 40; ++i) parties.add("given=Anna; family=Nowak");
+  const ValueCounts counts = count_values(parties.all, parties.words);
   parties.add("given=Anna; family=Nowka");
   parties.add("given=Bartholomew; family=Quackenbush");
   parties.add("given=Bartholomew; family=Quackenbush");
@@ -185,8 +182,7 @@ TEST(Comparison, IsSymmetric) {
     for (std::size_t i = 0; i < records.size(); i += 5) {
       parties.add(with_names_exchanged(records[i].description));
     }
-    ValueCounts counts;
-    for (const Signature& signature : parties.all) counts.add(signature, parties.words);
+    const ValueCounts counts = count_values(parties.all, parties.words);
     const WordFrequencies frequencies(parties.words, counts);
     SharedValues shared;
     for (const Signature& signature : parties.all) {

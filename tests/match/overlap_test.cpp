@@ -15,11 +15,8 @@ class OverlapOf : public ::testing::Test {
   // Of names of two organisations among whose like "bank" is common.
   Overlap of(const std::string& a, const std::string& b) {
     Parties parties;
-    ValueCounts counts;
-    for (int i = 0; i < 50; ++i) {
-      parties.add("org=Bank Number" + std::to_string(i));
-      counts.add(parties.all.back(), parties.words);
-    }
+    for (int i = 0; i < 50; ++i) parties.add("org=Bank Number" + std::to_string(i));
+    const ValueCounts counts = count_values(parties.all, parties.words);
     parties.add("org=" + a);
     parties.add("org=" + b);
     const WordFrequencies frequencies(parties.words, counts);
