@@ -25,6 +25,8 @@ std::uint64_t ByteReader::number() {
   for (int shift = 0; shift < 64; shift += 7) {
     if (rest_.empty()) fail();
     const auto byte = static_cast<unsigned char>(rest_.front());
+    constexpr int kLast = 63;
+    if (shift == kLast && byte > 1) fail();
     rest_.remove_prefix(1);
     value |= std::uint64_t{byte & 0x7fU} << shift;
     if (byte < 0x80) return value;
@@ -51,12 +53,7 @@ std::string_view ByteReader::text() {
 }
 
 void ByteReader::skip_numbers(std::uint64_t count) {
-  std::size_t at = 0;
-  for (; count > 0; ++at) {
-    if (at == rest_.size()) fail();
-    if (static_cast<unsigned char>(rest_[at]) < 0x80) --count;
-  }
-  rest_.remove_prefix(at);
+  for (; count > 0; --count) number();
 }
 
 std::size_t ByteReader::count() {

@@ -45,6 +45,7 @@ class ByteReader {
   // A number of things that take a byte each at least: never more than there are bytes.
   std::size_t count();
   bool at_end() const { return rest_.empty(); }
+  std::string_view rest() const { return rest_; }
 
  private:
   [[noreturn]] void fail() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,35 +11,44 @@
 
 namespace cdh {
 
-// Blocks of ascending keys, one after the other. A page begins with a key that is kept beside it.
+// Blocks of ascending keys, one after the other, with a directory of every eighth, so that a few of
+// them are found without reading the others.
 class BlockPageWriter {
  public:
+  // A page that is kept under this key, which none of its blocks' keys is below.
   void begin(BlockKey first_key);
-  void add(const KeyBlock& block);
+  void add(const KeyBlock& block);  // one without holders, too
 
   BlockKey first_key() const { return first_key_; }
-  std::size_t postings() const { return postings_; }
-  std::string_view bytes() const { return out_.bytes(); }
+  bool empty() const { return blocks_ == 0; }
+  // Holders, and blocks without any.
+  std::size_t size() const { return size_; }
+  std::string bytes() const;
 
  private:
   BlockKey first_key_ = 0, last_key_ = 0;
-  std::size_t postings_ = 0;
-  ByteWriter out_;
+  std::size_t blocks_ = 0, size_ = 0;
+  ByteWriter directory_, out_;
 };
 
 class BlockPageReader {
  public:
-  BlockPageReader(BlockKey first_key, std::string_view bytes)
-      : last_key_(first_key), in_(bytes, kDamagedIndex) {}
+  // The bytes outlive it. Throws Error(store), as the others do, on bytes that are no page.
+  explicit BlockPageReader(std::string_view bytes);
 
-  // Into `block`, whose room is used again; false at the end. Throws Error(store) on bytes that are
-  // no page.
-  bool next(KeyBlock& block);
-  // The next block with at least this key, likewise.
+  // Into `block`, whose room is used again; false at the end.
+  bool next(KeyBlock& block) { return next_from(0, block); }
+  // The first of those to come with at least this key, likewise.
   bool next_from(BlockKey least, KeyBlock& block);
 
  private:
-  BlockKey last_key_;
+  BlockKey key_of(std::size_t group) const;
+  void skip_groups_before(BlockKey least);
+
+  std::string_view directory_, blocks_;
+  std::size_t groups_ = 0;
+  std::size_t next_ = 0;  // number of the block that comes
+  BlockKey last_key_ = 0;
   ByteReader in_;
 };
 

@@ -1,6 +1,7 @@
 #include "hub/match/index_excerpt.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -77,12 +78,16 @@ std::vector<BlockKey> IndexExcerpt::apply(std::vector<KeyMove>& moves) {
   for (const KeyMove& move : moves) keys.push_back(move.key);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   load_blocks(keys);
-  for (const KeyMove& move : moves) {
-    PartyIds& holders = blocks_.at(move.key).after.holders;
-    const auto at = std::ranges::lower_bound(holders, move.party);
-    const bool is_there = at != holders.end() && *at == move.party;
-    if (move.arrives && !is_there) holders.insert(at, move.party);
-    if (!move.arrives && is_there) holders.erase(at);
+  for (auto next = moves.begin(); next != moves.end();) {
+    const BlockKey key = next->key;
+    PartyIds leaving, arriving, staying;
+    for (; next != moves.end() && next->key == key; ++next) {
+      (next->arrives ? arriving : leaving).push_back(next->party);
+    }
+    PartyIds& holders = blocks_.at(key).after.holders;
+    std::ranges::set_difference(holders, leaving, std::back_inserter(staying));
+    holders.clear();
+    std::ranges::set_union(staying, arriving, std::back_inserter(holders));
   }
   return keys;
 }

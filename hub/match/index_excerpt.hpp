@@ -61,7 +61,6 @@ class IndexExcerpt {
   // Loads the blocks of these keys, if they are not known yet, and notes how many customers have
   // the values.
   void load_blocks(std::vector<BlockKey> keys);
-  Block& block(BlockKey key) { return blocks_.at(key); }
   const Block& block(BlockKey key) const { return blocks_.at(key); }
   bool was_too_large(BlockKey key) const;
   bool is_too_large(BlockKey key) const;

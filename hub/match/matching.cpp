@@ -32,7 +32,7 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
-    if (std::ssize(holders) <= policy.max_holders) return values.push_back(holders);
+    if (!is_crowded(holders.size(), policy)) return values.push_back(holders);
     shared.set_crowded(key);
     ++crowded[static_cast<std::size_t>(pass_of(key))];
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "hub/match/birth_comparison.hpp"
@@ -71,6 +72,22 @@ int count_customers(WordLikeness& likeness, std::span<const Signature*> holders)
     if (place != 0 && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   return in_steps(std::max({std::size_t{1}, persons.size(), places.size()}));
+}
+
+bool is_crowded(std::size_t holders, const MatchPolicy& policy) {
+  return std::cmp_greater(holders, policy.max_holders);
+}
+
+bool is_counted_alike(WordLikeness& likeness, const Signature& before, const Signature& after) {
+  if (before.kind != after.kind || before.identity.key != after.identity.key) return false;
+  if (before.kind == PartyKind::organization) {
+    return place_of(likeness, before) == place_of(likeness, after);
+  }
+  return before.birth_date == after.birth_date &&
+         std::ranges::equal(before.words_of(before.given.words),
+                            after.words_of(after.given.words)) &&
+         std::ranges::equal(before.words_of(before.family.words),
+                            after.words_of(after.family.words));
 }
 
 bool is_value_pass(BlockingPass pass) {

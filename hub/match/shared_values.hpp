@@ -9,6 +9,7 @@
 #include "hub/match/blocking.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/match/word_likeness.hpp"
+#include "hub/model/policy.hpp"
 
 namespace cdh {
 
@@ -18,6 +19,10 @@ namespace cdh {
 // does not depend on their order.
 inline constexpr int kManyCustomers = 40;
 int count_customers(WordLikeness& likeness, std::span<const Signature*> holders);
+// Whether a value has so many holders that it identifies nobody; then they are not counted.
+bool is_crowded(std::size_t holders, const MatchPolicy& policy);
+// Whether two versions of one party count alike.
+bool is_counted_alike(WordLikeness& likeness, const Signature& before, const Signature& after);
 
 class SharedValues {
  public:

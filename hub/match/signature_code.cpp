@@ -121,6 +121,7 @@ class Decoder {
     repeat([&] { lists_.identifiers.push_back(identifier()); });
     repeat([&] { lists_.organizations.push_back(name()); });
     repeat([&] { lists_.domains.push_back(word()); });
+    if (!body_.at_end()) throw Error(ErrorKind::store, kDamagedIndex);
     lists_.freeze(signature);
     return signature;
   }

@@ -131,7 +131,6 @@ WordFrequencies::WordFrequencies(const Vocabulary& vocabulary, const ValueCounts
 
 void WordFrequencies::extend(const ValueCounts& counts) {
   const auto fill = [&](std::vector<float>& values, auto&& value_of) {
-    values.reserve(vocabulary_.size());
     for (auto word = static_cast<WordId>(values.size()); word < vocabulary_.size(); ++word) {
       values.push_back(static_cast<float>(value_of(vocabulary_[word].hash)));
     }

@@ -1,6 +1,7 @@
 #include "hub/run/stored_match_index.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -8,35 +9,63 @@ namespace cdh {
 
 namespace {
 
-// A page has at most so many holders of keys, unless one key alone has more.
-constexpr std::size_t kPostingsPerPage = 400;
+// A page has at most so many holders of keys, unless one key alone has more: some 4,000 bytes.
+constexpr std::size_t kPostingsPerPage = 600;
+
+// Recent pages are moved into the base when there is one to so many of the base.
+constexpr std::size_t kBasePagesPerRecent = 8;
+// ... with so many at a time in memory.
+constexpr std::size_t kPagesMoved = 500;
 
 }  // namespace
 
-std::vector<std::int64_t> StoredMatchIndex::pages_of(std::span<const BlockKey> keys) {
-  std::vector<std::int64_t> pages;
-  if (keys.empty()) return pages;
-  const std::vector<std::int64_t> all = block_pages(database_);
+const std::vector<std::int64_t>& StoredMatchIndex::pages(BlockLevel level) {
+  auto& known = pages_[static_cast<std::size_t>(level)];
+  if (!known) known = block_pages(database_, level);
+  return *known;
+}
+
+std::vector<std::int64_t> StoredMatchIndex::pages_of(BlockLevel level,
+                                                     std::span<const BlockKey> keys) {
+  std::vector<std::int64_t> found;
+  const std::vector<std::int64_t>& all = pages(level);
   for (const BlockKey key : keys) {
-    auto next = std::ranges::upper_bound(all, static_cast<std::int64_t>(key));
+    const auto next = std::ranges::upper_bound(all, static_cast<std::int64_t>(key));
     if (next == all.begin()) continue;  // there is no page yet
     const std::int64_t page = *std::prev(next);
-    if (pages.empty() || pages.back() != page) pages.push_back(page);
+    if (found.empty() || found.back() != page) found.push_back(page);
   }
-  return pages;
+  return found;
 }
 
 std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
+  std::vector<KeyBlock> found = blocks(BlockLevel::recent, keys);
+  std::vector<BlockKey> others;
+  auto recent = found.begin();
+  for (const BlockKey key : keys) {
+    recent =
+        std::find_if(recent, found.end(), [&](const KeyBlock& block) { return block.key >= key; });
+    if (recent == found.end() || recent->key != key) others.push_back(key);
+  }
+  std::erase_if(found, [](const KeyBlock& block) { return block.holders.empty(); });
+  const auto middle = std::ssize(found);
+  std::ranges::move(blocks(BlockLevel::base, others), std::back_inserter(found));
+  std::ranges::inplace_merge(found, found.begin() + middle, {}, &KeyBlock::key);
+  return found;
+}
+
+std::vector<KeyBlock> StoredMatchIndex::blocks(BlockLevel level, std::span<const BlockKey> keys) {
   std::vector<KeyBlock> found;
   KeyBlock block;
   auto wanted = keys.begin();
-  read_block_pages(database_, pages_of(keys), [&](std::int64_t first_key, std::string_view bytes) {
-    BlockPageReader page(static_cast<BlockKey>(first_key), bytes);
-    while (wanted != keys.end() && page.next_from(*wanted, block)) {
-      wanted = std::lower_bound(wanted, keys.end(), block.key);
-      if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
-    }
-  });
+  read_block_pages(
+      database_, level, pages_of(level, keys), [&](std::int64_t, std::string_view bytes) {
+        BlockPageReader page(bytes);
+        while (wanted != keys.end() && page.next_from(*wanted, block)) {
+          wanted = std::find_if(wanted, keys.end(), [&](BlockKey key) { return key >= block.key; });
+          if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
+        }
+      });
   return found;
 }
 
@@ -51,37 +80,64 @@ std::vector<IndexedParty> StoredMatchIndex::parties(std::span<const std::int64_t
 }
 
 void StoredMatchIndex::replace(std::span<const KeyBlock> blocks) {
+  replace(BlockLevel::recent, blocks);
+  const bool is_much =
+      pages(BlockLevel::recent).size() * kBasePagesPerRecent > pages(BlockLevel::base).size();
+  if (is_much) move_recent_into_base();
+}
+
+void StoredMatchIndex::replace(BlockLevel level, std::span<const KeyBlock> blocks) {
   if (blocks.empty()) return;
   std::vector<BlockKey> keys;
   for (const KeyBlock& block : blocks) keys.push_back(block.key);
-  const std::vector<std::int64_t> pages = pages_of(keys);
+  const std::vector<std::int64_t> old = pages_of(level, keys);
   // All are read before one is written: a cursor and an insert do not share a table.
   std::vector<std::pair<std::int64_t, std::string>> before;
-  read_block_pages(database_, pages, [&](std::int64_t first_key, std::string_view bytes) {
+  read_block_pages(database_, level, old, [&](std::int64_t first_key, std::string_view bytes) {
     before.emplace_back(first_key, bytes);
   });
-  remove_block_pages(database_, pages);
+  remove_block_pages(database_, level, old);
   rows_ = std::make_unique<MatchIndexInsert>(database_);
-  if (before.empty()) before.emplace_back(0, std::string());
+  if (before.empty()) before.emplace_back(0, BlockPageWriter().bytes());
   auto next = blocks.begin();
   for (std::size_t i = 0; i < before.size(); ++i) {
     const auto& [first_key, bytes] = before[i];
     begin_page(static_cast<BlockKey>(first_key));
     const auto add_new = [&](BlockKey limit, bool is_last) {
-      for (; next != blocks.end() && (is_last || next->key < limit); ++next) add(*next);
+      for (; next != blocks.end() && (is_last || next->key < limit); ++next) add(level, *next);
     };
-    BlockPageReader page(static_cast<BlockKey>(first_key), bytes);
+    BlockPageReader page(bytes);
     for (KeyBlock block; page.next(block);) {
       add_new(block.key, false);
       const bool is_replaced = next != blocks.end() && next->key == block.key;
-      add(is_replaced ? *next++ : block);
+      add(level, is_replaced ? *next++ : block);
     }
     // New keys at its end: those before the next page in the store, be it one of these or not.
     const bool is_last = i + 1 == before.size();
     add_new(is_last ? 0 : static_cast<BlockKey>(before[i + 1].first), is_last);
-    end_page();
+    end_page(level);
   }
-  finish();
+  rows_->flush();
+  rows_.reset();
+  pages_ = {};
+}
+
+void StoredMatchIndex::move_recent_into_base() {
+  const std::vector<std::int64_t> all = pages(BlockLevel::recent);
+  for (std::size_t begin = 0; begin < all.size(); begin += kPagesMoved) {
+    const std::size_t end = std::min(all.size(), begin + kPagesMoved);
+    const std::vector<std::int64_t> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         all.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<KeyBlock> blocks;
+    read_block_pages(database_, BlockLevel::recent, some,
+                     [&](std::int64_t, std::string_view bytes) {
+                       BlockPageReader page(bytes);
+                       for (KeyBlock block; page.next(block);) blocks.push_back(block);
+                     });
+    replace(BlockLevel::base, blocks);
+  }
+  remove_block_pages(database_, BlockLevel::recent, all);
+  pages_ = {};
 }
 
 void StoredMatchIndex::replace(std::span<const IndexedParty> parties,
@@ -91,7 +147,8 @@ void StoredMatchIndex::replace(std::span<const IndexedParty> parties,
   remove(ids);
   rows_ = std::make_unique<MatchIndexInsert>(database_);
   for (const IndexedParty& party : parties) add(party.signature, party.edges, vocabulary);
-  finish();
+  rows_->flush();
+  rows_.reset();
 }
 
 void StoredMatchIndex::remove(std::span<const std::int64_t> parties) {
@@ -100,16 +157,19 @@ void StoredMatchIndex::remove(std::span<const std::int64_t> parties) {
 
 void StoredMatchIndex::clear() {
   clear_match_index(database_);
+  pages_ = {};
   rows_ = std::make_unique<MatchIndexInsert>(database_);
   begin_page(0);
 }
 
-void StoredMatchIndex::add(const KeyBlock& block) {
-  if (block.holders.empty()) return;
-  const bool is_full =
-      page_.postings() > 0 && page_.postings() + block.holders.size() > kPostingsPerPage;
+void StoredMatchIndex::add(const KeyBlock& block) { add(BlockLevel::base, block); }
+
+// That nobody has a key any more is said before the base, and shown by the base having none.
+void StoredMatchIndex::add(BlockLevel level, const KeyBlock& block) {
+  if (block.holders.empty() && level == BlockLevel::base) return;
+  const bool is_full = !page_.empty() && page_.size() + block.holders.size() > kPostingsPerPage;
   if (is_full) {
-    end_page();
+    end_page(level);
     begin_page(block.key);
   }
   page_.add(block);
@@ -121,10 +181,10 @@ void StoredMatchIndex::begin_page(BlockKey first_key) {
 }
 
 // The first page is kept though it be empty: it is where the smallest keys belong.
-void StoredMatchIndex::end_page() {
+void StoredMatchIndex::end_page(BlockLevel level) {
   is_page_open_ = false;
-  if (page_.postings() == 0 && page_.first_key() != 0) return;
-  rows_->add_page(static_cast<std::int64_t>(page_.first_key()), page_.bytes());
+  if (page_.empty() && page_.first_key() != 0) return;
+  rows_->add_page(level, static_cast<std::int64_t>(page_.first_key()), page_.bytes());
 }
 
 void StoredMatchIndex::add(const Signature& signature, std::span<const PartyEdge> edges,
@@ -137,7 +197,7 @@ void StoredMatchIndex::add(const Signature& signature, std::span<const PartyEdge
 }
 
 void StoredMatchIndex::finish() {
-  if (is_page_open_) end_page();
+  if (is_page_open_) end_page(BlockLevel::base);
   rows_->flush();
   rows_.reset();
 }

@@ -1,9 +1,12 @@
 // The index of matching in the store: its blocks in pages, so that neither many nor few of them cost
-// a row each.
+// a row each. What nights change stands on pages of its own, before those of the base, for one night
+// has changes for nearly every page; when there is much of it, it is moved into the base.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,13 +36,21 @@ class StoredMatchIndex final : public MatchIndex {
   void finish() override;
 
  private:
+  // First keys of the level's pages, ascending. Known once they were asked for, until one is written.
+  const std::vector<std::int64_t>& pages(BlockLevel level);
   // The pages where these keys stand, or would, ascending.
-  std::vector<std::int64_t> pages_of(std::span<const BlockKey> keys);
+  std::vector<std::int64_t> pages_of(BlockLevel level, std::span<const BlockKey> keys);
+  // Those of these keys that the level has, also without holders.
+  std::vector<KeyBlock> blocks(BlockLevel level, std::span<const BlockKey> keys);
+  void replace(BlockLevel level, std::span<const KeyBlock> blocks);
+  void move_recent_into_base();
+  void add(BlockLevel level, const KeyBlock& block);
   void begin_page(BlockKey first_key);
-  void end_page();
+  void end_page(BlockLevel level);
 
   Database& database_;
-  std::unique_ptr<MatchIndexInsert> rows_;  // while something is written
+  std::array<std::optional<std::vector<std::int64_t>>, 2> pages_;  // by level
+  std::unique_ptr<MatchIndexInsert> rows_;                         // while something is written
   BlockPageWriter page_;
   bool is_page_open_ = false;
   ByteWriter signature_, edges_;

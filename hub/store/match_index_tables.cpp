@@ -4,31 +4,41 @@
 
 namespace cdh {
 
+namespace {
+
+std::string text(BlockLevel level) { return std::to_string(static_cast<int>(level)); }
+
+}  // namespace
+
 void clear_match_index(Database& database) {
   database.execute("DELETE FROM match_block; DELETE FROM match_party");
 }
 
-std::vector<std::int64_t> block_pages(Database& database) {
+std::vector<std::int64_t> block_pages(Database& database, BlockLevel level) {
   std::vector<std::int64_t> pages;
-  const auto rows = database.query("SELECT first_key FROM match_block ORDER BY first_key");
+  const auto rows = database.query(
+      "SELECT first_key FROM match_block WHERE level = " + text(level) + " ORDER BY first_key");
   while (rows->next()) pages.push_back(rows->integer(0));
   return pages;
 }
 
-void read_block_pages(Database& database, const std::vector<std::int64_t>& first_keys,
+void read_block_pages(Database& database, BlockLevel level,
+                      const std::vector<std::int64_t>& first_keys,
                       const std::function<void(std::int64_t, std::string_view)>& visit) {
   if (first_keys.empty()) return;
   note_affected(database, first_keys);
   const auto rows = database.query(
-      "SELECT first_key, content FROM affected a CROSS JOIN match_block b WHERE b.first_key = a.id "
-      "ORDER BY a.id");
+      "SELECT first_key, content FROM affected a CROSS JOIN match_block b WHERE b.level = " +
+      text(level) + " AND b.first_key = a.id ORDER BY a.id");
   while (rows->next()) visit(rows->integer(0), rows->bytes(1));
 }
 
-void remove_block_pages(Database& database, const std::vector<std::int64_t>& first_keys) {
+void remove_block_pages(Database& database, BlockLevel level,
+                        const std::vector<std::int64_t>& first_keys) {
   if (first_keys.empty()) return;
   note_affected(database, first_keys);
-  database.execute("DELETE FROM match_block WHERE first_key IN (SELECT id FROM affected)");
+  database.execute("DELETE FROM match_block WHERE level = " + text(level) +
+                   " AND first_key IN (SELECT id FROM affected)");
 }
 
 void read_match_parties(Database& database, const std::vector<std::int64_t>& ids,
@@ -52,10 +62,12 @@ void remove_match_parties(Database& database, const std::vector<std::int64_t>& i
 }
 
 MatchIndexInsert::MatchIndexInsert(Database& database)
-    : pages_(database.bulk_insert("match_block", {"first_key", "content"})),
+    : pages_(database.bulk_insert("match_block", {"level", "first_key", "content"})),
       parties_(database.bulk_insert("match_party", {"id", "signature", "edges"})) {}
 
-void MatchIndexInsert::add_page(std::int64_t first_key, std::string_view content) {
+void MatchIndexInsert::add_page(BlockLevel level, std::int64_t first_key,
+                                std::string_view content) {
+  pages_->add(static_cast<std::int64_t>(level));
   pages_->add(first_key);
   pages_->add_bytes(content);
   pages_->end_row();

@@ -15,12 +15,18 @@ namespace cdh {
 
 void clear_match_index(Database& database);
 
-// Pages of blocks: each has the blocks from its first key up to the next page's.
-std::vector<std::int64_t> block_pages(Database& database);  // their first keys, ascending
+// The blocks of a recent night stand before those of the base.
+enum class BlockLevel : std::uint8_t { base = 0, recent = 1 };
+
+// Pages of blocks: each has the level's blocks from its first key up to the next page's.
+std::vector<std::int64_t> block_pages(Database& database,
+                                      BlockLevel level);  // ascending first keys
 // Calls visit for each of these pages, ascending.
-void read_block_pages(Database& database, const std::vector<std::int64_t>& first_keys,
+void read_block_pages(Database& database, BlockLevel level,
+                      const std::vector<std::int64_t>& first_keys,
                       const std::function<void(std::int64_t, std::string_view)>& visit);
-void remove_block_pages(Database& database, const std::vector<std::int64_t>& first_keys);
+void remove_block_pages(Database& database, BlockLevel level,
+                        const std::vector<std::int64_t>& first_keys);
 
 struct MatchPartyRow {
   std::int64_t id = 0;
@@ -35,7 +41,7 @@ void remove_match_parties(Database& database, const std::vector<std::int64_t>& i
 class MatchIndexInsert {
  public:
   explicit MatchIndexInsert(Database& database);
-  void add_page(std::int64_t first_key, std::string_view content);
+  void add_page(BlockLevel level, std::int64_t first_key, std::string_view content);
   void add(const MatchPartyRow& party);
   void flush();
 

@@ -95,6 +95,15 @@ CREATE TABLE match_block (first_key {id}, content {bytes} NOT NULL);
 CREATE TABLE match_party (id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
 )";
 
+// What a night changes of the index's blocks is kept apart from the rest for some nights. The index
+// itself is written anew by the next run, for its pages are written otherwise.
+constexpr std::string_view kVersion7 = R"(
+DROP TABLE match_block;
+CREATE TABLE match_block (
+  level BIGINT NOT NULL, first_key BIGINT NOT NULL, content {bytes} NOT NULL,
+  PRIMARY KEY (level, first_key));
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -107,7 +116,7 @@ bool has_schema_version(Database& database) {
 
 std::span<const std::string_view> migrations() {
   static const std::string_view all[] = {first_tables(), kVersion2, kVersion3,
-                                         kVersion4,      kVersion5, kVersion6};
+                                         kVersion4,      kVersion5, kVersion6, kVersion7};
   return all;
 }
 

@@ -117,7 +117,8 @@ std::string others(int first) {
 TEST_P(ReviewSettlementTest, APairWaitsOnThroughANightThatReachesNobody) {
   run(std::string(kAnn) + kAnna + others(10));
   ASSERT_THAT(waiting(), SizeIs(1));
-  EXPECT_EQ(run(std::string(kAnn) + kAnna + others(11)).review_items, 1) << "one of no pair is gone";
+  EXPECT_EQ(run(std::string(kAnn) + kAnna + others(11)).review_items, 1)
+      << "one of no pair is gone";
   EXPECT_THAT(waiting(), SizeIs(1));
 }
 

@@ -78,7 +78,44 @@ TEST_P(StoredMatchIndexTest, BlocksAreReplacedAddedAndRemoved) {
   std::vector<KeyBlock> wanted;
   for (const auto& [key, block] : expected) wanted.push_back(block);
   EXPECT_EQ(blocks(all), wanted);
-  EXPECT_GT(database_.number("SELECT COUNT(*) FROM match_block"), 5);
+  EXPECT_GT(database_.number("SELECT COUNT(*) FROM match_block WHERE level = 0"), 5);
+}
+
+TEST_P(StoredMatchIndexTest, AFewChangesLeaveTheBaseAloneAndManyBecomeIt) {
+  index_.clear();
+  for (BlockKey key = 1; key <= 20'000; ++key) index_.add(KeyBlock{key, {5}, 1});
+  index_.finish();
+  const auto pages = [&](int level) {
+    return database_.number("SELECT COUNT(*) FROM match_block WHERE level = " +
+                            std::to_string(level));
+  };
+  const auto first_page = [&] {
+    const auto rows =
+        database_.query("SELECT content FROM match_block WHERE level = 0 AND first_key = 0");
+    EXPECT_TRUE(rows->next());
+    return std::string(rows->bytes(0));
+  };
+  const std::int64_t base = pages(0);
+  EXPECT_GT(base, 20);
+  EXPECT_EQ(pages(1), 0);
+  const std::string before = first_page();
+  replace({{7, {}, 1}, {8, {5, 6}, 2}, {19'000, {1}, 1}, {20'001, {2}, 1}});
+  EXPECT_EQ(first_page(), before);
+  EXPECT_EQ(pages(0), base);
+  EXPECT_EQ(pages(1), 1);
+  const std::vector<BlockKey> some = {6, 7, 8, 19'000, 20'001};
+  const auto expected = ElementsAre(KeyBlock{6, {5}, 1}, KeyBlock{8, {5, 6}, 2},
+                                    KeyBlock{19'000, {1}, 1}, KeyBlock{20'001, {2}, 1});
+  EXPECT_THAT(blocks(some), expected);
+  std::vector<KeyBlock> many;
+  for (BlockKey key = 1'000; key < 9'000; ++key) many.push_back({key, {5, 6}, 1});
+  replace(many);
+  EXPECT_EQ(pages(1), 0);
+  EXPECT_NE(first_page(), before);
+  EXPECT_THAT(blocks(some), expected);
+  EXPECT_THAT(blocks({999, 1'000, 8'999, 9'000}),
+              ElementsAre(KeyBlock{999, {5}, 1}, KeyBlock{1'000, {5, 6}, 1},
+                          KeyBlock{8'999, {5, 6}, 1}, KeyBlock{9'000, {5}, 1}));
 }
 
 TEST_P(StoredMatchIndexTest, PartiesAreReplacedAndRemoved) {

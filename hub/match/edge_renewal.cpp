@@ -1,0 +1,254 @@
+#include "hub/match/edge_renewal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <limits>
+#include <optional>
+
+#include "hub/match/work_sharing.hpp"
+
+namespace cdh {
+
+namespace {
+
+void append(PartyIds& to, std::span<const PartyId> ids) {
+  to.insert(to.end(), ids.begin(), ids.end());
+}
+
+int crowded_values(const KeyBlock& block) {
+  return block.customers == SharedValues::kCrowded ? 1 : 0;
+}
+
+}  // namespace
+
+EdgeRenewal::EdgeRenewal(IndexExcerpt& excerpt, const MatchPolicy& policy,
+                         const MatchWeights& weights)
+    : excerpt_(excerpt), policy_(policy), weights_(weights) {}
+
+void EdgeRenewal::run() {
+  affect(excerpt_.changed());
+  count_customers(values_to_count(move_keys()));
+  find_pairs();
+  find_edges();
+}
+
+void EdgeRenewal::affect(std::span<const PartyId> parties) {
+  for (const PartyId party : parties) {
+    if (!excerpt_.is_gone(party)) affected_.insert(party);
+  }
+}
+
+// Of the changed parties; returns the keys that are not finer ones, ascending.
+std::vector<BlockKey> EdgeRenewal::move_keys() {
+  std::vector<KeyMove> moves;
+  for (const auto& [id, signature] : excerpt_.former_parties()) {
+    for (const BlockKey key : excerpt_.keys().of(signature)) moves.push_back({key, false, id});
+  }
+  for (const PartyId id : excerpt_.changed()) {
+    for (const BlockKey key : excerpt_.keys().of(excerpt_.now(id))) {
+      moves.push_back({key, true, id});
+    }
+  }
+  std::vector<BlockKey> keys = excerpt_.apply(moves);
+  affect_holders_of_turned(keys);
+  std::vector<KeyMove> finer = finer_moves(moves);
+  affect_holders_of_turned(excerpt_.apply(finer));
+  return keys;
+}
+
+// The finer keys are those of blocks that are too large: of such a block all holders come to hold
+// them when it becomes so, and leave them when it is not any more. `moves` are sorted.
+std::vector<KeyMove> EdgeRenewal::finer_moves(std::span<const KeyMove> moves) {
+  std::vector<KeyMove> finer;
+  const auto add = [&](BlockKey key, std::span<const PartyId> parties, bool arrives) {
+    for (const PartyId party : parties) {
+      const Signature& signature = arrives ? excerpt_.now(party) : excerpt_.former(party);
+      for (const BlockKey fine : excerpt_.keys().finer(signature, key)) {
+        finer.push_back({fine, arrives, party});
+      }
+    }
+  };
+  for (std::size_t i = 0; i < moves.size();) {
+    const BlockKey key = moves[i].key;
+    PartyIds leaving, arriving;
+    for (; i < moves.size() && moves[i].key == key; ++i) {
+      (moves[i].arrives ? arriving : leaving).push_back(moves[i].party);
+    }
+    const IndexExcerpt::Block& block = excerpt_.block(key);
+    const bool was = excerpt_.was_too_large(key), is = excerpt_.is_too_large(key);
+    if (was) add(key, is ? leaving : block.before.holders, false);
+    if (is) add(key, was ? arriving : block.after.holders, true);
+  }
+  return finer;
+}
+
+// Of the blocks that became too large, or are not any more.
+void EdgeRenewal::affect_holders_of_turned(std::span<const BlockKey> keys) {
+  PartyIds holders;
+  for (const BlockKey key : keys) {
+    if (excerpt_.was_too_large(key) == excerpt_.is_too_large(key)) continue;
+    append(holders, excerpt_.block(key).before.holders);
+    append(holders, excerpt_.block(key).after.holders);
+  }
+  affect(holders);
+  excerpt_.load(std::move(holders));
+}
+
+// Another number of customers can have a value when its holders are others, or one of them is called
+// otherwise.
+std::vector<BlockKey> EdgeRenewal::values_to_count(std::span<const BlockKey> moved) {
+  std::vector<BlockKey> of_renamed;
+  WordLikeness likeness(excerpt_.vocabulary());
+  for (const PartyId id : excerpt_.changed()) {
+    if (is_counted_alike(likeness, excerpt_.former(id), excerpt_.now(id))) continue;
+    const std::span<const BlockKey> own = excerpt_.keys().of(excerpt_.now(id));
+    of_renamed.insert(of_renamed.end(), own.begin(), own.end());
+  }
+  std::ranges::sort(of_renamed);
+  std::vector<BlockKey> values;
+  std::ranges::copy_if(moved, std::back_inserter(values), [&](BlockKey key) {
+    if (!is_value_pass(pass_of(key))) return false;
+    const IndexExcerpt::Block& block = excerpt_.block(key);
+    return block.before.holders != block.after.holders ||
+           std::ranges::binary_search(of_renamed, key);
+  });
+  return values;
+}
+
+std::uint8_t EdgeRenewal::customers_of(WordLikeness& likeness, const KeyBlock& block) const {
+  if (is_crowded(block.holders.size(), policy_)) return SharedValues::kCrowded;
+  std::vector<const Signature*> parties;
+  for (const PartyId holder : block.holders) parties.push_back(&excerpt_.now(holder));
+  return static_cast<std::uint8_t>(cdh::count_customers(likeness, parties));
+}
+
+void EdgeRenewal::count_customers(std::span<const BlockKey> values) {
+  PartyIds holders;
+  for (const BlockKey key : values) {
+    const KeyBlock& block = excerpt_.block(key).after;
+    if (!is_crowded(block.holders.size(), policy_)) append(holders, block.holders);
+  }
+  excerpt_.load(std::move(holders));
+  WordLikeness likeness(excerpt_.vocabulary());
+  for (const BlockKey key : values) {
+    const IndexExcerpt::Block& block = excerpt_.block(key);
+    excerpt_.set_customers(key, customers_of(likeness, block.after));
+    crowded_[static_cast<std::size_t>(pass_of(key))] +=
+        crowded_values(block.after) - crowded_values(block.before);
+    if (block.after.customers != block.before.customers) affect(block.after.holders);
+  }
+  excerpt_.load({affected_.begin(), affected_.end()});
+}
+
+// The keys, with the finer ones, of each of these; their blocks are known then.
+std::unordered_map<PartyId, std::vector<BlockKey>> EdgeRenewal::keys_of(
+    std::span<const PartyId> parties) {
+  std::unordered_map<PartyId, std::vector<BlockKey>> held;
+  std::vector<BlockKey> keys;
+  for (const PartyId id : parties) {
+    const std::span<const BlockKey> own = excerpt_.keys().of(excerpt_.now(id));
+    held[id].assign(own.begin(), own.end());
+    keys.insert(keys.end(), own.begin(), own.end());
+  }
+  excerpt_.load_blocks(std::move(keys));
+  keys.clear();
+  for (auto& [id, own] : held) {
+    const std::size_t coarse = own.size();
+    for (std::size_t i = 0; i < coarse; ++i) {
+      if (!excerpt_.is_too_large(own[i])) continue;
+      const std::span<const BlockKey> finer = excerpt_.keys().finer(excerpt_.now(id), own[i]);
+      own.insert(own.end(), finer.begin(), finer.end());
+      keys.insert(keys.end(), finer.begin(), finer.end());
+    }
+  }
+  excerpt_.load_blocks(std::move(keys));
+  return held;
+}
+
+// Finds the pairs of affected parties, and loads whom they bring in.
+void EdgeRenewal::find_pairs() {
+  PartyIds met;
+  for (const auto& [id, keys] : keys_of(PartyIds(affected_.begin(), affected_.end()))) {
+    for (const BlockKey key : keys) {
+      if (excerpt_.is_too_large(key)) continue;
+      for (const PartyId other : excerpt_.block(key).after.holders) {
+        if (other == id) continue;
+        pairs_.push_back(std::minmax(id, other));
+        met.push_back(other);
+      }
+    }
+  }
+  std::ranges::sort(pairs_);
+  pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
+  excerpt_.load(std::move(met));
+}
+
+void EdgeRenewal::find_edges() {
+  struct Found {
+    PartyId a = 0, b = 0;
+    PairScore pair;
+  };
+  const std::vector<Found> found = gather<Found>(
+      pairs_.size(), [&] { return PairScorer(excerpt_.context(), weights_, policy_.review_score); },
+      [&](PairScorer& scorer, std::size_t i, std::vector<Found>& edges) {
+        const auto& [a, b] = pairs_[i];
+        const std::optional<PairScore> pair = scorer.score(excerpt_.now(a), excerpt_.now(b));
+        if (pair) edges.push_back({a, b, *pair});
+      });
+  PartyIds ends = former_neighbours(std::numeric_limits<double>::lowest());
+  for (const Found& edge : found) append(ends, std::array{edge.a, edge.b});
+  sort_unique(ends);
+  excerpt_.load(ends);
+  for (const PartyId id : affected_) edges_[id];
+  for (const PartyId end : ends) {
+    if (excerpt_.is_gone(end) || affected_.contains(end)) continue;
+    std::vector<PartyEdge>& edges = edges_[end];
+    std::ranges::copy_if(excerpt_.former_edges(end), std::back_inserter(edges),
+                         [&](const PartyEdge& edge) {
+                           return !affected_.contains(edge.other) && !excerpt_.is_gone(edge.other);
+                         });
+  }
+  for (const auto& [a, b, pair] : found) {
+    const auto score = static_cast<float>(pair.score);
+    edges_.at(a).push_back({b, score, pair.is_corroborated});
+    edges_.at(b).push_back({a, score, pair.is_corroborated});
+  }
+  for (auto& [id, edges] : edges_) std::ranges::sort(edges, {}, &PartyEdge::other);
+}
+
+PartyIds EdgeRenewal::former_neighbours(double least_score) const {
+  PartyIds neighbours;
+  const auto add = [&](PartyId id) {
+    for (const PartyEdge& edge : excerpt_.former_edges(id)) {
+      if (edge.score >= least_score) neighbours.push_back(edge.other);
+    }
+  };
+  for (const PartyId id : affected_) add(id);
+  for (const PartyId id : excerpt_.gone()) add(id);
+  return neighbours;
+}
+
+std::span<const PartyEdge> EdgeRenewal::edges_of(PartyId id) const {
+  const auto at = edges_.find(id);
+  return at == edges_.end() ? excerpt_.former_edges(id) : std::span<const PartyEdge>(at->second);
+}
+
+void EdgeRenewal::write(MatchIndex& index) const {
+  index.remove(excerpt_.gone());
+  PartyIds rewritten = excerpt_.changed();
+  for (const auto& [id, edges] : edges_) {
+    if (!std::ranges::equal(edges, excerpt_.former_edges(id))) rewritten.push_back(id);
+  }
+  sort_unique(rewritten);
+  std::vector<IndexedParty> parties;
+  parties.reserve(rewritten.size());
+  for (const PartyId id : rewritten) {
+    const std::span<const PartyEdge> edges = edges_of(id);
+    parties.push_back({excerpt_.now(id), {edges.begin(), edges.end()}});
+  }
+  index.replace(parties, excerpt_.vocabulary());
+  index.replace(excerpt_.changed_blocks());
+}
+
+}  // namespace cdh

@@ -1,0 +1,58 @@
+// Finds anew the edges that the changes of a night reach (incremental_matching.hpp says which), and
+// brings the index in line with them.
+#pragma once
+
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "hub/match/index_excerpt.hpp"
+#include "hub/match/match_index.hpp"
+#include "hub/match/match_model.hpp"
+#include "hub/match/matching.hpp"
+#include "hub/model/policy.hpp"
+
+namespace cdh {
+
+class EdgeRenewal {
+ public:
+  // All of these outlive it. The excerpt knows what has changed (IndexExcerpt::change).
+  EdgeRenewal(IndexExcerpt& excerpt, const MatchPolicy& policy, const MatchWeights& weights);
+
+  void run();
+  void write(MatchIndex& index) const;
+
+  // The parties whose edges were found anew. None that is gone.
+  const std::unordered_set<PartyId>& affected() const { return affected_; }
+  // Of a party that the excerpt knows, as they are now.
+  std::span<const PartyEdge> edges_of(PartyId party) const;
+  // Whoever had an edge of at least this score to a party that is affected or gone.
+  PartyIds former_neighbours(double least_score) const;
+  // Values that are crowded now, less those that are not any more.
+  const CrowdedCounts& crowded() const { return crowded_; }
+
+ private:
+  void affect(std::span<const PartyId> parties);
+  std::vector<BlockKey> move_keys();
+  std::vector<KeyMove> finer_moves(std::span<const KeyMove> moves);
+  void affect_holders_of_turned(std::span<const BlockKey> keys);
+  std::vector<BlockKey> values_to_count(std::span<const BlockKey> moved);
+  void count_customers(std::span<const BlockKey> values);
+  std::uint8_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
+  void find_pairs();
+  std::unordered_map<PartyId, std::vector<BlockKey>> keys_of(std::span<const PartyId> parties);
+  void find_edges();
+
+  IndexExcerpt& excerpt_;
+  const MatchPolicy& policy_;
+  const MatchWeights& weights_;
+
+  std::unordered_set<PartyId> affected_;
+  std::vector<std::pair<PartyId, PartyId>> pairs_;
+  std::unordered_map<PartyId, std::vector<PartyEdge>> edges_;  // of those whose edges may differ
+  CrowdedCounts crowded_{};
+};
+
+}  // namespace cdh
