@@ -106,7 +106,8 @@ class IncrementalMatcher {
     }
     Matching& matching = result.matching;
     matching.edges = edges_among(ids);
-    load_values_of(ids);
+    // Clustering compares any two of a component.
+    excerpt_.load_values_of(ids);
     matching.clustering = cluster(result.signatures, matching.edges, decisions, policy_,
                                   excerpt_.context(), weights_);
     matching.review = find_review_pairs(result.signatures, matching.edges, matching.clustering,
@@ -131,16 +132,6 @@ class IncrementalMatcher {
       }
     }
     return edges;
-  }
-
-  // Clustering compares any two of a component: how many customers have their values must be known.
-  void load_values_of(const PartyIds& ids) {
-    std::vector<BlockKey> values;
-    for (const PartyId id : ids) {
-      std::ranges::copy_if(excerpt_.keys().of(excerpt_.now(id)), std::back_inserter(values),
-                           [](BlockKey key) { return is_value_pass(pass_of(key)); });
-    }
-    excerpt_.load_blocks(std::move(values));
   }
 
   MatchIndex& index_;

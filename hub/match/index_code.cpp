@@ -54,16 +54,18 @@ void BlockPageWriter::add(const KeyBlock& block) {
 
 std::string BlockPageWriter::bytes() const {
   ByteWriter page;
+  page.number(blocks_);
   page.text(directory_.bytes());
   std::string bytes(page.bytes());
   return bytes.append(out_.bytes());
 }
 
 BlockPageReader::BlockPageReader(std::string_view bytes) : in_(bytes, kDamagedIndex) {
+  count_ = in_.count();
   directory_ = in_.text();
   blocks_ = in_.rest();
-  groups_ = directory_.size() / kEntrySize;
-  if (directory_.size() % kEntrySize != 0 || (groups_ == 0) != blocks_.empty()) fail();
+  groups_ = (count_ + kBlocksPerGroup - 1) / kBlocksPerGroup;
+  if (directory_.size() != groups_ * kEntrySize) fail();
   if (groups_ > 0) last_key_ = key_of(0);
 }
 
@@ -93,12 +95,11 @@ void BlockPageReader::skip_groups_before(BlockKey least) {
 
 bool BlockPageReader::next_from(BlockKey least, KeyBlock& block) {
   if (least > last_key_) skip_groups_before(least);
-  while (!in_.at_end()) {
+  while (next_ < count_) {
     const std::uint64_t step = in_.number();
-    // The directory has said of the first of a group which key it has.
-    const bool is_first = next_ % kBlocksPerGroup == 0;
     if (next_ > 0 && step == 0) fail();
-    if (is_first && next_ / kBlocksPerGroup >= groups_) fail();
+    // The directory says of the first of a group which key it has.
+    const bool is_first = next_ % kBlocksPerGroup == 0;
     block.key = last_key_ = is_first ? key_of(next_ / kBlocksPerGroup) : last_key_ + step;
     ++next_;
     const std::uint64_t head = in_.number();

@@ -46,7 +46,7 @@ class BlockPageReader {
   void skip_groups_before(BlockKey least);
 
   std::string_view directory_, blocks_;
-  std::size_t groups_ = 0;
+  std::size_t count_ = 0, groups_ = 0;
   std::size_t next_ = 0;  // number of the block that comes
   BlockKey last_key_ = 0;
   ByteReader in_;

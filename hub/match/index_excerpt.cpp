@@ -107,6 +107,15 @@ void IndexExcerpt::load_blocks(std::vector<BlockKey> keys) {
   }
 }
 
+void IndexExcerpt::load_values_of(std::span<const PartyId> parties) {
+  std::vector<BlockKey> values;
+  for (const PartyId party : parties) {
+    std::ranges::copy_if(keys_.of(now(party)), std::back_inserter(values),
+                         [](BlockKey key) { return is_value_pass(pass_of(key)); });
+  }
+  load_blocks(std::move(values));
+}
+
 bool IndexExcerpt::was_too_large(BlockKey key) const {
   return cdh::is_too_large(key, blocks_.at(key).before.holders.size(), policy_.block_limit);
 }

@@ -62,6 +62,8 @@ class IndexExcerpt {
   // the values.
   void load_blocks(std::vector<BlockKey> keys);
   const Block& block(BlockKey key) const { return blocks_.at(key); }
+  // ... of the values that these have, who are known.
+  void load_values_of(std::span<const PartyId> parties);
   bool was_too_large(BlockKey key) const;
   bool is_too_large(BlockKey key) const;
   // That so many customers have a value now.

@@ -1,33 +1,19 @@
 #include "hub/match/pair_explainer.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 namespace cdh {
 
-namespace {
-
-SharedValues shared_values(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                           const MatchPolicy& policy, const WordFrequencies& frequencies) {
-  const std::vector<Posting> postings =
-      key_postings(signatures, BlockKeys(vocabulary, frequencies));
-  SharedValues shared;
-  CrowdedCounts crowded{};
-  count_shared(signatures, vocabulary, postings, policy, shared, crowded);
-  return shared;
-}
-
-}  // namespace
-
-PairExplainer::PairExplainer(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                             const MatchPolicy& policy, const MatchModel& model)
-    : signatures_(signatures),
-      frequencies_(vocabulary, model.counts),
-      shared_(shared_values(signatures, vocabulary, policy, frequencies_)),
-      context_{vocabulary, model.counts, frequencies_, shared_},
-      weights_(carried_over(model, signatures)),
-      comparer_(context_) {}
-
-PairEvidence PairExplainer::explain(std::uint32_t a, std::uint32_t b) {
-  const Signature& one = signatures_[a];
-  return pair_evidence(weights_, one.kind, comparer_.compare(one, signatures_[b]));
+std::optional<PairEvidence> PairExplainer::explain(std::int64_t a, std::int64_t b) {
+  excerpt_.load({a, b});
+  if (!excerpt_.is_known(a) || !excerpt_.is_known(b)) return std::nullopt;
+  const Signature& one = excerpt_.now(a);
+  const Signature& other = excerpt_.now(b);
+  if (one.kind != other.kind) return std::nullopt;
+  excerpt_.load_values_of({a, b});
+  return pair_evidence(weights_, one.kind, Comparer(excerpt_.context()).compare(one, other));
 }
 
 }  // namespace cdh

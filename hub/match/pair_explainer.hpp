@@ -1,39 +1,34 @@
-// Why any two of all parties have their score: the comparison of match(), one pair at a time.
+// Why any two parties have their score: the comparison of match(), one pair at a time, of what the
+// index of matching has.
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <vector>
+#include <optional>
 
-#include "hub/match/comparison.hpp"
+#include "hub/match/index_excerpt.hpp"
+#include "hub/match/match_index.hpp"
 #include "hub/match/match_model.hpp"
-#include "hub/match/matching.hpp"
 #include "hub/match/pair_evidence.hpp"
-#include "hub/match/signature.hpp"
+#include "hub/match/vocabulary.hpp"
 #include "hub/model/policy.hpp"
 
 namespace cdh {
 
 class PairExplainer {
  public:
-  // Of all parties; they, their vocabulary and the model outlive it. Counts who has which value, as
-  // match() does.
-  PairExplainer(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                const MatchPolicy& policy, const MatchModel& model);
-  PairExplainer(const PairExplainer&) = delete;
-  PairExplainer& operator=(const PairExplainer&) = delete;
+  // All of these outlive it. `model` is the one by which the index was written, already carried over
+  // (match_model.hpp), and so is the policy.
+  PairExplainer(MatchIndex& index, const MatchModel& model, const MatchPolicy& policy)
+      : excerpt_(index, vocabulary_, model.counts, policy), weights_(model) {}
 
-  // Of two parties of one kind, by their indices; also of a pair that match() does not compare. The
-  // score is that of the edge between them.
-  PairEvidence explain(std::uint32_t a, std::uint32_t b);
+  // By the parties' ids; also of a pair that match() does not compare. The score is that of the edge
+  // between them. Nothing when the index does not have both, and of a person and an organisation.
+  std::optional<PairEvidence> explain(std::int64_t a, std::int64_t b);
 
  private:
-  std::span<const Signature> signatures_;
-  WordFrequencies frequencies_;
-  SharedValues shared_;
-  MatchContext context_;
+  Vocabulary vocabulary_;
+  IndexExcerpt excerpt_;
   MatchWeights weights_;
-  Comparer comparer_;
 };
 
 }  // namespace cdh

@@ -3,36 +3,33 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 
 #include "hub/match/match_model.hpp"
 #include "hub/match/pair_explainer.hpp"
 #include "hub/model/policy.hpp"
-#include "hub/run/party_set.hpp"
+#include "hub/run/stored_match_index.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
 
 class PairAssessor {
  public:
-  // Reads all parties, since it counts who else has a value: seconds for a million of them. By the
-  // stored model; where no run has learnt one yet, Error(config).
+  // By the index of matching and the model that it was written by. Where no run has matched anything
+  // yet, Error(config). The database outlives it.
   PairAssessor(Database& database, const MatchPolicy& policy);
+  PairAssessor(const PairAssessor&) = delete;
+  PairAssessor& operator=(const PairAssessor&) = delete;
 
-  // By the parties' ids. Nothing for one that is not there any more, and of a person and an
+  // By the parties' ids. Nothing for one that the last run did not have, and of a person and an
   // organisation.
-  std::optional<PairEvidence> assess(std::int64_t party_a, std::int64_t party_b);
-
-  // The party's place among all; nothing when it is not there.
-  std::optional<std::uint32_t> find(std::int64_t party_id) const;
-  const PartySet& parties() const { return set_; }
-  const MatchModel& model() const { return model_; }
+  std::optional<PairEvidence> assess(std::int64_t party_a, std::int64_t party_b) {
+    return explainer_.explain(party_a, party_b);
+  }
 
  private:
-  PartySet set_;
-  MatchModel model_;
+  StoredMatchIndex index_;
+  const MatchModel model_;
   PairExplainer explainer_;
-  std::unordered_map<std::int64_t, std::uint32_t> index_of_;
 };
 
 }  // namespace cdh

@@ -10,7 +10,7 @@ namespace cdh {
 namespace {
 
 // A page has at most so many holders of keys, unless one key alone has more: some 4,000 bytes.
-constexpr std::size_t kPostingsPerPage = 600;
+constexpr std::size_t kPostingsPerPage = 550;
 
 // Recent pages are moved into the base when there is one to so many of the base.
 constexpr std::size_t kBasePagesPerRecent = 8;

@@ -168,14 +168,20 @@ std::vector<MatchFault> missed_pairs(const Truth& truth, const Found& found, std
 }
 
 // Of the truth's records that are there.
-BlockingRecall recall_of_blocking(const Truth& truth, const Found& found,
-                                  const PairAssessor& assessor, const MatchPolicy& policy) {
-  const PartySet& set = assessor.parties();
-  std::vector<std::int64_t> customers(set.signatures.size(), -1);
+BlockingRecall recall_of_blocking(Database& database, const Truth& truth, const Found& found,
+                                  const MatchPolicy& policy) {
+  const PartySet set = PartyLoader(database).everything();
+  const MatchModel model = match_model_from_json(current_match_model(database)->content);
+  std::unordered_map<std::int64_t, std::int64_t> customer_of;
   for (std::size_t i = 0; i < found.parties.size(); ++i) {
-    if (const auto party = assessor.find(found.parties[i])) customers[*party] = truth.clusters()[i];
+    customer_of.emplace(found.parties[i], truth.clusters()[i]);
   }
-  return blocking_recall(set.signatures, set.vocabulary, policy, assessor.model(), customers);
+  std::vector<std::int64_t> customers;
+  for (const Signature& signature : set.signatures) {
+    const auto at = customer_of.find(signature.identity.id);
+    customers.push_back(at == customer_of.end() ? -1 : at->second);
+  }
+  return blocking_recall(set.signatures, set.vocabulary, policy, model, customers);
 }
 
 void add_evidence(const Truth& truth, const Found& found, PairAssessor& assessor,
@@ -208,8 +214,8 @@ TruthReport evaluate_against_truth(Database& database, const MatchPolicy& policy
     report.missed_pairs = missed_pairs(truth, found, worst);
   }
   if (!match_model_summary(database)) return report;
+  report.blocking = recall_of_blocking(database, truth, found, policy);
   PairAssessor assessor(database, policy);
-  report.blocking = recall_of_blocking(truth, found, assessor, policy);
   add_evidence(truth, found, assessor, report.wrong_joins);
   add_evidence(truth, found, assessor, report.missed_pairs);
   return report;

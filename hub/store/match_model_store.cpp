@@ -1,5 +1,7 @@
 #include "hub/store/match_model_store.hpp"
 
+#include <string>
+
 #include "hub/base/time.hpp"
 #include "hub/store/landing.hpp"
 
@@ -7,9 +9,11 @@ namespace cdh {
 
 namespace {
 
-std::optional<StoredMatchModel> read_last(Database& database, const std::string& content) {
+// The last of those that meet the condition.
+std::optional<StoredMatchModel> read_last(Database& database, const std::string& content,
+                                          const std::string& condition = "") {
   const auto row = database.query("SELECT id, created_at, run_id, parties, " + content +
-                                  " FROM match_model ORDER BY id DESC LIMIT 1");
+                                  " FROM match_model " + condition + " ORDER BY id DESC LIMIT 1");
   if (!row->next()) return std::nullopt;
   return StoredMatchModel{row->integer(0), std::string(row->text(1)), row->integer(2),
                           row->integer(3), std::string(row->text(4))};
@@ -19,6 +23,10 @@ std::optional<StoredMatchModel> read_last(Database& database, const std::string&
 
 std::optional<StoredMatchModel> current_match_model(Database& database) {
   return read_last(database, "content");
+}
+
+std::optional<StoredMatchModel> match_model(Database& database, std::int64_t id) {
+  return read_last(database, "content", "WHERE id = " + std::to_string(id));
 }
 
 std::optional<StoredMatchModel> match_model_summary(Database& database) {

@@ -18,6 +18,7 @@ struct StoredMatchModel {
 };
 
 std::optional<StoredMatchModel> current_match_model(Database& database);
+std::optional<StoredMatchModel> match_model(Database& database, std::int64_t id);
 
 // The same without its content, which may be large.
 std::optional<StoredMatchModel> match_model_summary(Database& database);

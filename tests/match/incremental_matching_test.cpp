@@ -7,65 +7,11 @@
 #include <gtest/gtest.h>
 
 #include "hub/match/signature_code.hpp"
+#include "tests/match/memory_index.hpp"
 #include "tests/match/town.hpp"
 
 namespace cdh {
 namespace {
-
-// The index in memory.
-class MemoryIndex final : public MatchIndex {
- public:
-  std::vector<KeyBlock> blocks(std::span<const BlockKey> keys) override {
-    std::vector<KeyBlock> found;
-    for (const BlockKey key : keys) {
-      if (const auto at = blocks_.find(key); at != blocks_.end()) found.push_back(at->second);
-    }
-    return found;
-  }
-  std::vector<IndexedParty> parties(std::span<const std::int64_t> ids,
-                                    Vocabulary& /*vocabulary*/) override {
-    std::vector<IndexedParty> found;
-    for (const std::int64_t id : ids) {
-      if (const auto at = parties_.find(id); at != parties_.end()) found.push_back(at->second);
-    }
-    return found;
-  }
-  void replace(std::span<const KeyBlock> blocks) override {
-    for (const KeyBlock& block : blocks) {
-      blocks_.erase(block.key);
-      if (!block.holders.empty()) blocks_.emplace(block.key, block);
-    }
-  }
-  void replace(std::span<const IndexedParty> parties, const Vocabulary& /*words*/) override {
-    for (const IndexedParty& party : parties) {
-      parties_.insert_or_assign(party.signature.identity.id, party);
-    }
-  }
-  void remove(std::span<const std::int64_t> parties) override {
-    for (const std::int64_t id : parties) parties_.erase(id);
-  }
-  void clear() override {
-    blocks_.clear();
-    parties_.clear();
-  }
-  void add(const KeyBlock& block) override { blocks_.emplace(block.key, block); }
-  void add(const Signature& signature, std::span<const PartyEdge> edges,
-           const Vocabulary& /*words*/) override {
-    parties_.emplace(signature.identity.id, IndexedParty{signature, {edges.begin(), edges.end()}});
-  }
-  void finish() override {}
-
-  const std::map<BlockKey, KeyBlock>& all_blocks() const { return blocks_; }
-  std::map<std::int64_t, std::vector<PartyEdge>> all_edges() const {
-    std::map<std::int64_t, std::vector<PartyEdge>> edges;
-    for (const auto& [id, party] : parties_) edges.emplace(id, party.edges);
-    return edges;
-  }
-
- private:
-  std::map<BlockKey, KeyBlock> blocks_;
-  std::map<std::int64_t, IndexedParty> parties_;
-};
 
 // Of each party, by its id, with whom it is one customer: the smallest id among them.
 using Customers = std::map<std::int64_t, std::int64_t>;

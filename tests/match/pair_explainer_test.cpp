@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "hub/match/matching.hpp"
+#include "tests/match/memory_index.hpp"
 #include "tests/match/town.hpp"
 
 namespace cdh {
@@ -11,12 +13,15 @@ using ::testing::HasSubstr;
 
 // The edges of match() and of the explainer, which have to agree to the last bit.
 void check_explained(const Parties& parties, const MatchModel* given) {
-  const Matching matching = match(parties.all, parties.words, {}, {}, given);
-  const MatchModel& model = given ? *given : *matching.learnt;
+  MemoryIndex index;
+  const Matching matching = match(parties.all, parties.words, {}, {}, given, &index);
+  const MatchModel model = carried_over(given ? *given : *matching.learnt, parties.all);
   ASSERT_GT(matching.edges.size(), 100U);
-  PairExplainer explainer(parties.all, parties.words, {}, model);
+  const MatchPolicy policy;
+  PairExplainer explainer(index, model, policy);
   for (const Edge& edge : matching.edges) {
-    const PairEvidence evidence = explainer.explain(edge.a, edge.b);
+    const PairEvidence evidence =
+        explainer.explain(parties[edge.a].identity.id, parties[edge.b].identity.id).value();
     ASSERT_EQ(static_cast<float>(evidence.score), edge.score)
         << parties[edge.a].identity.key << " and " << parties[edge.b].identity.key;
     double sum = evidence.prior + evidence.other_weight + evidence.identifier_weight;
@@ -35,6 +40,16 @@ TEST(PairExplainer, GivesTheScoresOfAMatchingByAnOldModel) {
   check_explained(parties_of(Town(600, 5).records()), &town_model());
 }
 
+// Of the first two of these parties, by the town's model.
+std::optional<PairEvidence> explain_first(const Parties& parties) {
+  MemoryIndex index;
+  match(parties.all, parties.words, {}, {}, &town_model(), &index);
+  const MatchModel model = carried_over(town_model(), parties.all);
+  const MatchPolicy policy;
+  return PairExplainer(index, model, policy)
+      .explain(parties[0].identity.id, parties[1].identity.id);
+}
+
 // Twelve times the parties that the model was learnt from: it is carried over.
 TEST(PairExplainer, GivesTheScoresOfAMatchingThatHasOutgrownItsModel) {
   const Parties few = parties_of(Town(100, 3).records());
@@ -45,10 +60,15 @@ TEST(PairExplainer, GivesTheScoresOfAMatchingThatHasOutgrownItsModel) {
 TEST(PairExplainer, ReadsAStoredModelAlike) {
   const MatchModel model = match_model_from_json(to_json(town_model()));
   const Parties parties = parties_of(Town(600, 5).records());
-  const Matching matching = match(parties.all, parties.words, {}, {}, &town_model());
-  PairExplainer explainer(parties.all, parties.words, {}, model);
+  MemoryIndex index;
+  const Matching matching = match(parties.all, parties.words, {}, {}, &town_model(), &index);
+  const MatchModel now = carried_over(model, parties.all);
+  const MatchPolicy policy;
+  PairExplainer explainer(index, now, policy);
   for (const Edge& edge : matching.edges) {
-    ASSERT_NEAR(explainer.explain(edge.a, edge.b).score, static_cast<double>(edge.score), 1e-4);
+    const auto evidence =
+        explainer.explain(parties[edge.a].identity.id, parties[edge.b].identity.id);
+    ASSERT_NEAR(evidence.value().score, static_cast<double>(edge.score), 1e-4);
   }
 }
 
@@ -61,8 +81,7 @@ TEST(PairExplainer, CountsWhoElseHasAValue) {
     office.add("given=" + std::string(name) + "; family=Lis" + name + "; " + phone);
   }
   const auto weight_of_phone = [](const Parties& parties) {
-    PairExplainer explainer(parties.all, parties.words, {}, town_model());
-    for (const FieldEvidence& field : explainer.explain(0, 1).fields) {
+    for (const FieldEvidence& field : explain_first(parties).value().fields) {
       if (field.field == MatchField::phone) return field.weight;
     }
     return 0.0;
@@ -74,10 +93,16 @@ TEST(PairExplainer, CountsWhoElseHasAValue) {
 TEST(PairExplainer, ExplainsPairsThatAreNotComparedByMatching) {
   const Parties parties = {"given=Anna; family=Nowak; born=1980-01-02",
                            "given=Kurt; family=Berg; born=1955-11-30"};
-  PairExplainer explainer(parties.all, parties.words, {}, town_model());
-  const PairEvidence evidence = explainer.explain(0, 1);
+  const PairEvidence evidence = explain_first(parties).value();
   EXPECT_LT(evidence.score, -15);
   EXPECT_THAT(describe(evidence), HasSubstr("against: "));
+}
+
+TEST(PairExplainer, SaysNothingOfOneThatIsNotThereAndOfAPersonAndACompany) {
+  EXPECT_FALSE(explain_first({"given=Anna; family=Nowak", "org=Nowak Ltd"}));
+  MemoryIndex index;
+  const MatchPolicy policy;
+  EXPECT_FALSE(PairExplainer(index, town_model(), policy).explain(1, 2));
 }
 
 }  // namespace
