@@ -71,7 +71,7 @@ class ComponentClusterer {
   // Whether the two must stay apart, by decision or as records of a source without duplicates.
   bool is_forbidden(std::uint32_t cluster_a, std::uint32_t cluster_b) const;
   bool conflict(std::uint32_t cluster_a, std::uint32_t cluster_b);
-  // Whether an edge of that score joins the two. Edges come by score, the highest first.
+  // Whether an edge of that score does not join the two. Edges come by score, the highest first.
   bool is_refused(std::uint32_t cluster_a, std::uint32_t cluster_b, float score);
   std::uint32_t rival(std::uint32_t torn, std::uint32_t other, float score);
   std::array<Level, kMatchFields> levels(const Edge& edge);
