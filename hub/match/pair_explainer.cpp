@@ -1,8 +1,6 @@
 #include "hub/match/pair_explainer.hpp"
 
-#include <algorithm>
-#include <iterator>
-#include <vector>
+#include <array>
 
 namespace cdh {
 
@@ -12,7 +10,7 @@ std::optional<PairEvidence> PairExplainer::explain(std::int64_t a, std::int64_t 
   const Signature& one = excerpt_.now(a);
   const Signature& other = excerpt_.now(b);
   if (one.kind != other.kind) return std::nullopt;
-  excerpt_.load_values_of({a, b});
+  excerpt_.load_values_of(std::array{a, b});
   return pair_evidence(weights_, one.kind, Comparer(excerpt_.context()).compare(one, other));
 }
 

@@ -81,7 +81,8 @@ TEST(PairExplainer, CountsWhoElseHasAValue) {
     office.add("given=" + std::string(name) + "; family=Lis" + name + "; " + phone);
   }
   const auto weight_of_phone = [](const Parties& parties) {
-    for (const FieldEvidence& field : explain_first(parties).value().fields) {
+    const PairEvidence evidence = explain_first(parties).value();
+    for (const FieldEvidence& field : evidence.fields) {
       if (field.field == MatchField::phone) return field.weight;
     }
     return 0.0;
