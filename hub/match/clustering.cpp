@@ -5,7 +5,6 @@
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "hub/match/component.hpp"
@@ -15,16 +14,11 @@ namespace cdh {
 
 namespace {
 
-using Pair = std::pair<std::uint32_t, std::uint32_t>;
+using Pair = Component::Pair;
 
 // The decisions, with indices in place of ids.
 struct IndexedDecisions {
-  std::vector<Pair> always;
-  std::unordered_set<std::uint64_t> never;  // pairs, see pair_key
-
-  static std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
-    return std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
-  }
+  std::vector<Pair> always, never;
 };
 
 IndexedDecisions index_decisions(std::span<const Signature> signatures,
@@ -43,34 +37,10 @@ IndexedDecisions index_decisions(std::span<const Signature> signatures,
     const std::uint32_t a = index_of[decision.party_a];
     const std::uint32_t b = index_of[decision.party_b];
     if (a == kNobody || b == kNobody || a == b) continue;
-    if (decision.kind == Decision::Kind::never_together) {
-      indexed.never.insert(IndexedDecisions::pair_key(a, b));
-    } else {
-      indexed.always.emplace_back(a, b);
-    }
+    const bool is_never = decision.kind == Decision::Kind::never_together;
+    (is_never ? indexed.never : indexed.always).emplace_back(a, b);
   }
   return indexed;
-}
-
-// The numbers of the sources of which at most one record belongs to a profile.
-std::unordered_set<std::uint32_t> sources_without_duplicates(std::span<const Signature> signatures,
-                                                             const MatchPolicy& policy) {
-  std::unordered_set<std::uint32_t> sources;
-  if (policy.one_per_source.empty()) return sources;
-  for (const Signature& signature : signatures) {
-    const PartyIdentity& identity = signature.identity;
-    const std::string_view source =
-        std::string_view(identity.key).substr(0, identity.key.find('/'));
-    if (std::ranges::find(policy.one_per_source, source) != policy.one_per_source.end()) {
-      sources.insert(identity.source);
-    }
-  }
-  return sources;
-}
-
-// "source/stream/source_key", without the name of the entity.
-std::string_view record_of(const PartyIdentity& identity) {
-  return std::string_view(identity.key).substr(0, identity.key.rfind('/'));
 }
 
 // Disjoint sets.
@@ -96,16 +66,47 @@ class Sets {
   std::vector<std::uint32_t> parent_;
 };
 
-// The connected components of two parties or more: the parties and edges of each stand together.
-struct Components {
-  std::vector<std::uint32_t> parties;      // component after component, each by key text
-  std::vector<std::uint32_t> first_party;  // of each component, and the end
-  std::vector<Edge> edges;                 // likewise
-  std::vector<std::uint32_t> first_edge;
-  std::vector<Pair> always;
-  std::vector<std::uint32_t> first_always;
+// Items of all components, those of each standing together.
+template <typename Item>
+struct ByComponent {
+  std::vector<Item> items;
+  std::vector<std::uint32_t> starts;  // of each component, and the end
 
-  std::size_t size() const { return first_party.size() - 1; }
+  std::span<Item> operator[](std::size_t component) {
+    return std::span(items).subspan(starts[component], starts[component + 1] - starts[component]);
+  }
+  std::span<const Item> operator[](std::size_t component) const {
+    return std::span(items).subspan(starts[component], starts[component + 1] - starts[component]);
+  }
+};
+
+// In their order; component_of(item) may say kNobody, which passes it over.
+template <typename Item, typename ComponentOf>
+ByComponent<Item> group(std::span<const Item> items, std::size_t components,
+                        ComponentOf&& component_of) {
+  ByComponent<Item> grouped;
+  grouped.starts.assign(components + 1, 0);
+  for (const Item& item : items) {
+    const std::uint32_t component = component_of(item);
+    if (component != kNobody) ++grouped.starts[component + 1];
+  }
+  std::partial_sum(grouped.starts.begin(), grouped.starts.end(), grouped.starts.begin());
+  grouped.items.resize(grouped.starts.back());
+  std::vector<std::uint32_t> fill(grouped.starts.begin(), grouped.starts.end() - 1);
+  for (const Item& item : items) {
+    const std::uint32_t component = component_of(item);
+    if (component != kNobody) grouped.items[fill[component]++] = item;
+  }
+  return grouped;
+}
+
+// The connected components of two parties or more.
+struct Components {
+  ByComponent<std::uint32_t> parties;  // of each by key text
+  ByComponent<Edge> edges;
+  ByComponent<Pair> always, never;
+
+  std::size_t size() const { return parties.starts.size() - 1; }
 };
 
 Components find_components(std::span<const Signature> signatures, std::span<const Edge> edges,
@@ -116,41 +117,36 @@ Components find_components(std::span<const Signature> signatures, std::span<cons
     sets.unite(a, b);
     is_linked[a] = is_linked[b] = true;
   };
-  Components components;
   for (const Edge& edge : edges) {
-    if (edge.score < least_score) continue;
-    unite(edge.a, edge.b);
-    components.edges.push_back(edge);
+    if (edge.score >= least_score) unite(edge.a, edge.b);
   }
   for (const auto& [a, b] : decisions.always) unite(a, b);
-  components.always = decisions.always;
+  std::vector<std::uint32_t> component_of(signatures.size(), kNobody);
+  std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < signatures.size(); ++i) {
-    if (is_linked[i]) components.parties.push_back(i);
+    if (!is_linked[i]) continue;
+    const std::uint32_t root = sets.root(i);  // the first of its set
+    component_of[i] = root == i ? count++ : component_of[root];
   }
-  std::vector<std::uint32_t> root(signatures.size());
-  for (const std::uint32_t i : components.parties) root[i] = sets.root(i);
-  std::ranges::sort(components.parties, [&](std::uint32_t x, std::uint32_t y) {
-    if (root[x] != root[y]) return root[x] < root[y];
-    return signatures[x].identity.key < signatures[y].identity.key;
+  std::vector<std::uint32_t> all(signatures.size());
+  std::iota(all.begin(), all.end(), 0U);
+  const auto of_pair = [&](const Pair& pair) {
+    const std::uint32_t component = component_of[pair.first];
+    return component == component_of[pair.second] ? component : kNobody;
+  };
+  Components components;
+  components.parties = group(std::span<const std::uint32_t>(all), count,
+                             [&](std::uint32_t party) { return component_of[party]; });
+  components.edges = group(edges, count, [&](const Edge& edge) {
+    return edge.score < least_score ? kNobody : component_of[edge.a];
   });
-  std::ranges::stable_sort(components.edges, {}, [&](const Edge& edge) { return root[edge.a]; });
-  std::ranges::stable_sort(components.always, {},
-                           [&](const Pair& pair) { return root[pair.first]; });
-  std::size_t edge = 0, decided = 0;
-  for (std::size_t i = 0; i < components.parties.size();) {
-    const std::uint32_t of = root[components.parties[i]];
-    components.first_party.push_back(static_cast<std::uint32_t>(i));
-    components.first_edge.push_back(static_cast<std::uint32_t>(edge));
-    components.first_always.push_back(static_cast<std::uint32_t>(decided));
-    while (i < components.parties.size() && root[components.parties[i]] == of) ++i;
-    while (edge < components.edges.size() && root[components.edges[edge].a] == of) ++edge;
-    while (decided < components.always.size() && root[components.always[decided].first] == of) {
-      ++decided;
-    }
+  components.always = group(std::span<const Pair>(decisions.always), count, of_pair);
+  components.never = group(std::span<const Pair>(decisions.never), count, of_pair);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::ranges::sort(components.parties[i], {}, [&](std::uint32_t party) -> const std::string& {
+      return signatures[party].identity.key;
+    });
   }
-  components.first_party.push_back(static_cast<std::uint32_t>(components.parties.size()));
-  components.first_edge.push_back(static_cast<std::uint32_t>(components.edges.size()));
-  components.first_always.push_back(static_cast<std::uint32_t>(components.always.size()));
   return components;
 }
 
@@ -224,63 +220,36 @@ void lay_out(std::span<const Signature> signatures, std::span<const Link> taken,
 // Makes one component after the other ready to be clustered.
 class ComponentMaker {
  public:
-  ComponentMaker(std::span<const Signature> signatures, const Components& components,
-                 const IndexedDecisions& decisions, const MatchPolicy& policy)
-      : signatures_(signatures),
-        components_(components),
-        decisions_(decisions),
-        one_per_source_(sources_without_duplicates(signatures, policy)),
-        place_(signatures.size()) {
+  ComponentMaker(std::span<const Signature> signatures, const Components& components)
+      : signatures_(signatures), components_(components), place_(signatures.size()) {
     for (std::size_t i = 0; i < components.size(); ++i) {
-      for (std::uint32_t k = components.first_party[i]; k < components.first_party[i + 1]; ++k) {
-        place_[components.parties[k]] = k - components.first_party[i];
-      }
+      std::uint32_t place = 0;
+      for (const std::uint32_t party : components.parties[i]) place_[party] = place++;
     }
   }
 
   Component make(std::size_t index) const {
-    const std::span<const std::uint32_t> parties = parties_of(index);
     Component component;
-    for (const std::uint32_t party : parties) component.parties.push_back(&signatures_[party]);
-    for (std::uint32_t k = components_.first_edge[index]; k < components_.first_edge[index + 1];
-         ++k) {
-      Edge edge = components_.edges[k];
-      std::tie(edge.a, edge.b) = places(edge.a, edge.b);
+    for (const std::uint32_t party : components_.parties[index]) {
+      component.parties.push_back(&signatures_[party]);
+    }
+    for (Edge edge : components_.edges[index]) {
+      std::tie(edge.a, edge.b) = places({edge.a, edge.b});
       component.edges.push_back(edge);
     }
-    for (std::uint32_t k = components_.first_always[index]; k < components_.first_always[index + 1];
-         ++k) {
-      const auto& [a, b] = components_.always[k];
-      component.always.push_back(places(a, b));
-    }
+    for (const Pair& pair : components_.always[index]) component.always.push_back(places(pair));
+    for (const Pair& pair : components_.never[index]) component.never.push_back(places(pair));
     std::ranges::sort(component.always);
-    component.has_never = !decisions_.never.empty();
-    component.is_never = [this, parties](std::uint32_t a, std::uint32_t b) {
-      return decisions_.never.contains(IndexedDecisions::pair_key(parties[a], parties[b]));
-    };
-    component.has_one_per_source = !one_per_source_.empty();
-    component.are_of_one_source = [this, parties](std::uint32_t a, std::uint32_t b) {
-      const PartyIdentity& of_a = signatures_[parties[a]].identity;
-      const PartyIdentity& of_b = signatures_[parties[b]].identity;
-      return of_a.source == of_b.source && one_per_source_.contains(of_a.source) &&
-             record_of(of_a) != record_of(of_b);
-    };
     return component;
   }
 
-  std::span<const std::uint32_t> parties_of(std::size_t index) const {
-    const std::uint32_t begin = components_.first_party[index];
-    return std::span(components_.parties)
-        .subspan(begin, components_.first_party[index + 1] - begin);
-  }
-
  private:
-  Pair places(std::uint32_t a, std::uint32_t b) const { return std::minmax(place_[a], place_[b]); }
+  Pair places(const Pair& pair) const {
+    return std::minmax(place_[pair.first], place_[pair.second]);
+  }
 
   std::span<const Signature> signatures_;
   const Components& components_;
-  const IndexedDecisions& decisions_;
-  const std::unordered_set<std::uint32_t> one_per_source_;
   std::vector<std::uint32_t> place_;
 };
 
@@ -308,11 +277,11 @@ Clustering cluster(std::span<const Signature> signatures, std::span<const Edge> 
                    const MatchContext& context, const MatchWeights& weights) {
   const IndexedDecisions indexed = index_decisions(signatures, decisions);
   const Components components = find_components(signatures, edges, indexed, policy.link_score);
-  const ComponentMaker maker(signatures, components, indexed, policy);
+  const ComponentMaker maker(signatures, components);
   const std::vector<Link> taken = gather<Link>(
       components.size(), [&] { return ComponentClusterer(context, weights, policy); },
       [&](ComponentClusterer& clusterer, std::size_t index, std::vector<Link>& found) {
-        const std::span<const std::uint32_t> parties = maker.parties_of(index);
+        const std::span<const std::uint32_t> parties = components.parties[index];
         for (Link link : clusterer.cluster(maker.make(index))) {
           link.a = parties[link.a];
           link.b = parties[link.b];

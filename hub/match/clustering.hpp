@@ -71,14 +71,19 @@ struct Clustering {
 // - a member of one and a member of the other must stay apart, by a decision or as two records of a
 //   source that holds no duplicates;
 // - they conflict: what speaks against one customer in names, birth dates, identifiers, sex and
-//   generation of all their pairs outweighs what speaks for it;
+//   generation of all their pairs outweighs what speaks for it. Of a cluster the first 30 members
+//   by key text are weighed;
 // - it is ambiguous: a member has an edge as strong to a third cluster, which it could as well be
-//   part of, and which conflicts with the other.
+//   part of, and which conflicts with the other. Of either cluster 200 such rivals are looked at:
+//   those of its first members by key text, by their strongest edges;
+// - they would be larger than kMaxProfileParties.
 // Edges that rest on names alone come last: the two clusters are compared as wholes, and joined
-// when no third that comes into question as well is told from either.
+// when no third that comes into question as well is told from either. Not when together they have
+// more than 200 members, or when more than 30 others come into question.
 //
-// Every signature ends in exactly one cluster. Decisions on parties that are not there are passed
-// over. "Always" overrides conflicts and one_per_source, "never" overrides everything.
+// Every signature ends in exactly one cluster. "Always" overrides conflicts and one_per_source,
+// "never" overrides everything. Without effect stays a decision on parties that are not there, and
+// an "always" that would make a cluster larger than kMaxProfileParties.
 Clustering cluster(std::span<const Signature> signatures, std::span<const Edge> edges,
                    std::span<const Decision> decisions, const MatchPolicy& policy,
                    const MatchContext& context, const MatchWeights& weights);

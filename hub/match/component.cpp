@@ -3,17 +3,21 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
+#include "hub/match/pair_key.hpp"
 #include "hub/match/pooled_party.hpp"
 
 namespace cdh {
 
 namespace {
 
-constexpr std::size_t kMostCompared = 30;  // members of a cluster, when two are weighed
-constexpr std::size_t kMostRivals = 30;    // third clusters that are looked at
+constexpr std::size_t kMostCompared = 30;      // members of a cluster, when two are weighed
+constexpr std::size_t kMostRivals = 200;       // third clusters that are looked at
+constexpr std::size_t kMostRivalsByName = 30;  // likewise; weighing wholes costs more
 constexpr std::size_t kLargestByName = 200;
 constexpr int kRoundsOfNames = 3;
+constexpr std::size_t kMostRemembered = std::size_t{1} << 18;
 
 // Bits. An edge within kMargin of another says as much.
 constexpr float kMargin = 1;
@@ -36,6 +40,20 @@ std::span<const std::uint32_t> sample(const std::vector<std::uint32_t>& members)
   return std::span(members).first(std::min(members.size(), kMostCompared));
 }
 
+// A map with few places is cleared at less cost than one is made.
+template <typename Map>
+void forget(Map& map) {
+  constexpr std::size_t kFew = 1024;
+  if (map.bucket_count() > kFew) map = {};
+  map.clear();
+}
+
+template <typename Map, typename Value>
+void remember(Map& map, std::uint64_t key, const Value& value) {
+  if (map.size() == kMostRemembered) map.clear();
+  map.insert_or_assign(key, value);
+}
+
 }  // namespace
 
 std::vector<Link> ComponentClusterer::cluster(const Component& component) {
@@ -50,13 +68,19 @@ void ComponentClusterer::begin(const Component& component) {
   component_ = &component;
   const std::size_t count = component.parties.size();
   cluster_of_.resize(count);
-  members_.assign(count, {});
+  clusters_.assign(count, {});
   neighbours_.assign(count, {});
-  evidence_.clear();
+  forget(evidence_);
+  forget(refusals_);
   links_.clear();
   for (std::uint32_t i = 0; i < count; ++i) {
     cluster_of_[i] = i;
-    members_[i] = {i};
+    clusters_[i].members = {i};
+    clusters_[i].records = SoleRecords(component.parties[i]->identity, policy_);
+  }
+  for (const auto& [a, b] : component.never) {
+    clusters_[a].nevers.push_back(b);
+    clusters_[b].nevers.push_back(a);
   }
 }
 
@@ -64,9 +88,8 @@ void ComponentClusterer::take_decisions() {
   for (const auto& [a, b] : component_->always) {
     const std::uint32_t cluster_a = cluster_of_[a], cluster_b = cluster_of_[b];
     if (cluster_a == cluster_b) continue;
-    const bool is_too_large =
-        members_[cluster_a].size() + members_[cluster_b].size() > kMaxProfileParties;
-    if (is_too_large || is_forbidden(cluster_a, cluster_b, false)) continue;
+    if (size(cluster_a) + size(cluster_b) > kMaxProfileParties) continue;
+    if (is_never(cluster_a, cluster_b)) continue;
     join(a, b, {LinkReason::Kind::decision, 0, {}});
   }
 }
@@ -74,61 +97,66 @@ void ComponentClusterer::take_decisions() {
 void ComponentClusterer::take_corroborated() {
   std::vector<Edge> edges;
   for (const Edge& edge : component_->edges) {
-    if (!edge.is_corroborated || edge.score < policy_.link_score) continue;
-    edges.push_back(edge);
-    neighbours_[edge.a].push_back({edge.b, edge.score});
-    neighbours_[edge.b].push_back({edge.a, edge.score});
+    if (edge.is_corroborated && edge.score >= policy_.link_score) edges.push_back(edge);
   }
   std::ranges::sort(edges, is_stronger);
   for (const Edge& edge : edges) {
+    neighbours_[edge.a].push_back({edge.b, edge.score});
+    neighbours_[edge.b].push_back({edge.a, edge.score});
+  }
+  for (const Edge& edge : edges) {
     const std::uint32_t cluster_a = cluster_of_[edge.a], cluster_b = cluster_of_[edge.b];
     if (cluster_a == cluster_b) continue;
-    if (members_[cluster_a].size() + members_[cluster_b].size() > kMaxProfileParties) continue;
-    if (is_forbidden(cluster_a, cluster_b, true) || conflict(cluster_a, cluster_b)) continue;
-    if (is_ambiguous(cluster_a, cluster_b, edge.score)) continue;
+    if (size(cluster_a) + size(cluster_b) > kMaxProfileParties) continue;
+    if (is_forbidden(cluster_a, cluster_b) || is_refused(cluster_a, cluster_b, edge.score)) {
+      continue;
+    }
     join(edge.a, edge.b, {LinkReason::Kind::evidence, edge.score, levels(edge)});
   }
 }
 
-const ComponentClusterer::Evidence& ComponentClusterer::evidence(std::uint32_t a, std::uint32_t b) {
-  const auto [smaller, larger] = std::minmax(a, b);
-  const auto [at, is_new] =
-      evidence_.try_emplace(std::uint64_t{smaller} << 32 | larger, Evidence());
-  if (!is_new) return at->second;
-  const Signature& x = *component_->parties[smaller];
-  const Signature& y = *component_->parties[larger];
+ComponentClusterer::Evidence ComponentClusterer::evidence(std::uint32_t a, std::uint32_t b) {
+  const std::uint64_t key = pair_key(a, b);
+  const auto known = evidence_.find(key);
+  if (known != evidence_.end()) return known->second;
+  const Signature& x = *component_->parties[std::min(a, b)];
+  const Signature& y = *component_->parties[std::max(a, b)];
   const Comparison comparison = comparer_.compare(x, y);
   const PairScore pair = score_pair(weights_, x.kind, comparison);
-  at->second.supporting = std::clamp(static_cast<float>(pair.score), 0.0F, kMostOfOnePair);
-  if (pair.score >= policy_.link_score) return at->second;
-  float against = 0;
-  for (const MatchField field : kIdentity) {
-    against += std::min(0.0F, static_cast<float>(weights_.weight(x.kind, comparison, field)));
-  }
-  if (against < kContradiction) {
-    at->second.against = std::min(1 + kContradiction - against, kMostOfOnePair);
-  }
-  return at->second;
-}
-
-bool ComponentClusterer::is_forbidden(std::uint32_t cluster_a, std::uint32_t cluster_b,
-                                      bool with_sources) const {
-  with_sources = with_sources && component_->has_one_per_source;
-  if (!component_->has_never && !with_sources) return false;
-  for (const std::uint32_t a : members_[cluster_a]) {
-    for (const std::uint32_t b : members_[cluster_b]) {
-      if (component_->has_never && component_->is_never(a, b)) return true;
-      if (with_sources && component_->are_of_one_source(a, b)) return true;
+  Evidence found;
+  found.supporting = std::clamp(static_cast<float>(pair.score), 0.0F, kMostOfOnePair);
+  if (pair.score < policy_.link_score) {
+    float against = 0;
+    for (const MatchField field : kIdentity) {
+      against += std::min(0.0F, static_cast<float>(weights_.weight(x.kind, comparison, field)));
+    }
+    if (against < kContradiction) {
+      found.against = std::min(1 + kContradiction - against, kMostOfOnePair);
     }
   }
-  return false;
+  remember(evidence_, key, found);
+  return found;
+}
+
+bool ComponentClusterer::is_never(std::uint32_t cluster_a, std::uint32_t cluster_b) const {
+  const std::vector<std::uint32_t>& of_a = clusters_[cluster_a].nevers;
+  const std::vector<std::uint32_t>& of_b = clusters_[cluster_b].nevers;
+  const bool asks_a = of_a.size() <= of_b.size();
+  const std::uint32_t other = asks_a ? cluster_b : cluster_a;
+  return std::ranges::any_of(asks_a ? of_a : of_b,
+                             [&](std::uint32_t party) { return cluster_of_[party] == other; });
+}
+
+bool ComponentClusterer::is_forbidden(std::uint32_t cluster_a, std::uint32_t cluster_b) const {
+  return is_never(cluster_a, cluster_b) ||
+         clusters_[cluster_a].records.exclude(clusters_[cluster_b].records);
 }
 
 bool ComponentClusterer::conflict(std::uint32_t cluster_a, std::uint32_t cluster_b) {
   float supporting = 0, against = 0;
-  for (const std::uint32_t a : sample(members_[cluster_a])) {
-    for (const std::uint32_t b : sample(members_[cluster_b])) {
-      const Evidence& pair = evidence(a, b);
+  for (const std::uint32_t a : sample(clusters_[cluster_a].members)) {
+    for (const std::uint32_t b : sample(clusters_[cluster_b].members)) {
+      const Evidence pair = evidence(a, b);
       supporting += pair.supporting;
       against += pair.against;
     }
@@ -136,24 +164,43 @@ bool ComponentClusterer::conflict(std::uint32_t cluster_a, std::uint32_t cluster
   return against > supporting;
 }
 
-bool ComponentClusterer::is_ambiguous(std::uint32_t cluster_a, std::uint32_t cluster_b,
-                                      float score) {
-  const auto has_rival = [&](std::uint32_t torn, std::uint32_t other) {
-    std::set<std::uint32_t> seen = {torn, other};
-    for (const std::uint32_t member : members_[torn]) {
-      for (const Neighbour& neighbour : neighbours_[member]) {
-        if (neighbour.score < score - kMargin) continue;
-        const std::uint32_t rival = cluster_of_[neighbour.party];
-        if (!seen.insert(rival).second) continue;
-        if (is_forbidden(rival, torn, true)) continue;  // then it does not come into question
-        const bool is_apart = conflict(rival, other) || is_forbidden(rival, other, true);
-        if (is_apart && !conflict(rival, torn)) return true;
-        if (seen.size() > kMostRivals) return false;
-      }
+bool ComponentClusterer::is_refused(std::uint32_t cluster_a, std::uint32_t cluster_b, float score) {
+  const std::uint64_t key = pair_key(cluster_a, cluster_b);
+  const std::size_t together = size(cluster_a) + size(cluster_b);
+  const auto known = refusals_.find(key);
+  if (known != refusals_.end()) {
+    const Refusal& last = known->second;
+    const bool is_rival_the_same = last.rival == kNobody || size(last.rival) == last.rival_size;
+    if (last.size == together && is_rival_the_same) return true;
+  }
+  Refusal refusal{together};
+  if (!conflict(cluster_a, cluster_b)) {
+    refusal.rival = rival(cluster_a, cluster_b, score);
+    if (refusal.rival == kNobody) refusal.rival = rival(cluster_b, cluster_a, score);
+    if (refusal.rival == kNobody) return false;
+    refusal.rival_size = size(refusal.rival);
+  }
+  remember(refusals_, key, refusal);
+  return true;
+}
+
+// A third cluster that `torn` could as well be part of, and that is not the same as `other`; kNobody
+// when there is none.
+std::uint32_t ComponentClusterer::rival(std::uint32_t torn, std::uint32_t other, float score) {
+  std::unordered_set<std::uint32_t> seen;
+  std::size_t looked_at = 0;
+  for (const std::uint32_t member : clusters_[torn].members) {
+    for (const Neighbour& neighbour : neighbours_[member]) {
+      if (neighbour.score < score - kMargin) break;
+      const std::uint32_t third = cluster_of_[neighbour.party];
+      if (third == torn || third == other || !seen.insert(third).second) continue;
+      if (is_forbidden(third, torn)) continue;  // then it does not come into question
+      if (++looked_at > kMostRivals) return kNobody;
+      const bool is_apart = is_forbidden(third, other) || conflict(third, other);
+      if (is_apart && !conflict(third, torn)) return third;
     }
-    return false;
-  };
-  return has_rival(cluster_a, cluster_b) || has_rival(cluster_b, cluster_a);
+  }
+  return kNobody;
 }
 
 void ComponentClusterer::take_names_alone() {
@@ -179,7 +226,7 @@ bool ComponentClusterer::take_one_round_of_names(const std::vector<Edge>& edges)
   std::map<Clusters, Candidate> candidates;
   for (const Edge& edge : edges) {
     const std::uint32_t a = cluster_of_[edge.a], b = cluster_of_[edge.b];
-    if (a == b || members_[a].size() + members_[b].size() > kLargestByName) continue;
+    if (a == b || size(a) + size(b) > kLargestByName) continue;
     candidates.try_emplace(key_of(a, b), Candidate{edge});
   }
   std::map<std::uint32_t, PooledParty> pooled;
@@ -187,7 +234,7 @@ bool ComponentClusterer::take_one_round_of_names(const std::vector<Edge>& edges)
     const auto known = pooled.find(cluster);
     if (known != pooled.end()) return known->second;
     std::vector<const Signature*> parties;
-    for (const std::uint32_t member : members_[cluster]) {
+    for (const std::uint32_t member : clusters_[cluster].members) {
       parties.push_back(component_->parties[member]);
     }
     return pooled.emplace(cluster, PooledParty(parties)).first->second;
@@ -202,14 +249,14 @@ bool ComponentClusterer::take_one_round_of_names(const std::vector<Edge>& edges)
   const auto has_rival = [&](std::uint32_t torn, std::uint32_t partner, double value) {
     std::size_t looked_at = 0;
     for (const std::uint32_t rival : rivals_of[torn]) {
-      if (rival == partner || is_forbidden(rival, torn, true)) continue;
+      if (rival == partner || is_forbidden(rival, torn)) continue;
       if (candidates.at(key_of(torn, rival)).score < value - kNameMargin) continue;
-      if (++looked_at > kMostRivals) return true;
+      if (++looked_at > kMostRivalsByName) return true;
       const auto known = candidates.find(key_of(partner, rival));
       const double between = known != candidates.end()
                                  ? known->second.score
                                  : score(comparer_, weights_, whole(partner), whole(rival));
-      if (between < kToldApart || is_forbidden(partner, rival, true)) return true;
+      if (between < kToldApart || is_forbidden(partner, rival)) return true;
     }
     return false;
   };
@@ -221,7 +268,7 @@ bool ComponentClusterer::take_one_round_of_names(const std::vector<Edge>& edges)
   std::set<std::uint32_t> joined;
   for (const Candidate& candidate : sorted) {
     const std::uint32_t a = cluster_of_[candidate.edge.a], b = cluster_of_[candidate.edge.b];
-    if (joined.contains(a) || joined.contains(b) || is_forbidden(a, b, true)) continue;
+    if (joined.contains(a) || joined.contains(b) || is_forbidden(a, b)) continue;
     if (has_rival(a, b, candidate.score) || has_rival(b, a, candidate.score)) continue;
     join(candidate.edge.a, candidate.edge.b,
          {LinkReason::Kind::name_alone, static_cast<float>(candidate.score),
@@ -239,13 +286,15 @@ std::array<Level, kMatchFields> ComponentClusterer::levels(const Edge& edge) {
 void ComponentClusterer::join(std::uint32_t a, std::uint32_t b, LinkReason reason) {
   links_.push_back({a, b, reason});
   std::uint32_t kept = cluster_of_[a], absorbed = cluster_of_[b];
-  if (members_[kept].size() < members_[absorbed].size()) std::swap(kept, absorbed);
-  std::vector<std::uint32_t> all;
-  all.reserve(members_[kept].size() + members_[absorbed].size());
-  std::ranges::merge(members_[kept], members_[absorbed], std::back_inserter(all));
-  for (const std::uint32_t member : members_[absorbed]) cluster_of_[member] = kept;
-  members_[absorbed].clear();
-  members_[kept] = std::move(all);
+  if (size(kept) < size(absorbed)) std::swap(kept, absorbed);
+  Cluster& whole = clusters_[kept];
+  const Cluster part = std::exchange(clusters_[absorbed], {});
+  for (const std::uint32_t member : part.members) cluster_of_[member] = kept;
+  const auto middle = std::ssize(whole.members);
+  whole.members.insert(whole.members.end(), part.members.begin(), part.members.end());
+  std::ranges::inplace_merge(whole.members, whole.members.begin() + middle);
+  whole.nevers.insert(whole.nevers.end(), part.nevers.begin(), part.nevers.end());
+  whole.records.add(part.records);
 }
 
 }  // namespace cdh

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "hub/match/clustering.hpp"
+#include "hub/match/sole_records.hpp"
 
 namespace cdh {
 
@@ -20,15 +20,14 @@ struct Link {
 
 // A connected component: its parties, by key text, and its edges, whose ends are places among them.
 struct Component {
+  using Pair = std::pair<std::uint32_t, std::uint32_t>;  // places, the smaller first
   std::vector<const Signature*> parties;
   std::vector<Edge> edges;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> always;  // by decision
-  // Whether the two must stay apart, by decision or as records of a source without duplicates.
-  std::function<bool(std::uint32_t, std::uint32_t)> is_never, are_of_one_source;
-  bool has_never = false, has_one_per_source = false;  // whether they are worth asking
+  std::vector<Pair> always, never;  // by decision; `always` ascending
 };
 
-// Clusters components, one after the other. One a thread.
+// Clusters components, one after the other. One a thread. What it remembers of a component has a
+// limit; what is forgotten is weighed again.
 class ComponentClusterer {
  public:
   ComponentClusterer(const MatchContext& context, const MatchWeights& weights,
@@ -39,6 +38,11 @@ class ComponentClusterer {
   std::vector<Link> cluster(const Component& component);
 
  private:
+  struct Cluster {
+    std::vector<std::uint32_t> members;  // ascending
+    std::vector<std::uint32_t> nevers;   // parties that none of the members may be with
+    SoleRecords records;
+  };
   // What a pair of parties says, whether or not it is an edge.
   struct Evidence {
     float supporting = 0;
@@ -48,17 +52,28 @@ class ComponentClusterer {
     std::uint32_t party = 0;
     float score = 0;
   };
+  // Two clusters that were not joined by an edge. A weaker one does not join them either, until one
+  // of them has grown, or the third that either could be with as well.
+  struct Refusal {
+    std::size_t size = 0;  // of the two together
+    std::uint32_t rival = kNobody;
+    std::size_t rival_size = 0;
+  };
 
   void begin(const Component& component);
   void take_decisions();
   void take_corroborated();
   void take_names_alone();
   bool take_one_round_of_names(const std::vector<Edge>& edges);
-  const Evidence& evidence(std::uint32_t a, std::uint32_t b);
-  // `with_sources`: also for two records of a source that holds no duplicates.
-  bool is_forbidden(std::uint32_t cluster_a, std::uint32_t cluster_b, bool with_sources) const;
+  Evidence evidence(std::uint32_t a, std::uint32_t b);
+  std::size_t size(std::uint32_t cluster) const { return clusters_[cluster].members.size(); }
+  bool is_never(std::uint32_t cluster_a, std::uint32_t cluster_b) const;
+  // Whether the two must stay apart, by decision or as records of a source without duplicates.
+  bool is_forbidden(std::uint32_t cluster_a, std::uint32_t cluster_b) const;
   bool conflict(std::uint32_t cluster_a, std::uint32_t cluster_b);
-  bool is_ambiguous(std::uint32_t cluster_a, std::uint32_t cluster_b, float score);
+  // Whether an edge of that score does not join the two. Edges come by score, the highest first.
+  bool is_refused(std::uint32_t cluster_a, std::uint32_t cluster_b, float score);
+  std::uint32_t rival(std::uint32_t torn, std::uint32_t other, float score);
   std::array<Level, kMatchFields> levels(const Edge& edge);
   void join(std::uint32_t a, std::uint32_t b, LinkReason reason);
 
@@ -66,10 +81,11 @@ class ComponentClusterer {
   const MatchWeights& weights_;
   const MatchPolicy& policy_;
   const Component* component_ = nullptr;
-  std::vector<std::uint32_t> cluster_of_;            // of each party: the place of one member
-  std::vector<std::vector<std::uint32_t>> members_;  // of each cluster, ascending
-  std::vector<std::vector<Neighbour>> neighbours_;   // by corroborated edges
-  std::unordered_map<std::uint64_t, Evidence> evidence_;
+  std::vector<std::uint32_t> cluster_of_;           // of each party: the place of one member
+  std::vector<Cluster> clusters_;                   // by that place
+  std::vector<std::vector<Neighbour>> neighbours_;  // by corroborated edges, the strongest first
+  std::unordered_map<std::uint64_t, Evidence> evidence_;  // of pairs of parties
+  std::unordered_map<std::uint64_t, Refusal> refusals_;   // of pairs of clusters
   std::vector<Link> links_;
 };
 

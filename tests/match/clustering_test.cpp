@@ -41,6 +41,15 @@ std::string clusters_of(const Case& given, const MatchModel* model = &town_model
   return text;
 }
 
+// Of these edges alone, whatever blocking and comparing would find.
+Clustering cluster_all(const Parties& parties, std::span<const Edge> edges,
+                       std::span<const Decision> decisions = {}, const MatchPolicy& policy = {}) {
+  const WordFrequencies frequencies(parties.words, town_model().counts);
+  const SharedValues shared;
+  const MatchContext context{parties.words, town_model().counts, frequencies, shared};
+  return cluster(parties.all, edges, decisions, policy, context, MatchWeights(town_model()));
+}
+
 // With a model, and with what is learnt of nothing but these parties.
 void check(const Case& given, const std::string& expected) {
   EXPECT_EQ(clusters_of(given), expected) << "with a model: " << given.parties.front();
@@ -199,6 +208,24 @@ TEST(Clustering, HoldsOneRecordPerSource) {
   check({free.parties, {always(1, 3)}, policy}, "13 2");
 }
 
+// Two people of one record are no duplicates; of two records they are, also through a third.
+TEST(Clustering, CountsTheRecordsOfASourceNotItsParties) {
+  Parties parties;
+  parties.add(1, "a/s/1/buyer", kAnna);
+  parties.add(2, "a/s/1/payer", kAnna);
+  parties.add(3, "b/s/1/p", kAnna);
+  parties.add(4, "a/s/2/buyer", kAnna);
+  MatchPolicy policy;
+  policy.one_per_source = {"a"};
+  const auto groups = [&](const std::vector<Edge>& edges, const std::vector<Decision>& decisions) {
+    return cluster_all(parties, edges, decisions, policy).size();
+  };
+  EXPECT_EQ(groups({{0, 1, 9, true}}, {}), 3U);
+  EXPECT_EQ(groups({{0, 1, 9, true}, {1, 2, 8, true}, {2, 3, 5, true}}, {}), 2U);
+  EXPECT_EQ(groups({{0, 3, 9, true}}, {}), 4U);
+  EXPECT_EQ(groups({{0, 1, 9, true}}, {always(2, 4)}), 3U) << "the two records stay two";
+}
+
 TEST(Clustering, ObeysDecisions) {
   check({{kAnna, kJan}, {always(1, 2)}}, "12");
   check({{kAnna, "given=Adam; family=Lis; email=al@y.zz"}, {always(2, 1)}}, "12");
@@ -348,6 +375,33 @@ TEST(Clustering, DoesNotDependOnOrderOrIds) {
   }
 }
 
+// A record without a given name, as like 40 Annas as it is like one Jan: whose it is cannot be said,
+// wherever Jan's record stands among the others and in whatever order the edges come.
+TEST(Clustering, LeavesTheHubOfManyRivalsAloneInAnyOrder) {
+  constexpr std::uint32_t kHub = 41;
+  for (const std::uint32_t place_of_jan : {0U, 20U, 40U}) {
+    Parties parties;
+    std::vector<Edge> edges;
+    for (std::uint32_t i = 0; i < kHub; ++i) {
+      parties.add(std::string("given=") + (i == place_of_jan ? "Jan" : "Anna") +
+                  "; family=Nowak; email=anko@x.zz");
+      edges.push_back({i, kHub, 5, true});
+    }
+    parties.add("family=Nowak; email=anko@x.zz");
+    for (int order = 0; order < 2; ++order) {
+      EXPECT_EQ(cluster_all(parties, edges).size(), parties.all.size()) << place_of_jan;
+      std::ranges::reverse(edges);
+    }
+  }
+}
+
+// A form that was sent again and again: that many rivals tear nobody who is told from none of them.
+TEST(Clustering, JoinsManyEqualRecords) {
+  const Case given{std::vector<std::string>(45, kAnna)};
+  const Parties parties{std::span(given.parties)};
+  EXPECT_EQ(match(parties.all, parties.words, {}, {}, &town_model()).clustering.size(), 1U);
+}
+
 // Bert may be Robert or Norbert, so who comes first decides how many customers a phone is counted to
 // have: the first by key text, not by place.
 TEST(Clustering, CountsTheCustomersOfAValueInTheOrderOfKeys) {
@@ -374,12 +428,11 @@ TEST(Clustering, CountsTheCustomersOfAValueInTheOrderOfKeys) {
 TEST(Clustering, OfEachComponentByItselfIsThatOfAll) {
   const Parties town = parties_of(Town(250, 7).records());
   const Matching whole = match(town.all, town.words, {}, {}, &town_model());
+  const Groups expected = groups_of(town.all, cluster_all(town, whole.edges));
   const WordFrequencies frequencies(town.words, town_model().counts);
   const SharedValues shared;
   const MatchContext context{town.words, town_model().counts, frequencies, shared};
   const MatchWeights weights(town_model());
-  const Groups expected =
-      groups_of(town.all, cluster(town.all, whole.edges, {}, {}, context, weights));
 
   // What edges connect, in the plainest way.
   std::vector<std::uint32_t> component(town.all.size());
