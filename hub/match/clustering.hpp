@@ -83,7 +83,8 @@ struct Clustering {
 //
 // Every signature ends in exactly one cluster. "Always" overrides conflicts and one_per_source,
 // "never" overrides everything. Without effect stays a decision on parties that are not there, and
-// an "always" that would make a cluster larger than kMaxProfileParties.
+// an "always" that would make a cluster larger than kMaxProfileParties; find_review_pairs() brings it
+// up again where an edge leads from one to the other.
 Clustering cluster(std::span<const Signature> signatures, std::span<const Edge> edges,
                    std::span<const Decision> decisions, const MatchPolicy& policy,
                    const MatchContext& context, const MatchWeights& weights);

@@ -7,14 +7,12 @@
 #include <unordered_set>
 #include <utility>
 
+#include "hub/match/pair_key.hpp"
+#include "hub/match/sole_records.hpp"
+
 namespace cdh {
 
 namespace {
-
-// Two clusters, the smaller number in the upper half.
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
-  return std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
-}
 
 std::vector<std::uint32_t> cluster_numbers(const Clustering& clustering, std::size_t parties) {
   std::vector<std::uint32_t> cluster_of(parties, kNobody);
@@ -26,9 +24,15 @@ std::vector<std::uint32_t> cluster_numbers(const Clustering& clustering, std::si
   return cluster_of;
 }
 
-// The pairs of clusters on which a steward has spoken.
+bool are_too_large(const Clustering& clustering, std::uint32_t cluster_a, std::uint32_t cluster_b) {
+  return clustering[cluster_a].size() + clustering[cluster_b].size() > kMaxProfileParties;
+}
+
+// The pairs of clusters on which a steward has spoken. Not one where "together" could not be
+// followed: he is to learn why.
 std::unordered_set<std::uint64_t> decided_clusters(std::span<const Signature> signatures,
                                                    std::span<const Decision> decisions,
+                                                   const Clustering& clustering,
                                                    std::span<const std::uint32_t> cluster_of) {
   std::unordered_set<std::uint64_t> decided;
   if (decisions.empty()) return decided;
@@ -40,16 +44,16 @@ std::unordered_set<std::uint64_t> decided_clusters(std::span<const Signature> si
     const auto a = cluster_of_party.find(decision.party_a);
     const auto b = cluster_of_party.find(decision.party_b);
     if (a == cluster_of_party.end() || b == cluster_of_party.end()) continue;
-    decided.insert(pair_key(a->second, b->second));
+    const bool is_never = decision.kind == Decision::Kind::never_together;
+    if (is_never || !are_too_large(clustering, a->second, b->second)) {
+      decided.insert(pair_key(a->second, b->second));
+    }
   }
   return decided;
 }
 
-bool are_of_source_without_duplicates(const PartyIdentity& a, const PartyIdentity& b,
-                                      const MatchPolicy& policy) {
-  if (policy.one_per_source.empty() || a.source != b.source) return false;
-  const std::string_view source = std::string_view(a.key).substr(0, a.key.find('/'));
-  return std::ranges::find(policy.one_per_source, source) != policy.one_per_source.end();
+bool exclude_each_other(const PartyIdentity& a, const PartyIdentity& b, const MatchPolicy& policy) {
+  return SoleRecords(a, policy).exclude(SoleRecords(b, policy));
 }
 
 // The edge as a pair without its levels.
@@ -66,7 +70,7 @@ std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
                                           std::span<const Decision> decisions,
                                           const MatchPolicy& policy, const MatchContext& context) {
   const auto cluster_of = cluster_numbers(clustering, signatures.size());
-  const auto decided = decided_clusters(signatures, decisions, cluster_of);
+  const auto decided = decided_clusters(signatures, decisions, clustering, cluster_of);
   const auto comes_first = [&](const ReviewPair& one, const ReviewPair& other) {
     if (one.score != other.score) return one.score > other.score;
     return std::tie(signatures[one.a].identity.key, signatures[one.b].identity.key) <
@@ -77,8 +81,7 @@ std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
     const std::uint64_t clusters = pair_key(cluster_of[edge.a], cluster_of[edge.b]);
     if (cluster_of[edge.a] == cluster_of[edge.b] || edge.score < policy.review_score ||
         decided.contains(clusters) ||
-        are_of_source_without_duplicates(signatures[edge.a].identity, signatures[edge.b].identity,
-                                         policy)) {
+        exclude_each_other(signatures[edge.a].identity, signatures[edge.b].identity, policy)) {
       continue;
     }
     const ReviewPair pair = pair_of(edge, signatures);
@@ -91,8 +94,7 @@ std::vector<ReviewPair> find_review_pairs(std::span<const Signature> signatures,
   std::ranges::sort(pairs, comes_first);
   Comparer comparer(context);
   for (ReviewPair& pair : pairs) {
-    const auto size_of = [&](std::uint32_t party) { return clustering[cluster_of[party]].size(); };
-    pair.is_too_large = size_of(pair.a) + size_of(pair.b) > kMaxProfileParties;
+    pair.is_too_large = are_too_large(clustering, cluster_of[pair.a], cluster_of[pair.b]);
     pair.levels = comparer.compare(signatures[pair.a], signatures[pair.b]).levels;
   }
   return pairs;

@@ -22,9 +22,9 @@ struct ReviewPair {
 
 // Of each two clusters the edge with the highest score: one question, not one for each two of their
 // records. So it is also asked what a conflict, an ambiguity or the limit of a profile's size has
-// kept apart. Passed over are clusters of which a steward has decided on any two parties, and edges
-// between two records of a source that holds no duplicates. The highest
-// score comes first; of equal ones by key texts.
+// kept apart. Passed over are clusters of which a steward has decided on any two parties, unless
+// that limit stood against his "together", and edges between two records of a source that holds no
+// duplicates. The highest score comes first; of equal ones by key texts.
 //
 // A pure function of the set of parties, not of their order. `signatures`, `edges` and `decisions`
 // are those of the clustering.

@@ -85,6 +85,16 @@ TEST(ReviewPairs, AreNotOfASourceWithoutDuplicates) {
   EXPECT_THAT(pairs_of(parties, band_of(parties, policy)), ElementsAre("1-2"));
 }
 
+TEST(ReviewPairs, MayBeOfOneRecordOfASourceWithoutDuplicates) {
+  Parties parties;
+  parties.add(1, "a/s/1/buyer", kAnna);
+  parties.add(2, "a/s/1/payer", kAnnaLater);
+  parties.add(3, "a/s/2/buyer", kAnna);
+  MatchPolicy policy = asking();
+  policy.one_per_source = {"a"};
+  EXPECT_THAT(pairs_of(parties, band_of(parties, policy)), ElementsAre("1-2"));
+}
+
 TEST(ReviewPairs, BeginWithTheHighestScore) {
   const Parties parties = parties_of(Town(300, 4).records());
   const std::vector<ReviewPair> pairs = band_of(parties, asking());
@@ -131,6 +141,13 @@ TEST(ReviewPairs, AreOfAClusterThatIsTooLargeToGrow) {
   EXPECT_GT(static_cast<double>(band[0].score), MatchPolicy{}.link_score);
   EXPECT_THAT(describe(band[0]), HasSubstr("same "));
   EXPECT_THAT(describe(band[0]), EndsWith("; together more than 2000 records"));
+
+  Decision decision{Decision::Kind::always_together, parties[band[0].a].identity.id,
+                    parties[band[0].b].identity.id};
+  const auto still_asked = pairs_of(parties, band_of(parties, {}, {decision}));
+  EXPECT_EQ(still_asked.size(), 1U) << "the steward learns that it was not followed";
+  decision.kind = Decision::Kind::never_together;
+  EXPECT_THAT(band_of(parties, {}, {decision}), IsEmpty());
 }
 
 }  // namespace
