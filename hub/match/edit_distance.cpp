@@ -6,9 +6,13 @@
 
 namespace cdh {
 
+namespace {
+
+constexpr int kMost = 64;  // letters that are compared one by one
+
+}  // namespace
+
 int edit_distance(std::string_view a, std::string_view b, int limit) {
-  a = a.substr(0, kMaxEditDistanceLength);
-  b = b.substr(0, kMaxEditDistanceLength);
   while (!a.empty() && !b.empty() && a.front() == b.front()) {
     a.remove_prefix(1);
     b.remove_prefix(1);
@@ -21,13 +25,14 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   const int shorter = static_cast<int>(std::min(a.size(), b.size()));
   if (longer - shorter > limit) return limit + 1;
   if (shorter == 0) return longer;
+  if (longer > kMost) return limit + 1;
   // What is left begins and ends differently, so one step is a letter in another's place, or two
   // letters in each other's.
   if (longer == 1) return 1;
   if (longer == 2 && shorter == 2 && a[0] == b[1] && a[1] == b[0]) return 1;
   if (limit <= 1) return limit + 1;
 
-  using Row = std::array<int, kMaxEditDistanceLength + 1>;
+  using Row = std::array<int, kMost + 1>;
   std::array<Row, 3> rows;
   Row* before_last = &rows[0];
   Row* last = &rows[1];

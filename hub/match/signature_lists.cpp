@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "hub/match/edit_distance.hpp"
-
 namespace cdh {
 
 namespace {
 
 constexpr std::size_t kMaxWords = 32;  // of a name or an address
+constexpr std::size_t kMaxLetters = 64;
 
 Slice slice(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end - begin)};
@@ -25,7 +24,7 @@ Slice SignatureLists::keep_words(std::span<const WordId> words) {
 
 Slice SignatureLists::keep_letters(std::string_view text) {
   const std::size_t begin = letters_.size();
-  text = text.substr(0, kMaxEditDistanceLength);
+  text = text.substr(0, kMaxLetters);
   letters_.insert(letters_.end(), text.begin(), text.end());
   return slice(begin, letters_.size());
 }

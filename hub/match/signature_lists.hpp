@@ -12,8 +12,7 @@ namespace cdh {
 
 class SignatureLists {
  public:
-  // Where the words, 32 at most, and the letters, as many as edit_distance.hpp compares, stand in
-  // the signature.
+  // Where the words, 32 at most, and the letters, 64 at most, stand in the signature.
   Slice keep_words(std::span<const WordId> words);
   Slice keep_letters(std::string_view text);
   std::span<const WordId> words() const { return words_; }

@@ -20,7 +20,23 @@ TEST(EditDistance, CountsTypingErrorsUpToTheLimit) {
   check("", "ab", 2, 2);
   check("", "abc", 2, 3);
   check("abc", "abd", 0, 1);
-  check(std::string(100, 'a'), std::string(100, 'a') + "b", 2, 0);
+  check("", std::string(70, 'b'), 70, 70);
+}
+
+TEST(EditDistance, OfLongTextsIsThatOfTheirWhole) {
+  const std::string parish =
+      "parafia rzymskokatolicka pod wezwaniem najswietszej maryi panny krolowej polski w ";
+  ASSERT_GT(parish.size(), 64U);
+  EXPECT_EQ(edit_distance(parish + "krakowie", parish + "lublinie", 3), 4);
+  EXPECT_EQ(edit_distance(parish + "krakowie", parish + "krakowei", 3), 1);
+  EXPECT_EQ(edit_distance(parish, parish + "krakowie", 3), 4);
+  EXPECT_EQ(edit_distance("w " + parish, "do " + parish, 3), 2);
+}
+
+TEST(EditDistance, GivesUpOnTwoThatDifferOverManyLetters) {
+  const std::string one(64, 'a'), other(64, 'b');
+  EXPECT_EQ(edit_distance("x" + one + "y", "x" + other + "y", 64), 64);
+  EXPECT_EQ(edit_distance(one + "a", other + "b", 80), 81);
 }
 
 }  // namespace
