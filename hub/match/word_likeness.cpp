@@ -88,8 +88,8 @@ bool are_loose(const Word& a, const Word& b) {
   if (edits > 0 && can_be_within(a, b, edits) && edit_distance(x, y, edits) <= edits) return true;
   // Below that likeness words of this length have too few letters in common.
   constexpr double kLeast = 0.92;
-  return longer - shorter <= 2 &&
-         std::popcount(a.letters & b.letters) * 3 >= std::popcount(a.letters) &&
+  const int fewer_letters = std::min(std::popcount(a.letters), std::popcount(b.letters));
+  return longer - shorter <= 2 && std::popcount(a.letters & b.letters) * 3 >= fewer_letters &&
          jaro_winkler(x, y) >= kLeast;
 }
 

@@ -77,6 +77,8 @@ TEST_F(WordLikenessOf, WordsThatAreLooselyAlike) {
   check("smith", "jones", false, loose);
   check("li", "lin", false, loose);
   check("x", "xy", false, loose);
+  check("aaaaaaaaaaaaaaaabcde", "aaaaaaaaaaaaaaaaaa", true,
+        loose);  // Winkler, few kinds of letters
 }
 
 TEST_F(WordLikenessOf, GivenNamesOfOnePerson) {
