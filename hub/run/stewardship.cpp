@@ -5,6 +5,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
+#include "hub/match/clustering.hpp"
 #include "hub/run/logged_run.hpp"
 #include "hub/run/pinned_value.hpp"
 #include "hub/store/audit.hpp"
@@ -99,6 +100,13 @@ StewardshipResult merge_profiles(Database& database, const HubConfig& config, co
   if (left.party_type != right.party_type) {
     throw Error(ErrorKind::config,
                 "a " + left.party_type + " and a " + right.party_type + " cannot be one customer");
+  }
+  const std::size_t together = left.members.size() + right.members.size();
+  if (together > kMaxProfileParties) {
+    throw Error(ErrorKind::config,
+                "together they would have " + std::to_string(together) +
+                    " records, and no profile has more than " + std::to_string(kMaxProfileParties) +
+                    "; so many come from a value that all of them have: mend it in the source");
   }
   Act act(database, config, who);
   // Every pair: the word must outlive any of the records, and none of them may stay behind. Being

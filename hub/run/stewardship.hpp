@@ -16,7 +16,7 @@ struct StewardshipResult {
 };
 
 // Profile ids may be former ones, or the unambiguous beginning of one. All throw Error(config) for
-// what does not exist.
+// what does not exist. Nor may the two together have more than kMaxProfileParties records.
 StewardshipResult merge_profiles(Database& database, const HubConfig& config, const std::string& a,
                                  const std::string& b, const std::string& who);
 

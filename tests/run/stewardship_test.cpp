@@ -115,6 +115,35 @@ TEST_P(StewardshipTest, AMergeStays) {
   expect_for_ever([&] { return profile_of("crm", "1") == profile_of("crm", "2"); });
 }
 
+// Kept, the decision would never take effect.
+TEST_P(StewardshipTest, AMergeBeyondTheLimitOfAProfileIsRefused) {
+  config_ = hub_.config(R"(
+sources:
+  crm:
+    connector: csv
+    config: { path: crm.csv }
+    streams:
+      crm: { key: id, map: [ { into: person, fields: { given_name: first, family_name: last, emails: [mail, mail2] } } ] }
+)");
+  std::string rows = "id,first,last,mail,mail2\n2,Ann,Leigh,leigh@example.com,\n";
+  for (int i = 1000; i < 3000; ++i) {  // each shares a mailbox with the one before
+    const auto mailbox = [](int number) { return std::to_string(number * 7919) + "x@example.com"; };
+    rows +=
+        std::to_string(i) + ",Bartholomew,Quackenbush," + mailbox(i) + "," + mailbox(i + 1) + "\n";
+  }
+  hub_.write("crm.csv", rows);
+  RunOptions options;
+  options.accept_changes = true;
+  consolidate(config_, options);
+  const std::string large = profile_of("crm", "1000"), leigh = profile_of("crm", "2");
+  EXPECT_THAT(failure([&] { merge(leigh, large); }),
+              testing::HasSubstr(
+                  "configuration: together they would have 2001 records, and no profile has more "
+                  "than 2000"));
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM decision"), 0);
+}
+
 TEST_P(StewardshipTest, ASplitStaysAndTheRestIsAsItWas) {
   const std::string ann = profile_of("crm", "1");
   ASSERT_EQ(profile_of("crm", "3"), ann);
