@@ -166,7 +166,7 @@ void print_training(const Training& training) {
 void train(const Globals& globals, bool activate) {
   OpenedHub hub(globals, activate ? Database::Mode::existing : Database::Mode::view);
   auto& [config, database] = hub;
-  const Training training = train_anew(database, config.match, activate, user_name());
+  const Training training = train_anew(database, config, activate, user_name());
   const ProfileChanges& profiles = training.profiles;
   if (globals.format == Format::json) {
     const Json json = {

@@ -2,8 +2,8 @@
 
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
-#include "hub/base/error.hpp"
 #include "hub/merge/lineage.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/store/schema.hpp"
 #include "hub/store/store_check.hpp"
 
@@ -14,10 +14,7 @@ namespace {
 void migrate_store(const Globals& globals) {
   const HubConfig config = globals.load_config();
   Database database(config.store, Database::Mode::create);
-  if (!database.try_lock_for_run()) {
-    throw Error(ErrorKind::conflict, "a run is going on " + config.store_shown +
-                                         ": migrate the store when it has finished");
-  }
+  take_run_lock(database);
   const int before = migrate(database);
   if (globals.format == Format::table) {
     std::cout << "schema version " << before

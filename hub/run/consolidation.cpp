@@ -105,11 +105,7 @@ RunExit exit_for(ErrorKind kind) {
 RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
-  if (!database.try_lock_for_run()) {
-    throw Error(ErrorKind::conflict,
-                "another run holds the lock of " + config.store_shown +
-                    "; it ends with the process that took it: wait, or see `cdh status`");
-  }
+  take_run_lock(database);
   if (schema_version(database) == 0) migrate(database);
   require_current_schema(database);
 

@@ -1,6 +1,7 @@
 #include "hub/run/logged_run.hpp"
 
 #include "hub/base/error.hpp"
+#include "hub/config/secret_mask.hpp"
 #include "hub/run/derivation.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/safety_stop.hpp"
@@ -22,6 +23,13 @@ void close_as_failed(Database& database, RunEntry& run, const std::string& reaso
 }
 
 }  // namespace
+
+void take_run_lock(Database& database) {
+  if (database.try_lock_for_run()) return;
+  throw Error(ErrorKind::conflict, "a run holds the lock of " + masked_store_url(database.url()) +
+                                       "; it ends with the process that took it: try again then, "
+                                       "see `cdh status`");
+}
 
 RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
                     const std::function<void(RunEntry& run)>& work) {

@@ -14,6 +14,10 @@
 
 namespace cdh {
 
+// Takes the run's lock. It dies with the connection, so after a failure nothing has to give it back.
+// Throws Error(conflict) when somebody else holds it.
+void take_run_lock(Database& database);
+
 // Enters a run with this message and lets `work` do it. `work` ends the entry by finish_run, in the
 // transaction that publishes. When it throws, the entry is closed as "failed" with the reason,
 // secrets masked, and what was thrown goes on.

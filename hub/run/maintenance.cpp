@@ -7,7 +7,6 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
-#include "hub/config/secret_mask.hpp"
 #include "hub/config/text_rules.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/logged_run.hpp"
@@ -21,10 +20,7 @@ namespace cdh {
 namespace {
 
 void take_lock(Database& database) {
-  if (!database.try_lock_for_run()) {
-    throw Error(ErrorKind::conflict, "a run holds the lock of " + masked_store_url(database.url()) +
-                                         "; try again when it has ended, see `cdh status`");
-  }
+  take_run_lock(database);
   require_current_schema(database);
 }
 

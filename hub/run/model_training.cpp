@@ -7,13 +7,13 @@
 #include "hub/base/error.hpp"
 #include "hub/match/matching.hpp"
 #include "hub/match/profile_assignment.hpp"
+#include "hub/run/logged_run.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/match_model_store.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/review_items.hpp"
-#include "hub/store/run_log.hpp"
 
 namespace cdh {
 
@@ -62,37 +62,22 @@ MatchModel readable_model(const std::optional<StoredMatchModel>& stored) {
   }
 }
 
-// As the next version; the run after which it was learnt stands beside it. Without the fingerprint
-// of its policy the next run derives everything.
-std::int64_t activate_model(Database& database, const MatchModel& model, std::int64_t parties,
-                            const std::string& who) {
-  Transaction transaction(database);
-  StoredMatchModel stored;
-  stored.run_id = largest_id(database, "run");
-  stored.parties = parties;
-  stored.content = to_json(model);
-  const std::int64_t version = add_match_model(database, stored);
-  set_hub_state(database, "policy", 0);
-  add_audit_event(database, {who, "match train", "model " + std::to_string(version)});
-  transaction.commit();
+// As the next version. Without the fingerprint of its policy the next run derives everything. Under
+// the run's lock, so that none derives by one model and notes another.
+std::int64_t activate_model(Database& database, const HubConfig& config,
+                            const StoredMatchModel& model, const std::string& who) {
+  take_run_lock(database);
+  std::int64_t version = 0;
+  {
+    Transaction transaction(database);
+    version = add_match_model(database, model);
+    set_hub_state(database, "policy", 0);
+    add_audit_event(database, {who, "match train", "model " + std::to_string(version)});
+    transaction.commit();
+  }
+  end_runs(database, config);
   return version;
 }
-
-// The lock of runs, so that none derives by one model and notes another.
-class RunLock {
- public:
-  explicit RunLock(Database& database) : database_(database) {
-    if (!database.try_lock_for_run()) {
-      throw Error(ErrorKind::conflict, "a run is going; activate the model when it has ended");
-    }
-  }
-  ~RunLock() { database_.unlock_for_run(); }
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
-
- private:
-  Database& database_;
-};
 
 }  // namespace
 
@@ -119,17 +104,18 @@ std::vector<WeightChange> largest_changes(const MatchModel& before, const MatchM
   return changes;
 }
 
-Training train_anew(Database& database, const MatchPolicy& policy, bool activate,
+Training train_anew(Database& database, const HubConfig& config, bool activate,
                     const std::string& who) {
-  std::optional<RunLock> lock;
-  if (activate) lock.emplace(database);
   Training training;
+  StoredMatchModel learnt;
+  learnt.run_id = largest_id(database, "run");
   const PartySet set = PartyLoader(database).everything();
   training.parties = std::ssize(set.signatures);
   if (set.signatures.empty()) {
     throw Error(ErrorKind::config, "there is no record to learn from; `cdh run` reads them");
   }
-  const Matching matching = match(set.signatures, set.vocabulary, set.decisions, policy, nullptr);
+  const Matching matching =
+      match(set.signatures, set.vocabulary, set.decisions, config.match, nullptr);
   const auto stored = current_match_model(database);
   training.old_version = stored ? stored->id : 0;
   training.weights = largest_changes(readable_model(stored), *matching.learnt, kWeightsShown);
@@ -137,7 +123,9 @@ Training train_anew(Database& database, const MatchPolicy& policy, bool activate
   training.review_before = count_review_items(database);
   training.review_after = std::ssize(matching.review);
   if (activate) {
-    training.new_version = activate_model(database, *matching.learnt, training.parties, who);
+    learnt.parties = training.parties;
+    learnt.content = to_json(*matching.learnt);
+    training.new_version = activate_model(database, config, learnt, who);
   }
   return training;
 }

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "hub/config/hub_config.hpp"
 #include "hub/match/match_model.hpp"
-#include "hub/model/policy.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -44,9 +44,10 @@ struct Training {
 };
 
 // Learns. With `activate` the model is stored as the next version, as an act of `who`, and the next
-// run derives everything by it; without, nothing is written. Throws Error(config) when there is no
-// record, Error(conflict) when it is to be activated while a run is going.
-Training train_anew(Database& database, const MatchPolicy& policy, bool activate,
+// run derives everything by it; without, nothing is written. A run may go on while it learns. Throws
+// Error(config) when there is no record, Error(conflict) when a run is going when it is to be
+// activated. A decision that waits is published with it, see end_runs().
+Training train_anew(Database& database, const HubConfig& config, bool activate,
                     const std::string& who);
 
 // How the parties have become more or fewer since the model was learnt.

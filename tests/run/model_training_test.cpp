@@ -8,6 +8,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/run/pair_assessment.hpp"
+#include "hub/run/stewardship.hpp"
 #include "hub/store/match_model_store.hpp"
 #include "hub/store/run_log.hpp"
 #include "hub/store/schema.hpp"
@@ -80,7 +81,7 @@ class ModelTrainingTest : public SmallHub {
 TEST_F(ModelTrainingTest, ShowsWhatWouldChangeAndStoresNothing) {
   outgrow_model();
   Database database(url(), Database::Mode::view);
-  const Training training = train_anew(database, MatchPolicy{}, false, "ada");
+  const Training training = train_anew(database, config(), false, "ada");
   EXPECT_EQ(training.parties, 13);
   EXPECT_EQ(training.old_version, 1);
   EXPECT_EQ(training.new_version, 0);
@@ -104,7 +105,7 @@ TEST_F(ModelTrainingTest, TheNextRunUsesWhatIsActivated) {
   std::int64_t promised = 0;
   {
     Database database(url(), Database::Mode::existing);
-    const Training training = train_anew(database, MatchPolicy{}, true, "ada");
+    const Training training = train_anew(database, config(), true, "ada");
     EXPECT_EQ(training.new_version, 2);
     const ProfileChanges& profiles = training.profiles;
     promised = profiles.unchanged + profiles.changed + profiles.created + profiles.split;
@@ -142,7 +143,7 @@ TEST_F(ModelTrainingTest, WhatIsExplainedIsWhatTheRunLinkedWith) {
 TEST_F(ModelTrainingTest, TheSameRecordsGiveTheSameModel) {
   run(config());
   Database database(url(), Database::Mode::view);
-  EXPECT_TRUE(train_anew(database, MatchPolicy{}, false, "ada").weights.empty());
+  EXPECT_TRUE(train_anew(database, config(), false, "ada").weights.empty());
 }
 
 TEST_F(ModelTrainingTest, MendsAModelThatCannotBeRead) {
@@ -151,7 +152,7 @@ TEST_F(ModelTrainingTest, MendsAModelThatCannotBeRead) {
     Database database(url(), Database::Mode::existing);
     database.execute("UPDATE match_model SET content = 'none'");
     EXPECT_THROW(PairAssessor(database, MatchPolicy{}), Error);
-    EXPECT_EQ(train_anew(database, MatchPolicy{}, true, "ada").new_version, 2);
+    EXPECT_EQ(train_anew(database, config(), true, "ada").new_version, 2);
     PairAssessor(database, MatchPolicy{});
   }
   EXPECT_EQ(run(config()).exit, RunExit::done);
@@ -162,7 +163,7 @@ TEST_F(ModelTrainingTest, WhileARunIsGoingNothingIsActivated) {
   Database running(url(), Database::Mode::existing), database(url(), Database::Mode::existing);
   ASSERT_TRUE(running.try_lock_for_run());
   try {
-    train_anew(database, MatchPolicy{}, true, "ada");
+    train_anew(database, config(), true, "ada");
     FAIL() << "activated";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::conflict);
@@ -170,10 +171,31 @@ TEST_F(ModelTrainingTest, WhileARunIsGoingNothingIsActivated) {
   EXPECT_EQ(match_model_summary(database)->id, 1);
 }
 
+// A steward is told so when a run, or a training that is activated, holds the lock.
+TEST_F(ModelTrainingTest, ADecisionMadeMeanwhileTakesEffectBeforeItEnds) {
+  run(config());
+  Database database(url(), Database::Mode::existing);
+  ASSERT_EQ(count_profiles(database), 2);
+  const auto profile = [&](const char* name) {
+    const auto row = database.query_text("SELECT uuid FROM profile WHERE display_name = ?", {name});
+    return row->next() ? std::string(row->text(0)) : "";
+  };
+  {
+    Database running(url(), Database::Mode::existing);
+    ASSERT_TRUE(running.try_lock_for_run());
+    const std::string ann = profile("Ann Lee"), bob = profile("Bob Ray");
+    ASSERT_FALSE(merge_profiles(database, config(), ann, bob, "ada").published);
+  }
+  train_anew(database, config(), true, "ada");
+  EXPECT_EQ(count_profiles(database), 1);
+  Database other(url(), Database::Mode::existing);
+  EXPECT_TRUE(other.try_lock_for_run()) << "it is given back";
+}
+
 TEST_F(ModelTrainingTest, WithoutRecordsThereIsNothingToLearn) {
   Database database(url(), Database::Mode::create);
   migrate(database);
-  EXPECT_THROW(train_anew(database, MatchPolicy{}, false, "ada"), Error);
+  EXPECT_THROW(train_anew(database, config(), false, "ada"), Error);
 }
 
 TEST_F(ModelTrainingTest, TellsThatTheRecordsHaveBecomeManyMore) {
