@@ -56,7 +56,8 @@ bool is_carried_over_alike(const MatchModel& model, const PartyCounts& a, const 
 // of so many parties.
 void set_usual_shares(std::int64_t parties, KindModel& model);
 
-// The stored form, JSON. Reading throws Error(store) on text that is none.
+// The stored form, JSON. Reading throws Error(store) on text that is none, or holds a share that is
+// not above 0 and at most 1, or a count that is none.
 std::string to_json(const MatchModel& model);
 MatchModel match_model_from_json(std::string_view json);
 

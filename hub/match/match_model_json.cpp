@@ -1,4 +1,6 @@
 #include <map>
+#include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +33,27 @@ Json shares_json(PartyKind kind, const KindModel& model) {
   return fields;
 }
 
+[[noreturn]] void refuse(const std::string& why) {
+  throw Error(ErrorKind::store, "the stored match model cannot be read: " + why +
+                                    "; learn it anew with `cdh match train --activate`");
+}
+
+// Of pairs: more than none, since its logarithm is taken, and no more than all.
+double read_share(const Json& value) {
+  constexpr double kRounding = 1e-9;
+  const double share = value.get<double>();
+  if (!(share > 0 && share <= 1 + kRounding)) refuse(value.dump() + " is no share");
+  return share;
+}
+
+template <typename Number>
+Number read_count(const Json& value, std::uint64_t least) {
+  const auto count = value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
+  const bool is_one = value.is_number_unsigned() && count >= least && std::in_range<Number>(count);
+  if (!is_one) refuse(value.dump() + " is no count");
+  return static_cast<Number>(count);
+}
+
 void read_shares(const Json& fields, PartyKind kind, KindModel& model) {
   for (std::size_t field = 0; field < kMatchFields; ++field) {
     const auto priors = level_priors(kind, static_cast<MatchField>(field));
@@ -38,10 +61,10 @@ void read_shares(const Json& fields, PartyKind kind, KindModel& model) {
     for (std::size_t i = 0; i < priors.size(); ++i) {
       const Json& of_level = fields.at(std::string(name_of(static_cast<MatchField>(field))))
                                  .at(std::string(priors[i].name));
-      shares.match[i] = of_level.at(0).get<double>();
-      shares.household[i] = of_level.at(1).get<double>();
-      shares.namesake[i] = of_level.at(2).get<double>();
-      shares.random[i] = of_level.at(3).get<double>();
+      shares.match[i] = read_share(of_level.at(0));
+      shares.household[i] = read_share(of_level.at(1));
+      shares.namesake[i] = read_share(of_level.at(2));
+      shares.random[i] = read_share(of_level.at(3));
     }
   }
 }
@@ -80,26 +103,25 @@ MatchModel match_model_from_json(std::string_view text) {
     for (const auto& [kind, name] : kKinds) {
       KindModel& learnt = model.of(kind);
       const Json& of_kind = json.at(name);
-      learnt.parties = of_kind.at("parties").get<std::int64_t>();
-      learnt.match = of_kind.at("match").get<double>();
-      learnt.household = of_kind.at("household").get<double>();
-      learnt.namesake = of_kind.at("namesake").get<double>();
+      learnt.parties = read_count<std::int64_t>(of_kind.at("parties"), 0);
+      learnt.match = read_share(of_kind.at("match"));
+      learnt.household = read_share(of_kind.at("household"));
+      learnt.namesake = read_share(of_kind.at("namesake"));
       read_shares(of_kind.at("fields"), kind, learnt);
     }
     for (std::size_t i = 0; i < kCountedValues; ++i) {
       const Json& of_kind = json.at("counts").at(kCountNames[i]);
       const Json& values = of_kind.at("values");
       ValueCounts::Counts counts;
-      for (std::size_t k = 0; k + 1 < values.size(); k += 2) {
-        counts.emplace(values[k].get<std::uint64_t>(), values[k + 1].get<std::uint32_t>());
+      for (std::size_t k = 0; k < values.size(); k += 2) {
+        counts.emplace(read_count<std::uint64_t>(values[k], 0),
+                       read_count<std::uint32_t>(values.at(k + 1), 1));
       }
-      model.counts.set(static_cast<CountedValue>(i), of_kind.at("all").get<std::int64_t>(),
+      model.counts.set(static_cast<CountedValue>(i), read_count<std::int64_t>(of_kind.at("all"), 0),
                        std::move(counts));
     }
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::store,
-                "the stored match model cannot be read: " + std::string(error.what()) +
-                    "; learn it anew with `cdh match train --activate`");
+    refuse(error.what());
   }
   return model;
 }

@@ -196,6 +196,21 @@ TEST(MatchModelJson, OfAnythingElseIsAnError) {
   };
   EXPECT_THROW(match_model_from_json(with("\"namesake\"", "\"namesakes\"")), Error);
   EXPECT_THROW(match_model_from_json(with("\"parties\":0", "\"parties\":\"none\"")), Error);
+  EXPECT_THROW(match_model_from_json(with("\"parties\":0", "\"parties\":-1")), Error);
+  for (const std::string no_share : {"0", "0.0", "-0.5", "1.5", "1e999", "null"}) {
+    EXPECT_THROW(match_model_from_json(with("\"match\":1e-06", "\"match\":" + no_share)), Error)
+        << no_share;
+    EXPECT_THROW(match_model_from_json(with("\"exact\":[", "\"exact\":[" + no_share + ",")), Error)
+        << no_share;
+  }
+  const std::string none = R"({"all":0,"values":[]})";
+  EXPECT_NO_THROW(match_model_from_json(with(none, R"({"all":9,"values":[77,2]})")));
+  for (const std::string no_counts :
+       {R"({"all":-1,"values":[]})", R"({"all":9,"values":[77]})", R"({"all":9,"values":[77,0]})",
+        R"({"all":9,"values":[77,-2]})", R"({"all":9,"values":[-77,2]})",
+        R"({"all":9,"values":[77,2.5]})", R"({"all":9,"values":[77,4294967296]})"}) {
+    EXPECT_THROW(match_model_from_json(with(none, no_counts)), Error) << no_counts;
+  }
 }
 
 }  // namespace
