@@ -1,5 +1,7 @@
 #include "hub/run/review_decision.hpp"
 
+#include <map>
+#include <set>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -10,13 +12,34 @@
 
 namespace cdh {
 
-ReviewedPair require_reviewed_pair(Database& database, std::int64_t id) {
-  auto pair = find_reviewed_pair(database, id);
-  if (!pair) {
-    throw Error(ErrorKind::config,
-                "no pair " + std::to_string(id) + " waits for review; see `cdh review list`");
+namespace {
+
+// In the order of the ids, each once.
+std::vector<ReviewedPair> require_reviewed_pairs(Database& database,
+                                                 const std::vector<std::int64_t>& ids) {
+  std::map<std::int64_t, ReviewedPair> found;
+  for (ReviewedPair& pair : reviewed_pairs(database, ids)) {
+    const std::int64_t id = pair.item.id;
+    found.emplace(id, std::move(pair));
   }
-  return *std::move(pair);
+  std::vector<ReviewedPair> pairs;
+  std::set<std::int64_t> taken;
+  for (const std::int64_t id : ids) {
+    if (!taken.insert(id).second) continue;
+    const auto pair = found.find(id);
+    if (pair == found.end()) {
+      throw Error(ErrorKind::config,
+                  "no pair " + std::to_string(id) + " waits for review; see `cdh review list`");
+    }
+    pairs.push_back(std::move(pair->second));
+  }
+  return pairs;
+}
+
+}  // namespace
+
+ReviewedPair require_reviewed_pair(Database& database, std::int64_t id) {
+  return std::move(require_reviewed_pairs(database, {id}).front());
 }
 
 std::vector<ReviewedPair> judge_review_items(Database& database,
@@ -24,11 +47,10 @@ std::vector<ReviewedPair> judge_review_items(Database& database,
                                              ReviewVerdict verdict, const std::string& who) {
   const bool accepts = verdict == ReviewVerdict::accept;
   Transaction transaction(database);
-  std::vector<ReviewedPair> pairs;
+  std::vector<ReviewedPair> pairs = require_reviewed_pairs(database, ids);
   std::vector<StoredDecision> words;
   const std::int64_t last_run = largest_id(database, "run");
-  for (const std::int64_t id : ids) {
-    ReviewedPair& pair = pairs.emplace_back(require_reviewed_pair(database, id));
+  for (ReviewedPair& pair : pairs) {
     pair.decided = accepts ? "accepted" : "rejected";
     StoredDecision& word = words.emplace_back();
     word.kind = accepts ? "together" : "apart";

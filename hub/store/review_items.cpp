@@ -116,10 +116,11 @@ std::vector<ReviewedPair> reviewed_pairs(Database& database, std::size_t most) {
   return read_pairs(database, " ORDER BY i.score DESC, i.id LIMIT " + std::to_string(most));
 }
 
-std::optional<ReviewedPair> find_reviewed_pair(Database& database, std::int64_t id) {
-  std::vector<ReviewedPair> found = read_pairs(database, " WHERE i.id = " + std::to_string(id));
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
+std::vector<ReviewedPair> reviewed_pairs(Database& database, const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return {};
+  std::string list;
+  for (const std::int64_t id : ids) list += (list.empty() ? "" : ",") + std::to_string(id);
+  return read_pairs(database, " WHERE i.id IN (" + list + ") ORDER BY i.id");
 }
 
 std::string decision_name(const ReviewedParty& party) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +41,8 @@ struct ReviewedPair {
 
 // At most `most`, the highest score first.
 std::vector<ReviewedPair> reviewed_pairs(Database& database, std::size_t most);
-std::optional<ReviewedPair> find_reviewed_pair(Database& database, std::int64_t id);
+// Those of these ids that are there; ascending by id.
+std::vector<ReviewedPair> reviewed_pairs(Database& database, const std::vector<std::int64_t>& ids);
 
 // The party by the name decisions use: "source/stream/key/as".
 std::string decision_name(const ReviewedParty& party);

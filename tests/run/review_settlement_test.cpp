@@ -157,6 +157,20 @@ TEST_P(ReviewSettlementTest, TheLastWordCounts) {
   EXPECT_EQ(profiles(), 2);
 }
 
+TEST_P(ReviewSettlementTest, APairNamedTwiceIsJudgedOnce) {
+  const std::string zoes = std::string(kZoe) + "4,Zoe,Brown,zoe@example.com,1990-05-07\n";
+  run(std::string(kAnn) + kAnna + zoes);
+  ASSERT_THAT(waiting(), SizeIs(2));
+  const std::int64_t first = waiting()[0].item.id, second = waiting()[1].item.id;
+  judge({first}, ReviewVerdict::reject);
+  const auto judged = judge({second, first, second}, ReviewVerdict::accept);
+  ASSERT_THAT(judged, SizeIs(2));
+  EXPECT_EQ(judged[0].item.id, second);
+  EXPECT_EQ(judged[1].item.id, first);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision"), 3);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event"), 3);
+}
+
 TEST_P(ReviewSettlementTest, OfSeveralWithOneThatIsNotThereNoneIsJudged) {
   run(std::string(kAnn) + kAnna + kZoe);
   try {
