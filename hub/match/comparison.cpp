@@ -91,6 +91,8 @@ std::span<const MatchField> fields_compared(PartyKind kind) {
   static constexpr std::array<MatchField, 6> kOfOrganizations = {
       MatchField::identifier, MatchField::phone,        MatchField::domain,
       MatchField::email,      MatchField::organization, MatchField::address};
+  static_assert(kOfPersons.front() == MatchField::identifier &&
+                kOfOrganizations.front() == MatchField::identifier);
   if (kind == PartyKind::person) return kOfPersons;
   return kOfOrganizations;
 }

@@ -33,8 +33,9 @@ struct MatchContext {
   const SharedValues& shared;
 };
 
-// The fields of a kind of party, those first that tell much and cost little. The family name is
-// compared with the given name.
+// The fields of a kind of party, those first that tell much and cost little. Identifiers come first:
+// one that is trusted overrules a low score, so PairScorer may give a pair up only after them. The
+// family name is compared with the given name.
 std::span<const MatchField> fields_compared(PartyKind kind);
 
 // Compares parties of one vocabulary. One a thread.

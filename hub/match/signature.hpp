@@ -65,10 +65,15 @@ struct AddressFeature {
 };
 
 struct IdentifierFeature {
-  std::uint64_t key = 0;   // hash of the value
-  std::uint64_t type = 0;  // hash of the type, or of the scheme by which its check digits are right
+  // Hash of the value and the scope it is known in: the scheme by which its check digits are right,
+  // otherwise the system and type that the record names.
+  std::uint64_t key = 0;
+  std::uint64_t type = 0;  // hash of the scope
   Slice value;             // letters
-  bool is_trusted = false;  // the check digits are right, or the mapping says is_unique
+  // Equal ones are one customer's: the check digits are right and it is of a scheme of which nobody
+  // has two and no two have one (CheckedNumber::is_sole); or the mapping says is_unique, and the
+  // check digits are not wrong.
+  bool is_trusted = false;
 };
 
 struct Signature {
