@@ -136,10 +136,10 @@ sources:
   options.accept_changes = true;
   consolidate(config_, options);
   const std::string large = profile_of("crm", "1000"), leigh = profile_of("crm", "2");
-  EXPECT_THAT(
-      failure([&] { merge(leigh, large); }),
-      testing::HasSubstr("configuration: together they would have 2001 records, and no profile has more "
-                         "than 2000"));
+  EXPECT_THAT(failure([&] { merge(leigh, large); }),
+              testing::HasSubstr(
+                  "configuration: together they would have 2001 records, and no profile has more "
+                  "than 2000"));
   Database database(hub_.store(), Database::Mode::existing);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM decision"), 0);
 }
