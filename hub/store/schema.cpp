@@ -5,6 +5,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
 #include "hub/store/first_tables.hpp"
+#include "hub/store/relation.hpp"
 
 namespace cdh {
 
@@ -48,6 +49,7 @@ void drop_views(Database& database) {
     database.execute("DROP VIEW IF EXISTS v_" + std::string(spec.name));
   }
   database.execute("DROP VIEW IF EXISTS v_effective_consent");
+  database.execute("DROP VIEW IF EXISTS v_relation");
 }
 
 void create_views(Database& database) {
@@ -55,6 +57,7 @@ void create_views(Database& database) {
     if (spec.role == EntityRole::event) database.execute(event_view(spec));
   }
   database.execute(kConsentView);
+  database.execute(relation_view());
 }
 
 constexpr std::string_view kVersion2 =
@@ -95,6 +98,18 @@ CREATE TABLE match_block (first_key {id}, content {bytes} NOT NULL);
 CREATE TABLE match_party (id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
 )";
 
+// People's addresses carry what those who live there share, and households follow from it; both are
+// filled by the next run, which derives everything.
+constexpr std::string_view kVersion7 = R"(
+ALTER TABLE postal_address ADD COLUMN home BIGINT;
+CREATE INDEX postal_address_home ON postal_address (home);
+CREATE TABLE household (
+  home BIGINT NOT NULL, id {text} NOT NULL, profile_id BIGINT NOT NULL, position BIGINT NOT NULL,
+  PRIMARY KEY (home, id, profile_id)) {clustered};
+CREATE INDEX household_profile ON household (profile_id);
+DELETE FROM hub_state WHERE name = 'policy';
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -106,8 +121,8 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3,
-                                         kVersion4,      kVersion5, kVersion6};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5,      kVersion6, kVersion7};
   return all;
 }
 
