@@ -24,7 +24,7 @@ bool has_digit(std::string_view word) {
 }
 
 std::string_view known(std::string_view text) {
-  return is_placeholder(FieldKind::text, text) ? std::string_view() : text;
+  return text.empty() || is_placeholder(FieldKind::text, text) ? std::string_view() : text;
 }
 
 std::string joined(std::string_view text) { return join(fold_words(known(text)), ""); }
@@ -41,33 +41,33 @@ std::string id_of(std::int64_t home, std::string_view place) {
 
 // Their indexes by place: the postal code, or the town where it has none.
 std::map<std::string, std::vector<std::size_t>> by_place(std::span<const Resident> residents) {
-  std::vector<std::string> codes, towns;
-  std::map<std::string, std::set<std::string>> codes_of_town;
-  for (const Resident& resident : residents) {
-    codes.push_back(fold_postal_code(known(resident.postal_code)));
-    towns.push_back(joined(resident.town));
-    if (!codes.back().empty()) codes_of_town[towns.back()].insert(codes.back());
-  }
   std::map<std::string, std::vector<std::size_t>> places;
+  std::vector<std::size_t> without_code;
   for (std::size_t i = 0; i < residents.size(); ++i) {
-    if (!codes[i].empty()) {
-      places[codes[i]].push_back(i);
-    } else if (!towns[i].empty()) {
-      const std::set<std::string>& in_town = codes_of_town[towns[i]];
-      if (in_town.size() <= 1) places[in_town.empty() ? towns[i] : *in_town.begin()].push_back(i);
-    }
+    std::string code = fold_postal_code(known(residents[i].postal_code));
+    (code.empty() ? without_code : places[std::move(code)]).push_back(i);
+  }
+  if (without_code.empty()) return places;
+  std::map<std::string, std::set<std::string>> codes_of_town;
+  for (const auto& [code, living] : places) {
+    for (const std::size_t i : living) codes_of_town[joined(residents[i].town)].insert(code);
+  }
+  for (const std::size_t i : without_code) {
+    const std::string town = joined(residents[i].town);
+    const std::set<std::string>& codes = codes_of_town[town];
+    if (town.empty() || codes.size() > 1) continue;
+    places[codes.empty() ? town : *codes.begin()].push_back(i);
   }
   return places;
 }
 
 }  // namespace
 
-std::string household_name(std::string_view given, std::string_view additional,
-                           std::string_view family, std::string_view native) {
+std::string household_name(std::string_view family, std::string_view native) {
   constexpr std::size_t kShortest = 4;
   constexpr std::string_view kEndings = "aijy";
   if (is_placeholder(FieldKind::person_name, family.empty() ? native : family)) return {};
-  std::string name = join(fold_person_name(given, additional, family, native).family, "");
+  std::string name = join(fold_person_name("", "", family, native).family, "");
   if (name.size() < 2) return {};
   while (name.size() > kShortest && kEndings.find(name.back()) != kEndings.npos) name.pop_back();
   return name;
@@ -93,13 +93,12 @@ std::int64_t home_key(std::string_view household_name, std::string_view street,
 std::vector<Household> households_of(std::int64_t home, std::span<const Resident> residents) {
   std::vector<Household> households;
   for (auto& [place, living] : by_place(residents)) {
-    std::ranges::sort(living, {},
-                      [&](std::size_t i) { return std::pair(residents[i].profile_id, i); });
-    const auto [repeated, end] =
-        std::ranges::unique(living, {}, [&](std::size_t i) { return residents[i].profile_id; });
-    living.erase(repeated, end);
-    if (living.size() < 2 || living.size() > kMostInHousehold) continue;
     std::ranges::sort(living);
+    std::set<std::int64_t> profiles;
+    std::erase_if(living, [&](std::size_t resident) {
+      return !profiles.insert(residents[resident].profile_id).second;
+    });
+    if (living.size() < 2 || living.size() > kMostInHousehold) continue;
     households.push_back({id_of(home, place), std::move(living)});
   }
   return households;

@@ -1,8 +1,8 @@
 // Who lives together: people of one family name at one address. A relation of customers, never a
 // reason to take them for one. Pure.
 //
-//     home_key(household_name("Jan", "", "Kowalski", ""), "ul. Długa 5/7", "", "Warszawa") ==
-//     home_key(household_name("Anna", "", "Kowalska", ""), "Długa 5 m. 7", "", "Warszawa")
+//     home_key(household_name("Kowalski", ""), "ul. Długa 5/7", "", "Warszawa") ==
+//     home_key(household_name("Kowalska", ""), "Długa 5 m. 7", "", "Warszawa")
 #pragma once
 
 #include <cstddef>
@@ -18,12 +18,12 @@ namespace cdh {
 // or the victims of a default value, and no household.
 inline constexpr std::size_t kMostInHousehold = 12;
 
-// A person's family name (person_name.hpp) as the family shares it: without case, diacritics and
-// script, and without the ending by which Slavic languages tell women from men (Kowalska, Kowalski;
-// Zimna, Zimny; Ivanova, Ivanov; Достоевская, Достоевский): a, i, j and y at the end, from a name that
-// has four letters left. Empty for a placeholder, an initial and nothing.
-std::string household_name(std::string_view given, std::string_view additional,
-                           std::string_view family, std::string_view native);
+// A family name as the family shares it; of a person without one that of the whole name `native`
+// (person_name.hpp). Without case, diacritics and script, and without the ending by which Slavic
+// languages tell women from men (Kowalska, Kowalski; Zimna, Zimny; Ivanova, Ivanov; Достоевская,
+// Достоевский): a, i, j and y at the end, as long as four letters stay. Empty for a placeholder, an
+// initial and nothing.
+std::string household_name(std::string_view family, std::string_view native);
 
 // What people of one household have in common, as a positive number: the name, the street and the
 // numbers of house and flat (street.hpp), also those of the second line; where a village has no
@@ -39,10 +39,10 @@ struct Resident {
   std::string postal_code, town;  // as given
 };
 
+// 2 to kMostInHousehold residents, by index, ascending; each profile once.
 struct Household {
-  std::string id;  // 16 hex digits; of key and place alone, not of who lives there
-  std::vector<std::size_t>
-      residents;  // indexes: 2 to kMostInHousehold, each profile once; ascending
+  std::string id;  // 16 hex digits, of key and place alone: it stays when people come and go
+  std::vector<std::size_t> residents;
 };
 
 // Who of these lives in one place: those with one postal code; without a code those of one town, and

@@ -70,12 +70,9 @@ std::string_view text_of(const std::vector<MappedField>& fields, FieldId id) {
 }
 
 std::string household_name_of(const PublishedProfile& person) {
-  static const EntityId is = known_entities().person;
-  static const FieldId given = find_field(is, "given_name"), family = find_field(is, "family_name"),
-                       additional = find_field(is, "additional_name"),
-                       native = find_field(is, "native_name");
-  return household_name(text_of(person.fields, given), text_of(person.fields, additional),
-                        text_of(person.fields, family), text_of(person.fields, native));
+  static const FieldId family = find_field(known_entities().person, "family_name"),
+                       native = find_field(known_entities().person, "native_name");
+  return household_name(text_of(person.fields, family), text_of(person.fields, native));
 }
 
 std::int64_t home_of(const PublishedContact& address, std::string_view household_name) {

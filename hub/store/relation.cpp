@@ -34,8 +34,10 @@ std::string pairs(const std::string& condition) {
          seen_from("affiliation", "organization_id", "person_id", "'employs'", condition) +
          seen_from("relationship", "from_id", "to_id", kKind, condition) +
          seen_from("relationship", "to_id", "from_id", kReversedKind, condition) +
-         "SELECT f.profile_id, 'household', t.profile_id, NULL, f.id, f.position "
-         "FROM household f JOIN household t ON t.home = f.home AND t.id = f.id "
+         "SELECT f.profile_id, 'household', t.profile_id, NULL, h.id, f.position "
+         "FROM postal_address f JOIN household h ON h.home = f.home AND h.profile_id = "
+         "f.profile_id "
+         "AND h.position = f.position JOIN household t ON t.home = h.home AND t.id = h.id "
          "WHERE f.profile_id <> t.profile_id" +
          condition;
 }

@@ -106,7 +106,6 @@ CREATE INDEX postal_address_home ON postal_address (home);
 CREATE TABLE household (
   home BIGINT NOT NULL, id {text} NOT NULL, profile_id BIGINT NOT NULL, position BIGINT NOT NULL,
   PRIMARY KEY (home, id, profile_id)) {clustered};
-CREATE INDEX household_profile ON household (profile_id);
 DELETE FROM hub_state WHERE name = 'policy';
 )";
 
