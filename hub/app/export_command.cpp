@@ -69,7 +69,7 @@ void add_export(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
   command
       ->add_option("WHAT", *what,
-                   "profiles, links, effective_consent, or an entity such as sales_order")
+                   "profiles, links, effective_consent, relation, or an entity such as sales_order")
       ->required();
   command->add_option("-o,--output", *path, "The file to write; - for stdout")->required();
   command->footer(

@@ -119,6 +119,19 @@ Json consents_json(const ProfileView& view) {
   return json;
 }
 
+Json relations_json(const ProfileView& view) {
+  Json json = Json::array();
+  for (const ViewedRelation& relation : view.relations) {
+    json.push_back({{"relation", relation.relation},
+                    {"profile", relation.other},
+                    {"display_name", relation.other_name},
+                    {"values", values_json(relation.values)},
+                    {"household", relation.household.empty() ? Json() : Json(relation.household)},
+                    {"records", relation.records}});
+  }
+  return json;
+}
+
 Json profile_json(const ProfileView& view) {
   const Origins origins(view);
   Json json = {{"id", view.uuid},
@@ -129,6 +142,7 @@ Json profile_json(const ProfileView& view) {
                {"ext", view.ext.empty() ? Json::object() : Json::parse(view.ext)},
                {"records", members_json(view)},
                {"consents", consents_json(view)},
+               {"relations", relations_json(view)},
                {"events", Json::object()},
                {"lineage", Json::array()}};
   for (const ViewedContact& contact : view.contacts) {
@@ -157,6 +171,20 @@ void print_consents(std::ostream& out, const ProfileView& view, Format format) {
                   consent.source + ":" + consent.source_key, consent.rule});
   }
   consents.print(out, format);
+}
+
+// A household found stands on the addresses of both, everything else on records.
+void print_relations(std::ostream& out, const ProfileView& view, Format format) {
+  if (view.relations.empty()) return;
+  out << '\n';
+  Table relations({"relation", "to", "profile", "what", "from"});
+  for (const ViewedRelation& relation : view.relations) {
+    const bool is_found = !relation.household.empty();
+    relations.add({relation.relation, relation.other_name, relation.other,
+                   is_found ? one_line(relation.values) : event_line(relation.values),
+                   is_found ? "same name and address" : join(relation.records, ", ")});
+  }
+  relations.print(out, format);
 }
 
 void print_json(std::ostream& out, const Json& json) {
@@ -214,6 +242,7 @@ void print_profile(std::ostream& out, ProfileView view, Format format,
   }
   records.print(out, format);
   print_consents(out, view, format);
+  print_relations(out, view, format);
   if (view.events.empty()) return;
   out << '\n';
   Table events({"event", "from", "what"});

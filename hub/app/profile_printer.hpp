@@ -13,8 +13,8 @@ namespace cdh {
 
 void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found, Format format);
 
-// The 360° view: values, contacts, records, events. Moments as a wall clock in `time_zone` shows
-// them, in JSON with its offset.
+// The 360° view: values, contacts, records, consents, relations, events. Moments as a wall clock in
+// `time_zone` shows them, in JSON with its offset.
 void print_profile(std::ostream& out, ProfileView view, Format format,
                    const std::string& time_zone);
 

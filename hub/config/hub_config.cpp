@@ -130,6 +130,7 @@ MatchPolicy bind_match(const Setting& given) {
   MatchPolicy match;
   match.max_holders = number_of(given, "max_holders");
   match.one_per_source = texts_of(given, "one_per_source");
+  match.households = text_of(given, "households") == "true";
   return match;
 }
 

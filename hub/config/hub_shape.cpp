@@ -123,7 +123,11 @@ ShapePtr match_shape() {
                  "A value that more parties than this hold identifies nobody.", false,
                  Setting::scalar(std::to_string(MatchPolicy{}.max_holders))},
                 {"one_per_source", shapes::one_or_list(shapes::text(kLowerName)),
-                 "Sources without duplicates: at most one record of each is in a profile."}});
+                 "Sources without duplicates: at most one record of each is in a profile."},
+                {"households", shapes::flag(),
+                 "Whether people of one family name at one address are shown as a household. Each "
+                 "stays a customer of their own.",
+                 false, Setting::scalar(MatchPolicy{}.households ? "true" : "false")}});
   shape.empty_word = "auto";
   return std::make_shared<const Shape>(std::move(shape));
 }

@@ -168,7 +168,7 @@ void BlockKeys::add_person(const Signature& person) {
   for (const WordId id : person.words_of(person.family.words)) {
     if (vocabulary_[id].sound != 0) add(BlockingPass::family_name, kKind, vocabulary_[id].sound);
   }
-  for (const NameFeature& employer : person.organizations) {
+  for (const NameFeature& employer : person.organizations()) {
     for (const WordId word : person.words_of(employer.words)) {
       for (const std::uint64_t sound : sounds_) {
         add(BlockingPass::name_and_employer, kKind, sound, vocabulary_[word].hash);
@@ -178,7 +178,7 @@ void BlockKeys::add_person(const Signature& person) {
 }
 
 void BlockKeys::add_organization(const Signature& organization) {
-  for (const NameFeature& name : organization.organizations) {
+  for (const NameFeature& name : organization.organizations()) {
     add(organization_key(name.joined, vocabulary_));
     for (const WordId id : rarest(organization.words_of(name.words), true, kRareNameWords)) {
       const Word& word = vocabulary_[id];
@@ -187,7 +187,7 @@ void BlockKeys::add_organization(const Signature& organization) {
           by_sound ? word.sound : word.hash);
     }
   }
-  for (const WordId domain : organization.domains) {
+  for (const WordId domain : organization.domains()) {
     add(domain_key(domain, vocabulary_));
   }
 }
@@ -196,10 +196,10 @@ void BlockKeys::add_contacts(const Signature& party) {
   constexpr std::size_t kMinLocal = 5;
   constexpr std::size_t kMinLongLocal = 8;
   constexpr std::size_t kLocalStart = 6;
-  for (const IdentifierFeature& identifier : party.identifiers) {
+  for (const IdentifierFeature& identifier : party.identifiers()) {
     add(identifier_key(party.kind, identifier));
   }
-  for (const EmailFeature& email : party.emails) {
+  for (const EmailFeature& email : party.emails()) {
     add(email_key(party.kind, email));
     const std::string_view local = party.letters_of(email.local);
     if (local.size() < kMinLocal || email.is_role) continue;
@@ -207,11 +207,11 @@ void BlockKeys::add_contacts(const Signature& party) {
     if (local.size() < kMinLongLocal) continue;
     add(BlockingPass::mail_local_start, party.kind, start_of(local, kLocalStart));
   }
-  for (const PhoneFeature& phone : party.phones) add(phone_key(party.kind, phone));
+  for (const PhoneFeature& phone : party.phones()) add(phone_key(party.kind, phone));
 }
 
 void BlockKeys::add_addresses(const Signature& party) {
-  for (const AddressFeature& address : party.addresses) add_address(party, address);
+  for (const AddressFeature& address : party.addresses()) add_address(party, address);
 }
 
 void BlockKeys::add_address(const Signature& party, const AddressFeature& address) {
@@ -279,7 +279,7 @@ std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key)
     add_value(2, number(party.birth_date % 10'000));
   };
   const auto add_places = [&] {
-    for (const AddressFeature& address : party.addresses) {
+    for (const AddressFeature& address : party.addresses()) {
       for (const WordId place : {address.postal_code, address.joined_town}) {
         if (place != kNoWord) add_value(3, vocabulary_[place].hash);
       }
@@ -289,12 +289,12 @@ std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key)
     collect_sounds(party);
     for (const std::uint64_t sound : sounds_) add_value(4, sound);
     if (party.kind == PartyKind::person) return;
-    for (const NameFeature& name : party.organizations) {
+    for (const NameFeature& name : party.organizations()) {
       add_value(5, start_of(vocabulary_[name.joined].text, kShortNameStart));
     }
   };
   const auto add_numbers = [&] {
-    for (const AddressFeature& address : party.addresses) {
+    for (const AddressFeature& address : party.addresses()) {
       for (const WordId house : party.words_of(address.numbers)
                                     .first(std::min<std::size_t>(address.numbers.size, kNumbers))) {
         add_value(6, vocabulary_[house].hash);
@@ -318,8 +318,8 @@ std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key)
       add_places();
       add_numbers();
       if (pass == BlockingPass::organization_word) add_names();
-      for (const EmailFeature& email : party.emails) add_value(7, email.key);
-      for (const PhoneFeature& phone : party.phones) add_value(8, phone.number % kPhoneEnding);
+      for (const EmailFeature& email : party.emails()) add_value(7, email.key);
+      for (const PhoneFeature& phone : party.phones()) add_value(8, phone.number % kPhoneEnding);
       break;
     default:
       break;  // the other passes hold finer keys already

@@ -23,14 +23,14 @@ constexpr double kUsualOrganization = 1e-4;
 constexpr double kUsualDomain = 1e-5;
 
 bool share_a_mailbox(const Signature& a, const Signature& b) {
-  return std::ranges::any_of(a.emails, [&](const EmailFeature& email) {
-    return std::ranges::find(b.emails, email.key, &EmailFeature::key) != b.emails.end();
+  return std::ranges::any_of(a.emails(), [&](const EmailFeature& email) {
+    return std::ranges::find(b.emails(), email.key, &EmailFeature::key) != b.emails().end();
   });
 }
 
 bool mailbox_has_year_of(const Signature& born, const Signature& other) {
   if (born.birth_date == 0 || other.birth_date != 0) return false;
-  return std::ranges::any_of(other.emails, [&](const EmailFeature& email) {
+  return std::ranges::any_of(other.emails(), [&](const EmailFeature& email) {
     return email.birth_year == born.birth_date / 10'000;
   });
 }
@@ -169,7 +169,7 @@ void Comparer::compare_names(const Signature& a, const Signature& b, Comparison&
 // would then count twice.
 void Comparer::read_names_in_mailboxes(const Signature& a, const Signature& b, Comparison& result) {
   if (result[MatchField::given] != kMissing && result[MatchField::family] != kMissing) return;
-  if ((a.emails.empty() && b.emails.empty()) || share_a_mailbox(a, b)) return;
+  if ((a.emails().empty() && b.emails().empty()) || share_a_mailbox(a, b)) return;
   const auto says = [&](std::span<const WordId> of_a, std::span<const WordId> of_b) {
     return (of_b.empty() && mailbox_says(likeness_, b, of_a)) ||
            (of_a.empty() && mailbox_says(likeness_, a, of_b));
@@ -214,8 +214,8 @@ void Comparer::compare_generations(const Signature& a, const Signature& b, Compa
 
 Comparer::Best Comparer::compare_employers(const Signature& a, const Signature& b) {
   Best best;
-  for (const NameFeature& of_a : a.organizations) {
-    for (const NameFeature& of_b : b.organizations) {
+  for (const NameFeature& of_a : a.organizations()) {
+    for (const NameFeature& of_b : b.organizations()) {
       const Level level =
           compare_organization_names(likeness_, context_.frequencies, a, of_a, b, of_b);
       if (level > organization_level::contained) {
@@ -237,8 +237,8 @@ float Comparer::shared_frequency(BlockKey value, double usual_share, double all)
 Comparer::Best Comparer::compare_emails(const Signature& a, const Signature& b) {
   Best best;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::mail_domain));
-  for (const EmailFeature& of_a : a.emails) {
-    for (const EmailFeature& of_b : b.emails) {
+  for (const EmailFeature& of_a : a.emails()) {
+    for (const EmailFeature& of_b : b.emails()) {
       Level level = compare_email(likeness_, a, of_a, b, of_b);
       float frequency = 0;
       if (level <= email_level::role) {
@@ -259,8 +259,8 @@ Comparer::Best Comparer::compare_emails(const Signature& a, const Signature& b) 
 Comparer::Best Comparer::compare_phones(const Signature& a, const Signature& b) {
   Best best;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::phone));
-  for (const PhoneFeature& of_a : a.phones) {
-    for (const PhoneFeature& of_b : b.phones) {
+  for (const PhoneFeature& of_a : a.phones()) {
+    for (const PhoneFeature& of_b : b.phones()) {
       Level level = compare_phone(of_a, of_b);
       float frequency = 0;
       if (level <= phone_level::suffix) {
@@ -280,8 +280,8 @@ Comparer::Best Comparer::compare_identifiers(const Signature& a, const Signature
                                              bool& is_trusted) {
   Best best;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::identifier));
-  for (const IdentifierFeature& of_a : a.identifiers) {
-    for (const IdentifierFeature& of_b : b.identifiers) {
+  for (const IdentifierFeature& of_a : a.identifiers()) {
+    for (const IdentifierFeature& of_b : b.identifiers()) {
       const Level level = compare_identifier(a, of_a, b, of_b);
       float frequency = 0;
       if (level == identifier_level::exact) {
@@ -300,8 +300,8 @@ Comparer::Best Comparer::compare_identifiers(const Signature& a, const Signature
 
 Comparer::Best Comparer::compare_addresses(const Signature& a, const Signature& b) {
   Best best;
-  for (const AddressFeature& of_a : a.addresses) {
-    for (const AddressFeature& of_b : b.addresses) {
+  for (const AddressFeature& of_a : a.addresses()) {
+    for (const AddressFeature& of_b : b.addresses()) {
       const Level level = compare_address(likeness_, context_.frequencies, a, of_a, b, of_b);
       float frequency = 0;
       if (level != kMissing && level <= address_level::elsewhere) {
@@ -331,8 +331,8 @@ float Comparer::street_frequency(const Signature& a, const AddressFeature& of_a,
 Comparer::Best Comparer::compare_organizations(const Signature& a, const Signature& b) {
   Best best;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::organization_word));
-  for (const NameFeature& of_a : a.organizations) {
-    for (const NameFeature& of_b : b.organizations) {
+  for (const NameFeature& of_a : a.organizations()) {
+    for (const NameFeature& of_b : b.organizations()) {
       const Level level =
           compare_organization_names(likeness_, context_.frequencies, a, of_a, b, of_b);
       float frequency = 0;
@@ -349,8 +349,8 @@ Comparer::Best Comparer::compare_organizations(const Signature& a, const Signatu
 Comparer::Best Comparer::compare_domains(const Signature& a, const Signature& b) {
   Best best;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::domain));
-  for (const WordId of_a : a.domains) {
-    for (const WordId of_b : b.domains) {
+  for (const WordId of_a : a.domains()) {
+    for (const WordId of_b : b.domains()) {
       const BlockKey key = domain_key(of_a, context_.vocabulary);
       if (of_a != of_b) {
         best.take(binary_level::differ, 0);

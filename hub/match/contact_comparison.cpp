@@ -164,7 +164,7 @@ bool mailbox_says(const WordLikeness& likeness, const Signature& party,
                   std::span<const WordId> name) {
   constexpr std::size_t kShortestWord = 3;
   constexpr std::size_t kShortestPart = 5;
-  for (const EmailFeature& email : party.emails) {
+  for (const EmailFeature& email : party.emails()) {
     const std::string_view local = party.letters_of(email.local);
     const std::string letters = letters_only(local);
     for (const WordId id : name) {

@@ -25,22 +25,22 @@ bool may_tell(MatchField field, const Signature& a, const Signature& b) {
     case MatchField::birth:
       return a.birth_date != 0 || b.birth_date != 0;
     case MatchField::email:
-      return !a.emails.empty() && !b.emails.empty();
+      return !a.emails().empty() && !b.emails().empty();
     case MatchField::phone:
-      return !a.phones.empty() && !b.phones.empty();
+      return !a.phones().empty() && !b.phones().empty();
     case MatchField::identifier:
-      return !a.identifiers.empty() && !b.identifiers.empty();
+      return !a.identifiers().empty() && !b.identifiers().empty();
     case MatchField::address:
-      return !a.addresses.empty() && !b.addresses.empty();
+      return !a.addresses().empty() && !b.addresses().empty();
     case MatchField::sex:
       return a.sex != Sex::unknown && b.sex != Sex::unknown;
     case MatchField::generation:
       return a.generation != 0 && b.generation != 0;
     case MatchField::organization:
     case MatchField::employer:
-      return !a.organizations.empty() && !b.organizations.empty();
+      return !a.organizations().empty() && !b.organizations().empty();
     case MatchField::domain:
-      return !a.domains.empty() && !b.domains.empty();
+      return !a.domains().empty() && !b.domains().empty();
     default:
       return true;
   }

@@ -24,26 +24,26 @@ class Collector {
   }
 
   void add_contacts(const Signature& from) {
-    for (EmailFeature email : from.emails) {
+    for (EmailFeature email : from.emails()) {
       if (!is_new(lists_.emails, email, &EmailFeature::key)) continue;
       email.local = lists_.keep_letters(from.letters_of(email.local));
       lists_.emails.push_back(email);
     }
-    for (const PhoneFeature phone : from.phones) {
+    for (const PhoneFeature phone : from.phones()) {
       if (is_new(lists_.phones, phone, &PhoneFeature::number)) lists_.phones.push_back(phone);
     }
-    for (IdentifierFeature identifier : from.identifiers) {
+    for (IdentifierFeature identifier : from.identifiers()) {
       if (!is_new(lists_.identifiers, identifier, &IdentifierFeature::key)) continue;
       identifier.value = lists_.keep_letters(from.letters_of(identifier.value));
       lists_.identifiers.push_back(identifier);
     }
-    for (const AddressFeature& address : from.addresses) add_address(from, address);
-    for (const NameFeature& organization : from.organizations) {
+    for (const AddressFeature& address : from.addresses()) add_address(from, address);
+    for (const NameFeature& organization : from.organizations()) {
       if (is_new(lists_.organizations, organization, &NameFeature::joined)) {
         lists_.organizations.push_back(name(from, organization));
       }
     }
-    for (const WordId domain : from.domains) {
+    for (const WordId domain : from.domains()) {
       const bool is_known = std::ranges::find(lists_.domains, domain) != lists_.domains.end();
       if (!is_known && lists_.domains.size() < kMostValues) lists_.domains.push_back(domain);
     }
@@ -57,7 +57,7 @@ class Collector {
     const bool is_known = std::ranges::any_of(lists_.addresses, [&](const AddressFeature& other) {
       return other.joined_street == address.joined_street &&
              other.postal_code == address.postal_code &&
-             first_number(other, lists_.words()) == first_number(address, from.words);
+             first_number(other, lists_.words()) == first_number(address, from.words());
     });
     if (is_known) return;
     for (Slice* part : {&address.street, &address.numbers, &address.town, &address.all}) {

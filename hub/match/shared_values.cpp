@@ -41,8 +41,8 @@ bool may_be_one_person(WordLikeness& likeness, const Signature& a, const Signatu
 
 // House number and sound of the street; 0 where there is no address.
 std::uint64_t place_of(WordLikeness& likeness, const Signature& organization) {
-  if (organization.addresses.empty()) return 0;
-  const AddressFeature& address = organization.addresses[0];
+  if (organization.addresses().empty()) return 0;
+  const AddressFeature& address = organization.addresses()[0];
   const auto numbers = organization.words_of(address.numbers);
   const auto street = organization.words_of(address.street);
   if (numbers.empty()) return likeness[address.joined_street].hash;

@@ -11,6 +11,7 @@
 #include "hub/base/time.hpp"
 #include "hub/match/checked_number.hpp"
 #include "hub/match/edit_distance.hpp"
+#include "hub/match/postal_code.hpp"
 #include "hub/match/signature_lists.hpp"
 #include "hub/match/street.hpp"
 #include "hub/normalize/email.hpp"
@@ -312,7 +313,7 @@ class SignatureBuilder {
     const std::vector<std::string> town = fold_words(known_text(contact, field.town));
     all.insert(all.end(), second.begin(), second.end());
     all.insert(all.end(), town.begin(), town.end());
-    const std::string code = postal_code_of(contact);
+    const std::string code = fold_postal_code(known_text(contact, field.postal_code));
     if (all.empty() && code.empty()) return;
 
     AddressFeature address;
@@ -324,14 +325,6 @@ class SignatureBuilder {
     address.joined_town = words_.intern(join(town, ""));
     address.postal_code = words_.intern(code);
     lists_.addresses.push_back(address);
-  }
-
-  // A nine-digit code of the United States names a side of a street: the town's five are compared.
-  std::string postal_code_of(const MappedEntity& contact) const {
-    std::string code = fold(known_text(contact, fields().postal_code));
-    std::erase(code, ' ');
-    if (code.size() == 9 && std::ranges::all_of(code, is_digit)) code.resize(5);
-    return code;
   }
 
   void read_identifier(const MappedEntity& contact) {
@@ -417,11 +410,11 @@ void renumber_words(Signature& signature, std::span<const WordId> ids) {
   };
   renumber_name(signature.given);
   renumber_name(signature.family);
-  std::ranges::for_each(signature.words, renumber);
-  std::ranges::for_each(signature.domains, renumber);
-  std::ranges::for_each(signature.organizations, renumber_name);
-  for (EmailFeature& email : signature.emails) renumber(email.domain);
-  for (AddressFeature& address : signature.addresses) {
+  std::ranges::for_each(signature.lists.get<Signature::kWords>(), renumber);
+  std::ranges::for_each(signature.lists.get<Signature::kDomains>(), renumber);
+  std::ranges::for_each(signature.lists.get<Signature::kOrganizations>(), renumber_name);
+  for (EmailFeature& email : signature.lists.get<Signature::kEmails>()) renumber(email.domain);
+  for (AddressFeature& address : signature.lists.get<Signature::kAddresses>()) {
     renumber(address.joined_street);
     renumber(address.joined_town);
     renumber(address.postal_code);

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hub/match/frozen_list.hpp"
+#include "hub/match/frozen_lists.hpp"
 #include "hub/match/vocabulary.hpp"
 #include "hub/model/mapped_record.hpp"
 
@@ -83,21 +83,38 @@ struct Signature {
   std::uint8_t generation = 0;  // 1 senior, 2 junior or II, 3 III ...; 0 not said
   std::int32_t birth_date = 0;  // 19840229; 0 not known
   NameFeature given, family;    // persons
-  FrozenList<WordId> words;     // what the slices are of
-  FrozenList<char> letters;
-  FrozenList<EmailFeature> emails;
-  FrozenList<PhoneFeature> phones;
-  FrozenList<AddressFeature> addresses;
-  FrozenList<IdentifierFeature> identifiers;
-  FrozenList<NameFeature> organizations;  // persons: employers; organisations: name, legal name
-  FrozenList<WordId> domains;  // organisations: of their web page, mailboxes and people's mailboxes
 
+  std::span<const EmailFeature> emails() const { return lists.get<kEmails>(); }
+  std::span<const PhoneFeature> phones() const { return lists.get<kPhones>(); }
+  std::span<const IdentifierFeature> identifiers() const { return lists.get<kIdentifiers>(); }
+  std::span<const AddressFeature> addresses() const { return lists.get<kAddresses>(); }
+  // Persons: employers; organisations: name, legal name.
+  std::span<const NameFeature> organizations() const { return lists.get<kOrganizations>(); }
+  // Organisations: of their web page, mailboxes and people's mailboxes.
+  std::span<const WordId> domains() const { return lists.get<kDomains>(); }
+
+  // What the slices are of.
+  std::span<const WordId> words() const { return lists.get<kWords>(); }
   std::span<const WordId> words_of(Slice slice) const {
-    return std::span<const WordId>(words).subspan(slice.begin, slice.size);
+    return words().subspan(slice.begin, slice.size);
   }
   std::string_view letters_of(Slice slice) const {
-    return std::string_view(letters.begin() + slice.begin, slice.size);
+    return {lists.get<kLetters>().data() + slice.begin, slice.size};
   }
+
+  enum : std::size_t {
+    kEmails,
+    kPhones,
+    kIdentifiers,
+    kAddresses,
+    kOrganizations,
+    kWords,
+    kDomains,
+    kLetters
+  };
+  FrozenLists<EmailFeature, PhoneFeature, IdentifierFeature, AddressFeature, NameFeature, WordId,
+              WordId, char>
+      lists;
 };
 
 // At most so many values of a kind a party; further ones, in the order of the record, are left out,

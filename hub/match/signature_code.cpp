@@ -34,18 +34,18 @@ class Encoder {
     body_.number(static_cast<std::uint32_t>(signature_.birth_date));
     write(signature_.given);
     write(signature_.family);
-    body_.number(signature_.emails.size());
-    for (const EmailFeature& email : signature_.emails) write(email);
-    body_.number(signature_.phones.size());
-    for (const PhoneFeature& phone : signature_.phones) body_.number(phone.number);
-    body_.number(signature_.addresses.size());
-    for (const AddressFeature& address : signature_.addresses) write(address);
-    body_.number(signature_.identifiers.size());
-    for (const IdentifierFeature& identifier : signature_.identifiers) write(identifier);
-    body_.number(signature_.organizations.size());
-    for (const NameFeature& name : signature_.organizations) write(name);
-    body_.number(signature_.domains.size());
-    for (const WordId domain : signature_.domains) write_word(domain);
+    body_.number(signature_.emails().size());
+    for (const EmailFeature& email : signature_.emails()) write(email);
+    body_.number(signature_.phones().size());
+    for (const PhoneFeature& phone : signature_.phones()) body_.number(phone.number);
+    body_.number(signature_.addresses().size());
+    for (const AddressFeature& address : signature_.addresses()) write(address);
+    body_.number(signature_.identifiers().size());
+    for (const IdentifierFeature& identifier : signature_.identifiers()) write(identifier);
+    body_.number(signature_.organizations().size());
+    for (const NameFeature& name : signature_.organizations()) write(name);
+    body_.number(signature_.domains().size());
+    for (const WordId domain : signature_.domains()) write_word(domain);
   }
 
   void write(const NameFeature& name) {

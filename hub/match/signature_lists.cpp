@@ -30,14 +30,9 @@ Slice SignatureLists::keep_letters(std::string_view text) {
 }
 
 void SignatureLists::freeze(Signature& signature) const {
-  signature.words = FrozenList(words_);
-  signature.letters = FrozenList(letters_);
-  signature.emails = FrozenList(emails);
-  signature.phones = FrozenList(phones);
-  signature.addresses = FrozenList(addresses);
-  signature.identifiers = FrozenList(identifiers);
-  signature.organizations = FrozenList(organizations);
-  signature.domains = FrozenList(domains);
+  using Lists = decltype(signature.lists);
+  signature.lists =
+      Lists(emails, phones, identifiers, addresses, organizations, words_, domains, letters_);
 }
 
 }  // namespace cdh

@@ -48,24 +48,24 @@ void visit_values(const Signature& party, OnWord&& word, OnBirth&& birth, OnHold
     birth(party.birth_date);
     holder(CountedValue::birth_date);
   }
-  for (const EmailFeature& email : party.emails) word(CountedValue::mail_domain, email.domain);
-  if (!party.emails.empty()) holder(CountedValue::mail_domain);
-  if (!party.addresses.empty()) {
-    const AddressFeature& address = party.addresses[0];
+  for (const EmailFeature& email : party.emails()) word(CountedValue::mail_domain, email.domain);
+  if (!party.emails().empty()) holder(CountedValue::mail_domain);
+  if (!party.addresses().empty()) {
+    const AddressFeature& address = party.addresses()[0];
     one(CountedValue::postal_code, address.postal_code);
     one(CountedValue::town, address.joined_town);
     collect(address.all);
     collect(address.street);
     several(CountedValue::street_word);
   }
-  if (!party.phones.empty()) holder(CountedValue::phone);
-  if (!party.identifiers.empty()) holder(CountedValue::identifier);
-  if (!party.domains.empty()) holder(CountedValue::domain);
-  if (party.organizations.empty()) return;
+  if (!party.phones().empty()) holder(CountedValue::phone);
+  if (!party.identifiers().empty()) holder(CountedValue::identifier);
+  if (!party.domains().empty()) holder(CountedValue::domain);
+  if (party.organizations().empty()) return;
   if (party.kind == PartyKind::person) {
-    return one(CountedValue::employer, party.organizations[0].joined);
+    return one(CountedValue::employer, party.organizations()[0].joined);
   }
-  for (const NameFeature& name : party.organizations) collect(name.words);
+  for (const NameFeature& name : party.organizations()) collect(name.words);
   several(CountedValue::organization_word);
 }
 

@@ -23,6 +23,8 @@ struct MatchPolicy {
   int block_limit = 50;
   // Sources, by name, of which at most one record belongs to a profile: they hold no duplicates.
   std::vector<std::string> one_per_source;
+  // Whether people of one name at one address are shown as a household (household.hpp).
+  bool households = true;
   friend bool operator==(const MatchPolicy&, const MatchPolicy&) = default;
 };
 

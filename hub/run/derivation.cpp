@@ -9,6 +9,7 @@
 #include "hub/run/consent_settlement.hpp"
 #include "hub/run/crowded_values.hpp"
 #include "hub/run/event_projection.hpp"
+#include "hub/run/household_settlement.hpp"
 #include "hub/run/party_matching.hpp"
 #include "hub/run/profile_writer.hpp"
 #include "hub/run/publication_limit.hpp"
@@ -33,7 +34,8 @@ std::int64_t policy_fingerprint(const HubConfig& config) {
   std::string text =
       std::to_string(kDerivationVersion) + ' ' + std::to_string(config.match.max_holders) + ' ' +
       std::to_string(config.match.block_limit) + ' ' + std::to_string(config.match.link_score) +
-      ' ' + std::to_string(config.match.review_score);
+      ' ' + std::to_string(config.match.review_score) +
+      (config.match.households ? "" : " no households");
   for (const std::string& source : config.match.one_per_source) text += " one " + source;
   const auto add_chain = [&](const std::vector<Survivorship>& chain) {
     for (const Survivorship rule : chain) text += ' ' + std::to_string(static_cast<int>(rule));
@@ -128,6 +130,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     settle_review_items(database, matched, run.id);
     settle_consents(database, publication, config,
                     everything ? profiles_with_consents(database) : writer.written());
+    settle_households(database, publication, config.match, everything);
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }

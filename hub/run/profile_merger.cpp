@@ -6,6 +6,7 @@
 
 #include "hub/base/hash.hpp"
 #include "hub/base/json_text.hpp"
+#include "hub/match/household.hpp"
 #include "hub/merge/lineage.hpp"
 
 namespace cdh {
@@ -42,6 +43,7 @@ std::int64_t fingerprint_of(const PublishedProfile& profile,
       mix(field.text, hash);
     }
     mix(static_cast<std::uint64_t>(contact.party_id), hash);
+    if (contact.home != 0) mix(static_cast<std::uint64_t>(contact.home), hash);
   }
   mix(profile.ext, hash);
   mix(profile.lineage, hash);
@@ -60,6 +62,39 @@ std::string ext_json(const std::vector<GoldenExtension>& extensions) {
     if (!extension.text.empty()) append_json_member(extension.name, extension.text, out);
   }
   return out.empty() ? out : out + '}';
+}
+
+std::string_view text_of(const std::vector<MappedField>& fields, FieldId id) {
+  const auto found = std::ranges::find(fields, id, &MappedField::field);
+  return found == fields.end() ? std::string_view() : std::string_view(found->text);
+}
+
+std::string household_name_of(const PublishedProfile& person) {
+  static const FieldId family = find_field(known_entities().person, "family_name"),
+                       native = find_field(known_entities().person, "native_name");
+  return household_name(text_of(person.fields, family), text_of(person.fields, native));
+}
+
+std::int64_t home_of(const PublishedContact& address, std::string_view household_name) {
+  static const EntityId is = known_entities().postal_address;
+  static const FieldId street = find_field(is, "street_address"),
+                       second_line = find_field(is, "address_line2"),
+                       town = find_field(is, "address_locality"), type = find_field(is, "type");
+  // Colleagues of one name do not live together.
+  if (text_of(address.fields, type) == "work") return 0;
+  return home_key(household_name, text_of(address.fields, street),
+                  text_of(address.fields, second_line), text_of(address.fields, town));
+}
+
+// What the addresses of a person say about who lives there, too.
+void find_homes(PublishedProfile& profile) {
+  if (profile.party != known_entities().person) return;
+  std::string name;
+  for (PublishedContact& contact : profile.contacts) {
+    if (contact.entity != known_entities().postal_address) continue;
+    if (name.empty()) name = household_name_of(profile);
+    contact.home = home_of(contact, name);
+  }
 }
 
 }  // namespace
@@ -152,6 +187,7 @@ PublishedProfile ProfileMerger::profile_of(std::size_t cluster, const RecordTabl
     profile.contacts.push_back(
         {contact.entity, std::move(contact.fields), contact.origin.party_id});
   }
+  find_homes(profile);
   return profile;
 }
 

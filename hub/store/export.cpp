@@ -124,6 +124,22 @@ Query effective_consent_query() {
   return query;
 }
 
+Query relation_query() {
+  Query query;
+  query.columns = {{"from_profile_id", "e.from_profile"},
+                   {"relation", "e.relation"},
+                   {"to_profile_id", "e.to_profile"}};
+  add_fields(entity(known_entities().affiliation), "e", query.columns);
+  for (const char* name :
+       {"household", "street_address", "address_line2", "address_locality", "postal_code"}) {
+    query.columns.push_back({name, std::string("e.") + name});
+  }
+  query.from = "v_relation e";
+  add_record("e.statement_id", query);
+  query.order = "e.from_profile, e.relation, e.to_profile, e.statement_id, e.household";
+  return query;
+}
+
 bool is_to_party(const RefSpec& ref) {
   const EntityId target = find_entity(ref.target);
   return target == kNoEntity || entity(target).role == EntityRole::party;  // "party": any
@@ -188,13 +204,14 @@ Query query_for(std::string_view what) {
   if (what == "profiles") return profiles_query();
   if (what == "links") return links_query();
   if (what == "effective_consent") return effective_consent_query();
+  if (what == "relation") return relation_query();
   const EntityId id = find_entity(what);
   if (id != kNoEntity && entity(id).role == EntityRole::contact) return contact_query(entity(id));
   if (id != kNoEntity && entity(id).role == EntityRole::event) return event_query(entity(id));
   if (id != kNoEntity) {
     throw Error(ErrorKind::config, "every " + std::string(what) + " is in `cdh export profiles`");
   }
-  std::vector<std::string_view> known = {"profiles", "links", "effective_consent"};
+  std::vector<std::string_view> known = {"profiles", "links", "effective_consent", "relation"};
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::party) known.push_back(spec.name);
   }

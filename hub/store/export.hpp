@@ -1,5 +1,5 @@
-// Tables for other programs: profiles, links, the consents that count, or any contact or event
-// entity with the profile's id beside it. What each has is made from the customer model.
+// Tables for other programs: profiles, links, the consents that count, the relations of profiles, or
+// any contact or event entity with the profile's id beside it. What each has is made from the customer model.
 //
 //     Export rows(database, "email");
 //     while (rows.next()) std::string line = rows.csv_line();
@@ -24,7 +24,7 @@ class Export {
   // How a moment, in microseconds since 1970 UTC, is written; none: ISO 8601 in UTC.
   using MomentText = std::function<std::string(std::int64_t)>;
 
-  // "profiles", "links", "effective_consent" or the name of a contact or event entity. Throws
+  // "profiles", "links", "effective_consent", "relation" or the name of a contact or event entity. Throws
   // Error(config) for another.
   Export(Database& database, std::string_view what, MomentText moment_text = {});
 

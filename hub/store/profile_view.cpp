@@ -185,6 +185,16 @@ void read_consents(Database& database, std::int64_t profile, ProfileView& view) 
   }
 }
 
+// Of an event that ties two parties: that both are there, and so it is among the relations.
+std::string is_relation_sql(const EntitySpec& spec) {
+  if (spec.name != "affiliation" && spec.name != "relationship") return {};
+  std::string condition;
+  for (const RefSpec& ref : spec.refs) {
+    condition += (condition.empty() ? "" : " AND ") + std::string(ref.name) + "_id IS NOT NULL";
+  }
+  return condition;
+}
+
 // Events that name one of the profile's parties, and the lines and payments that name one of those.
 void read_events(Database& database, std::size_t most, ProfileView& view) {
   std::vector<std::int64_t> known;
@@ -196,6 +206,9 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
     for (const RefSpec& ref : spec.refs) {
       condition += (condition.empty() ? "" : " OR ") + std::string(ref.name) + "_id IN (" +
                    id_list(known) + ")";
+    }
+    if (const std::string relation = is_relation_sql(spec); !relation.empty()) {
+      condition = "(" + condition + ") AND NOT (" + relation + ")";
     }
     const auto event = static_cast<EntityId>(id);
     const auto rows = database.query("SELECT e.id, s.name" + field_list(event, "e.") +
@@ -292,6 +305,7 @@ std::optional<ProfileView> view_profile(Database& database, const std::string& u
   read_contacts(database, id, view);
   read_members(database, id, view);
   read_consents(database, id, view);
+  view.relations = relations_of(database, id, most_events);
   read_events(database, most_events, view);
   return view;
 }

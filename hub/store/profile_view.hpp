@@ -11,6 +11,7 @@
 
 #include "hub/model/entity.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/relation.hpp"
 
 namespace cdh {
 
@@ -66,9 +67,10 @@ struct ProfileView {
   std::vector<ViewedContact> contacts;
   std::vector<ViewedMember> members;
   std::vector<ViewedConsent> consents;
-  std::vector<ViewedEvent> events;
-  std::string ext;      // JSON object, or empty
-  std::string lineage;  // lineage.hpp
+  std::vector<ViewedRelation> relations;
+  std::vector<ViewedEvent> events;  // without those that are relations
+  std::string ext;                  // JSON object, or empty
+  std::string lineage;              // lineage.hpp
 };
 
 // By profile id or a former one, e-mail address or phone number (also as they are shown), number by
@@ -86,7 +88,7 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
 std::optional<std::string> resolve_profile(Database& database, const std::string& id);
 
 // Everything there is; nothing when there is no such profile. At most `most_events` events of a
-// kind.
+// kind, and as many statements of a relation.
 std::optional<ProfileView> view_profile(Database& database, const std::string& uuid,
                                         std::size_t most_events);
 

@@ -65,6 +65,7 @@ std::vector<std::string> entity_columns(EntityId id) {
   for (std::string& column : field_columns(id)) columns.push_back(std::move(column));
   if (spec.role == EntityRole::contact) {
     columns.emplace_back("party_id");
+    if (id == known_entities().postal_address) columns.emplace_back("home");
   } else {
     columns.insert(columns.end(), {"source_updated_at", "ext"});
   }
@@ -178,12 +179,22 @@ void Publication::remove_links(const std::vector<std::int64_t>& party_ids) {
 }
 
 void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) {
+  note_homes(profile_ids);
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::contact) continue;
     remove_by_id(std::string(spec.name), "profile_id IN (SELECT id FROM affected)", profile_ids);
   }
   remove_effective_consents(profile_ids);
   remove_by_id("profile", "id IN (SELECT id FROM affected)", profile_ids);
+}
+
+void Publication::note_homes(const std::vector<std::int64_t>& profile_ids) {
+  if (profile_ids.empty()) return;
+  note_affected(database_, profile_ids);
+  const auto rows = database_.query(
+      "SELECT a.home FROM affected f CROSS JOIN postal_address a "
+      "WHERE a.profile_id = f.id AND a.home IS NOT NULL");
+  while (rows->next()) homes_.push_back(rows->integer(0));
 }
 
 void Publication::remove_all_events() { remove_all(EntityRole::event, {"unresolved_ref"}); }
@@ -225,6 +236,10 @@ void Publication::add(const PublishedProfile& profile) {
     row.add(position[contact.entity]++);
     add_fields(row, contact.entity, contact.fields);
     row.add(contact.party_id);
+    if (contact.entity == known_entities().postal_address) {
+      contact.home != 0 ? row.add(contact.home) : row.add_null();
+    }
+    if (contact.home != 0) homes_.push_back(contact.home);
     row.end_row();
   }
 }
@@ -329,6 +344,12 @@ void Publication::flush() {
   for (const auto& rows : entities_) {
     if (rows) rows->flush();
   }
+}
+
+std::vector<std::int64_t> Publication::changed_homes() {
+  std::sort(homes_.begin(), homes_.end());
+  homes_.erase(std::unique(homes_.begin(), homes_.end()), homes_.end());
+  return homes_;
 }
 
 BulkInsert& Publication::rows(EntityId id) {

@@ -21,6 +21,7 @@ struct PublishedContact {
   EntityId entity = kNoEntity;
   std::vector<MappedField> fields;
   std::int64_t party_id = 0;
+  std::int64_t home = 0;  // of a person's address: what those who live there share; 0 = none
 };
 
 struct PublishedProfile {
@@ -118,8 +119,12 @@ class Publication {
 
   void flush();
 
+  // The homes of the profiles that were added, or removed but by remove_all_profiles. Ascending.
+  std::vector<std::int64_t> changed_homes();
+
  private:
   BulkInsert& rows(EntityId entity);
+  void note_homes(const std::vector<std::int64_t>& profile_ids);
   void remove_by_id(const std::string& table, const std::string& condition,
                     const std::vector<std::int64_t>& ids);
   // Of each entity of this role, and these.
@@ -130,6 +135,7 @@ class Publication {
   std::unique_ptr<BulkInsert> profiles_, links_, unresolved_, former_parties_, consents_;
   std::vector<std::unique_ptr<BulkInsert>> entities_;  // by EntityId, made on first use
   std::vector<std::int64_t> parties_of_consents_;      // of those removed, added or resolved
+  std::vector<std::int64_t> homes_;                    // of profiles removed or added
 };
 
 // The refs that wait for any of these streams' records.

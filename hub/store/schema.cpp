@@ -5,6 +5,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
 #include "hub/store/first_tables.hpp"
+#include "hub/store/relation.hpp"
 
 namespace cdh {
 
@@ -48,6 +49,7 @@ void drop_views(Database& database) {
     database.execute("DROP VIEW IF EXISTS v_" + std::string(spec.name));
   }
   database.execute("DROP VIEW IF EXISTS v_effective_consent");
+  database.execute("DROP VIEW IF EXISTS v_relation");
 }
 
 void create_views(Database& database) {
@@ -55,6 +57,7 @@ void create_views(Database& database) {
     if (spec.role == EntityRole::event) database.execute(event_view(spec));
   }
   database.execute(kConsentView);
+  database.execute(relation_view());
 }
 
 constexpr std::string_view kVersion2 =
@@ -95,13 +98,20 @@ CREATE TABLE match_block (first_key {id}, content {bytes} NOT NULL);
 CREATE TABLE match_party (id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
 )";
 
-// What a night changes of the index's blocks is kept apart from the rest for some nights. The index
-// itself is written anew by the next run, for its pages are written otherwise.
+// What a night changes of the index's blocks is kept apart from the rest for some nights. People's
+// addresses carry what those who live there share, and households follow from it. The next run writes
+// the index anew and derives everything.
 constexpr std::string_view kVersion7 = R"(
 DROP TABLE match_block;
 CREATE TABLE match_block (
   level BIGINT NOT NULL, first_key BIGINT NOT NULL, content {bytes} NOT NULL,
   PRIMARY KEY (level, first_key));
+ALTER TABLE postal_address ADD COLUMN home BIGINT;
+CREATE INDEX postal_address_home ON postal_address (home);
+CREATE TABLE household (
+  home BIGINT NOT NULL, id {text} NOT NULL, profile_id BIGINT NOT NULL, position BIGINT NOT NULL,
+  PRIMARY KEY (home, id, profile_id)) {clustered};
+DELETE FROM hub_state WHERE name = 'policy';
 )";
 
 bool has_schema_version(Database& database) {
@@ -115,8 +125,8 @@ bool has_schema_version(Database& database) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3,
-                                         kVersion4,      kVersion5, kVersion6, kVersion7};
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5,      kVersion6, kVersion7};
   return all;
 }
 

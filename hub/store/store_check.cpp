@@ -107,6 +107,13 @@ std::vector<Rule> rules() {
        "WHERE permission NOT IN ('granted', 'refused', 'unknown') ORDER BY profile_id"},
       leads_to("effective_consent", "profile_id", "profile"),
       leads_to("effective_consent", "consent_id", "consent"),
+      leads_to("household", "profile_id", "profile"),
+      {"household rows, by profile_id, at another home than their address",
+       "SELECT h.profile_id FROM household h LEFT JOIN postal_address a "
+       "ON a.profile_id = h.profile_id AND a.position = h.position AND a.home = h.home "
+       "WHERE a.profile_id IS NULL ORDER BY h.profile_id"},
+      {"households of one",
+       "SELECT id FROM household GROUP BY home, id HAVING COUNT(*) = 1 ORDER BY id"},
       // An alias may lead nowhere: its profile lost its last record.
       {"aliases that are profiles themselves",
        "SELECT a.alias FROM profile_alias a JOIN profile p ON p.uuid = a.alias"},

@@ -45,6 +45,7 @@ sources:
                 - from: M
 match:
   max_holders: 200  # default
+  households: true  # default
 merge:
   default:
     - source_priority  # default

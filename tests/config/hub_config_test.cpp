@@ -118,10 +118,11 @@ TEST(HubConfig, MatchCanBeSpelledOut) {
   const HubConfig config = parse_hub_config(
       "hub: { store: sqlite://c.db }\n"
       "sources: { crm: { connector: csv } }\n"
-      "match: { max_holders: 7, one_per_source: crm }\n",
+      "match: { max_holders: 7, one_per_source: crm, households: false }\n",
       "hub.yaml");
   EXPECT_EQ(config.match.max_holders, 7);
   EXPECT_EQ(config.match.one_per_source, std::vector<std::string>{"crm"});
+  EXPECT_FALSE(config.match.households);
 }
 
 // One mapped field, as "entity.field=source field" or "entity.field='constant'".

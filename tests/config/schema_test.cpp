@@ -130,7 +130,8 @@ TEST(Schema, AcceptsWhatTheParserAccepts) {
   for (const std::string& yaml :
        {std::string(kMinimal), std::string(kExample),
         explain(parse_hub_config(kExample, "/etc/hub.yaml")),
-        std::string(kMinimal) + "match: { max_holders: 9, one_per_source: [] }", with_stream(""),
+        std::string(kMinimal) + "match: { max_holders: 9, one_per_source: [], households: false }",
+        with_stream(""),
         with_stream("{ key: 7, transforms: [{ use: text, any: [thing] }] }"),
         with_mapping("{ into: person, when: { T: 1 }, fields: { emails: [A, { from: B, type: w }],"
                      " phones: P, addresses: { postal_code: Z } }, ext: { x: { value: 1 } } }")}) {

@@ -20,8 +20,8 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   WordLikeness likeness(two.words);
   const auto level = [&](std::size_t i, std::size_t j) {
     return level_name(PartyKind::person, MatchField::address,
-                      compare_address(likeness, context.frequencies, two[i], two[i].addresses[0],
-                                      two[j], two[j].addresses[0]));
+                      compare_address(likeness, context.frequencies, two[i], two[i].addresses()[0],
+                                      two[j], two[j].addresses()[0]));
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;

@@ -117,11 +117,11 @@ TEST(Blocking, HasTheKeyOfAnAddressAmongTheKeys) {
   const Parties one{"street=12 Old Maple Street; town=York", "street=Main Street", "street=12"};
   const UncountedContext context(one.words);
   BlockKeys keys(one.words, context.frequencies);
-  const BlockKey key = keys.street_key(one[0], one[0].addresses[0]);
+  const BlockKey key = keys.street_key(one[0], one[0].addresses()[0]);
   EXPECT_EQ(pass_of(key), BlockingPass::street);
   EXPECT_TRUE(std::ranges::binary_search(keys.of(one[0]), key));
-  EXPECT_EQ(keys.street_key(one[1], one[1].addresses[0]), 0U);
-  EXPECT_EQ(keys.street_key(one[2], one[2].addresses[0]), 0U);
+  EXPECT_EQ(keys.street_key(one[1], one[1].addresses()[0]), 0U);
+  EXPECT_EQ(keys.street_key(one[2], one[2].addresses()[0]), 0U);
 }
 
 TEST(Blocking, MakesFinerKeysOfASecondValue) {

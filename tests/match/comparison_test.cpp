@@ -126,12 +126,12 @@ TEST(Comparison, OfValuesThatSeveralCustomersHave) {
   const auto compare = [&] { return comparer.compare(two[0], two[1]); };
   EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=exact phone=exact");
   const float alone = compare().frequencies[static_cast<std::size_t>(MatchField::phone)];
-  context.shared.set(email_key(PartyKind::person, two[0].emails[0]), 2);
-  context.shared.set(phone_key(PartyKind::person, two[0].phones[0]), 3);
+  context.shared.set(email_key(PartyKind::person, two[0].emails()[0]), 2);
+  context.shared.set(phone_key(PartyKind::person, two[0].phones()[0]), 3);
   EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=shared phone=shared");
   EXPECT_GT(compare().frequencies[static_cast<std::size_t>(MatchField::phone)], alone);
-  context.shared.set_crowded(email_key(PartyKind::person, two[0].emails[0]));
-  context.shared.set_crowded(phone_key(PartyKind::person, two[0].phones[0]));
+  context.shared.set_crowded(email_key(PartyKind::person, two[0].emails()[0]));
+  context.shared.set_crowded(phone_key(PartyKind::person, two[0].phones()[0]));
   EXPECT_EQ(levels_of(PartyKind::person, compare()), "") << "as if not known";
 }
 
@@ -186,7 +186,7 @@ TEST(Comparison, IsSymmetric) {
     const WordFrequencies frequencies(parties.words, counts);
     SharedValues shared;
     for (const Signature& signature : parties.all) {
-      for (const PhoneFeature& phone : signature.phones) {
+      for (const PhoneFeature& phone : signature.phones()) {
         shared.set(phone_key(signature.kind, phone), static_cast<int>(1 + random() % 3));
       }
     }

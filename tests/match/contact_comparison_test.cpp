@@ -13,8 +13,9 @@ void check_email(const std::string& a, const std::string& b, std::string_view ex
   const Parties two{a, b};
   const WordLikeness likeness(two.words);
   const auto level = [&](std::size_t i, std::size_t j) {
-    return level_name(two[i].kind, MatchField::email,
-                      compare_email(likeness, two[i], two[i].emails[0], two[j], two[j].emails[0]));
+    return level_name(
+        two[i].kind, MatchField::email,
+        compare_email(likeness, two[i], two[i].emails()[0], two[j], two[j].emails()[0]));
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;
@@ -68,7 +69,7 @@ void check_identifier(const std::string& a, const std::string& b, std::string_vi
   const auto level = [&](std::size_t i, std::size_t j) {
     return level_name(
         PartyKind::person, MatchField::identifier,
-        compare_identifier(two[i], two[i].identifiers[0], two[j], two[j].identifiers[0]));
+        compare_identifier(two[i], two[i].identifiers()[0], two[j], two[j].identifiers()[0]));
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;

@@ -22,7 +22,7 @@ class OverlapOf : public ::testing::Test {
     const WordFrequencies frequencies(parties.words, counts);
     WordLikeness likeness(parties.words);
     const auto words = [&](std::size_t party) {
-      return parties[party].words_of(parties[party].organizations[0].words);
+      return parties[party].words_of(parties[party].organizations()[0].words);
     };
     const Overlap one = overlap(likeness, frequencies, WordsOf::organization, words(50), words(51));
     const Overlap other =

@@ -59,24 +59,24 @@ TEST(Signature, ReadsMailboxes) {
   const Parties one{
       "email=Jan.Nowak1984@x.zz; email=info@acme.zz; email=rodzina.nowak@wp.pl; "
       "email=k77@gmail.com"};
-  ASSERT_EQ(one[0].emails.size(), 4U);
-  const EmailFeature& own = one[0].emails[0];
+  ASSERT_EQ(one[0].emails().size(), 4U);
+  const EmailFeature& own = one[0].emails()[0];
   EXPECT_EQ(one[0].letters_of(own.local), "jan.nowak1984");
   EXPECT_EQ(one.text(own.domain), "x.zz");
   EXPECT_EQ(own.birth_year, 1984);
   EXPECT_EQ(own.digits, 0);
   EXPECT_FALSE(own.is_role || own.is_public || own.is_household);
-  EXPECT_TRUE(one[0].emails[1].is_role);
-  EXPECT_TRUE(one[0].emails[2].is_household);
-  EXPECT_TRUE(one[0].emails[3].is_public);
-  EXPECT_EQ(one[0].emails[3].birth_year, 0);
-  EXPECT_EQ(one[0].emails[3].digits, 2);
+  EXPECT_TRUE(one[0].emails()[1].is_role);
+  EXPECT_TRUE(one[0].emails()[2].is_household);
+  EXPECT_TRUE(one[0].emails()[3].is_public);
+  EXPECT_EQ(one[0].emails()[3].birth_year, 0);
+  EXPECT_EQ(one[0].emails()[3].digits, 2);
 }
 
 TEST(Signature, KnowsTheSameMailboxInOtherSpellings) {
   const auto key = [](const std::string& email) {
     const Parties one{"email=" + email};
-    return one[0].emails[0].key;
+    return one[0].emails()[0].key;
   };
   EXPECT_EQ(key("Ann@x.zz"), key("ann@x.zz"));
   EXPECT_EQ(key("a.nn+web@gmail.com"), key("ann@gmail.com"));
@@ -85,22 +85,22 @@ TEST(Signature, KnowsTheSameMailboxInOtherSpellings) {
 
 TEST(Signature, ReadsPhonesByTheirDigits) {
   const Parties one{"phone=+48605118236; phone=0555 123 99; phone=123; phone=+48605118236"};
-  ASSERT_EQ(one[0].phones.size(), 2U);
-  EXPECT_EQ(one[0].phones[0].number, 48605118236U);
-  EXPECT_EQ(one[0].phones[1].number, 55512399U);
+  ASSERT_EQ(one[0].phones().size(), 2U);
+  EXPECT_EQ(one[0].phones()[0].number, 48605118236U);
+  EXPECT_EQ(one[0].phones()[1].number, 55512399U);
 }
 
 TEST(Signature, ReadsAddresses) {
   const Parties two{"street=12 Main Street Flat 3; town=New York; postal=10001-1234",
                     "street=ul. Długa 5/7, 31st floor"};
-  ASSERT_EQ(two[0].addresses.size(), 1U);
-  const AddressFeature& first = two[0].addresses[0];
+  ASSERT_EQ(two[0].addresses().size(), 1U);
+  const AddressFeature& first = two[0].addresses()[0];
   EXPECT_EQ(two.text(0, first.street), "main");
   EXPECT_EQ(two.text(0, first.numbers), "12 3");
   EXPECT_EQ(two.text(0, first.town), "new york");
   EXPECT_EQ(two.text(first.joined_town), "newyork");
   EXPECT_EQ(two.text(first.postal_code), "10001") << "without the side of the street";
-  const AddressFeature& second = two[1].addresses[0];
+  const AddressFeature& second = two[1].addresses()[0];
   EXPECT_EQ(two.text(1, second.street), "dluga o31");
   EXPECT_EQ(two.text(1, second.numbers), "5 7");
   EXPECT_EQ(second.postal_code, kNoWord);
@@ -108,14 +108,14 @@ TEST(Signature, ReadsAddresses) {
 
 TEST(Signature, KeepsTheKindOfAStreetThatHasNoOtherName) {
   const Parties one{"street=5 Court Square"};
-  EXPECT_EQ(one.text(0, one[0].addresses[0].street), "ct sq");
+  EXPECT_EQ(one.text(0, one[0].addresses()[0].street), "ct sq");
 }
 
 TEST(Signature, KnowsNumbersByTheirCheckDigits) {
   const auto identifier = [](const std::string& description) {
     const Parties one{description};
-    EXPECT_EQ(one[0].identifiers.size(), 1U) << description;
-    return one[0].identifiers[0];
+    EXPECT_EQ(one[0].identifiers().size(), 1U) << description;
+    return one[0].identifiers()[0];
   };
   EXPECT_EQ(identifier("id=pesel:44051401359").key, identifier("unique=PESEL:440514-01359").key);
   EXPECT_TRUE(identifier("id=pesel:44051401359").is_trusted);
@@ -130,18 +130,18 @@ TEST(Signature, KnowsNumbersByTheirCheckDigits) {
 TEST(Signature, FoldsTheOrganization) {
   const Parties one{"org=ACME Trading Sp. z o.o.; legal=Acme Trading Poland S.A."};
   EXPECT_EQ(one[0].kind, PartyKind::organization);
-  ASSERT_EQ(one[0].organizations.size(), 2U);
-  EXPECT_EQ(one.text(0, one[0].organizations[0].words), "acme trading");
-  EXPECT_EQ(one.text(0, one[0].organizations[1].words), "acme trading poland");
+  ASSERT_EQ(one[0].organizations().size(), 2U);
+  EXPECT_EQ(one.text(0, one[0].organizations()[0].words), "acme trading");
+  EXPECT_EQ(one.text(0, one[0].organizations()[1].words), "acme trading poland");
   const Parties same{"org=Acme Trading Ltd; legal=ACME Trading Limited"};
-  EXPECT_EQ(same[0].organizations.size(), 1U) << "each name once";
+  EXPECT_EQ(same[0].organizations().size(), 1U) << "each name once";
 }
 
 TEST(Signature, ReadsTheDomainsOfAnOrganization) {
   const auto check = [](const std::string& description, const std::string& expected) {
     const Parties one{"org=Acme; " + description};
     std::string domains;
-    for (const WordId domain : one[0].domains) {
+    for (const WordId domain : one[0].domains()) {
       domains += (domains.empty() ? "" : " ") + std::string(one.text(domain));
     }
     EXPECT_EQ(domains, expected) << description;
@@ -157,8 +157,8 @@ TEST(Signature, ReadsTheDomainsOfAnOrganization) {
 
 TEST(Signature, KnowsWhomAPersonWorksFor) {
   const Parties one{"given=Anna; family=Nowak; works=Acme Trading Ltd"};
-  ASSERT_EQ(one[0].organizations.size(), 1U);
-  EXPECT_EQ(one.text(0, one[0].organizations[0].words), "acme trading");
+  ASSERT_EQ(one[0].organizations().size(), 1U);
+  EXPECT_EQ(one.text(0, one[0].organizations()[0].words), "acme trading");
 }
 
 // mautic#5504, roundcubemail#8747: default values are nobody's.
@@ -170,10 +170,10 @@ TEST(Signature, LeavesOutBlankAndPlaceholderValues) {
   EXPECT_EQ(one[0].given.joined, kNoWord);
   EXPECT_EQ(one[0].family.words.size, 0);
   EXPECT_EQ(one[0].birth_date, 0);
-  EXPECT_TRUE(one[0].emails.empty());
-  EXPECT_TRUE(one[0].phones.empty());
-  EXPECT_TRUE(one[0].identifiers.empty());
-  EXPECT_TRUE(one[0].addresses.empty());
+  EXPECT_TRUE(one[0].emails().empty());
+  EXPECT_TRUE(one[0].phones().empty());
+  EXPECT_TRUE(one[0].identifiers().empty());
+  EXPECT_TRUE(one[0].addresses().empty());
 }
 
 // As loading does: with the words of a block of records, which a vocabulary then takes over.
@@ -204,17 +204,18 @@ TEST(Signature, IsTheSameWithItsWordsRenumbered) {
     };
     expect_name(signature.given, other.given);
     expect_name(signature.family, other.family);
-    expect_all(signature.words, other.words, expect_word);
-    expect_all(signature.domains, other.domains, expect_word);
-    expect_all(signature.organizations, other.organizations, expect_name);
-    expect_all(signature.emails, other.emails, [&](const EmailFeature& email, const auto& as) {
+    expect_all(signature.words(), other.words(), expect_word);
+    expect_all(signature.domains(), other.domains(), expect_word);
+    expect_all(signature.organizations(), other.organizations(), expect_name);
+    expect_all(signature.emails(), other.emails(), [&](const EmailFeature& email, const auto& as) {
       expect_word(email.domain, as.domain);
     });
-    expect_all(signature.addresses, other.addresses, [&](const AddressFeature& at, const auto& as) {
-      expect_word(at.joined_street, as.joined_street);
-      expect_word(at.joined_town, as.joined_town);
-      expect_word(at.postal_code, as.postal_code);
-    });
+    expect_all(signature.addresses(), other.addresses(),
+               [&](const AddressFeature& at, const auto& as) {
+                 expect_word(at.joined_street, as.joined_street);
+                 expect_word(at.joined_town, as.joined_town);
+                 expect_word(at.postal_code, as.postal_code);
+               });
   }
 }
 
@@ -225,17 +226,17 @@ TEST(Signature, LimitsItsValues) {
     description += "id=card:" + number + ";email=m" + number + "@x.zz;phone=+48605" + number + ";";
   }
   const Parties one{description};
-  EXPECT_EQ(one[0].identifiers.size(), kMaxValues);
-  EXPECT_EQ(one[0].emails.size(), kMaxValues);
-  EXPECT_EQ(one[0].phones.size(), kMaxValues);
+  EXPECT_EQ(one[0].identifiers().size(), kMaxValues);
+  EXPECT_EQ(one[0].emails().size(), kMaxValues);
+  EXPECT_EQ(one[0].phones().size(), kMaxValues);
 }
 
 TEST(Signature, LimitsItsWords) {
   std::string name;
   for (int i = 0; i < 2000; ++i) name += "word" + std::to_string(i) + " ";
   const Parties one{"org=" + name + "; street=" + name};
-  EXPECT_LE(one[0].organizations[0].words.size, 64);
-  EXPECT_LE(one[0].addresses[0].all.size, 64);
+  EXPECT_LE(one[0].organizations()[0].words.size, 64);
+  EXPECT_LE(one[0].addresses()[0].all.size, 64);
 }
 
 }  // namespace

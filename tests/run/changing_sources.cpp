@@ -41,11 +41,21 @@ sources:
           - as: contact
             into: person
             when: { kind: [P, B] }
-            fields: { given_name: first, family_name: last, birth_date: born, emails: [mail], phones: [phone] }
+            fields:
+              { given_name: first, family_name: last, birth_date: born, emails: [mail], phones: [phone],
+                street_address: street, postal_code: zip, address_locality: town }
           - as: company
             into: organization
             when: { kind: [O, B] }
             fields: { name: company, tax_id: tax, phones: [phone] }
+          - into: affiliation
+            when: { kind: B }
+            refs: { person: { as: contact }, organization: { as: company } }
+            fields: { job_title: status }
+          - into: relationship
+            when: { kind: [O, B] }
+            refs: { from: { as: company }, to: { stream: crm, key: parent, as: company } }
+            fields: { kind: { value: parent } }
   shop:
     connector: csv
     config: { path: shop.csv }
@@ -55,7 +65,9 @@ sources:
         key: id
         map:
           - into: person
-            fields: { given_name: first, family_name: last, birth_date: born, emails: [mail], phones: [phone] }
+            fields:
+              { given_name: first, family_name: last, birth_date: born, emails: [mail], phones: [phone],
+                street_address: street, postal_code: zip, address_locality: town }
           - into: consent
             fields: { purpose: { value: offers }, status: status }
   newsletter:
@@ -94,8 +106,8 @@ sources:
 
 ChangingSources::ChangingSources(std::uint64_t seed, std::size_t customers)
     : random_(seed), customers_(customers) {
-  const std::string person = "id,first,last,born,mail,phone,changed,status";
-  sources_[0].header = person + ",kind,company,tax";
+  const std::string person = "id,first,last,born,mail,phone,changed,status,street,zip,town";
+  sources_[0].header = person + ",kind,company,tax,parent";
   sources_[1].header = person;
   sources_[2].header = person;
   sources_[3].header = "id,customer,total,parent";
@@ -120,7 +132,7 @@ std::string ChangingSources::changed_at() const {
 }
 
 // What a source may know of a customer: now and then less, or written otherwise. Three customers in
-// a row are a family with one telephone; every fifth of them shares the family's mailbox.
+// a row are a family with one telephone and one address; every fifth of them shares the family's mailbox.
 ChangingSources::Row ChangingSources::person_columns(std::size_t customer) {
   const std::size_t family = customer / 3;
   const std::string last = kFamily[family % std::size(kFamily)];
@@ -136,7 +148,18 @@ ChangingSources::Row ChangingSources::person_columns(std::size_t customer) {
                                             std::to_string(1 + family % 9) + "-1" +
                                             std::to_string(customer % 10)
                                       : "";
-  return {first, last, born, mail, phone, changed_at(), chance(70) ? "granted" : "refused"};
+  const std::string house = std::to_string(1 + family % 40);
+  const std::string street = chance(50) ? house + " Mill Lane" : "Mill Ln. " + house;
+  return {first,
+          last,
+          born,
+          mail,
+          phone,
+          changed_at(),
+          chance(70) ? "granted" : "refused",
+          chance(80) ? street : "",
+          chance(70) ? "1000" + std::to_string(family % 2) : "",
+          chance(80) ? "Springfield" : ""};
 }
 
 ChangingSources::Row ChangingSources::crm_row(std::size_t customer) {
@@ -144,7 +167,8 @@ ChangingSources::Row ChangingSources::crm_row(std::size_t customer) {
   const char* kind = chance(60) ? "P" : chance(50) ? "O" : "B";
   const std::size_t company = customer / 4;
   row.insert(row.end(), {kind, std::string(kFamily[company % std::size(kFamily)]) + " Works Ltd",
-                         chance(80) ? "9" + digits(company, 8) : ""});
+                         chance(80) ? "9" + digits(company, 8) : "",
+                         chance(90) ? std::to_string(101 + below(customers_)) : ""});
   return row;
 }
 

@@ -1,6 +1,7 @@
 // Four made-up sources that change from night to night: people and companies of a CRM, a web shop
-// and a newsletter, who share e-mail addresses, phones, tax numbers and family names, and orders
-// that refer to the CRM's customers. The same seed gives the same nights on every machine.
+// and a newsletter, who share e-mail addresses, phones, homes, tax numbers and family names, who work
+// for each other or have parent companies, and orders that refer to the CRM's customers. The same seed
+// gives the same nights on every machine.
 #pragma once
 
 #include <array>

@@ -11,11 +11,14 @@
 #include "hub/store/profile_view.hpp"
 #include "hub/store/publication.hpp"
 #include "hub/store/record_reader.hpp"
+#include "hub/store/relation.hpp"
 #include "hub/store/review_items.hpp"
 
 namespace cdh {
 
 namespace {
+
+constexpr std::size_t kAllRelations = 1'000'000;
 
 class Dump {
  public:
@@ -27,15 +30,18 @@ class Dump {
       record_names_[record->id] =
           stream.source + "/" + stream.stream + "/" + std::string(record->source_key);
     }
-    const auto links = database.query("SELECT party_id, name FROM link");
+    const auto links = database.query(
+        "SELECT l.party_id, l.name, p.uuid FROM link l JOIN profile p ON p.id = l.profile_id");
     while (links->next()) {
-      party_names_[links->integer(0)] =
+      const std::string& name = party_names_[links->integer(0)] =
           record_names_.at(record_of(links->integer(0))) + "/" + std::string(links->text(1));
+      std::string& first = profile_names_[std::string(links->text(2))];
+      if (first.empty() || name < first) first = name;
     }
   }
 
   std::vector<std::string> lines() {
-    for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile.uuid);
+    for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile);
     for (const EntitySpec& spec : entities()) {
       if (spec.role == EntityRole::event) add_events(spec);
     }
@@ -66,8 +72,8 @@ class Dump {
     return text;
   }
 
-  void add_profile(const std::string& uuid) {
-    const ProfileView view = view_profile(database_, uuid, 0).value();
+  void add_profile(const ProfileRow& profile) {
+    const ProfileView view = view_profile(database_, profile.uuid, 0).value();
     const Lineage lineage = Lineage::parse(view.lineage);
     const std::string name = party(view.members.front().party_id) + ": ";
     const auto from = [&](const std::string& value, std::size_t place = 0) {
@@ -88,6 +94,13 @@ class Dump {
       lines_.push_back(name + "consent " + consent.purpose + "/" + consent.channel + " " +
                        consent.permission + " <- " + consent.source + "/" + consent.source_key +
                        " " + consent.rule);
+    }
+    for (ViewedRelation& relation : relations_of(database_, profile.id, kAllRelations)) {
+      std::ranges::sort(relation.records);  // the store has them in the order of their row ids
+      std::string line = name + relation.relation + " " + profile_names_.at(relation.other) +
+                         text_of(relation.values) + " " + relation.household;
+      for (const std::string& record : relation.records) line += " <- " + record;
+      lines_.push_back(std::move(line));
     }
     for (const ViewedMember& member : view.members) {
       lines_.push_back(name + "member " + party(member.party_id) +
@@ -130,6 +143,7 @@ class Dump {
   Database& database_;
   std::map<std::int64_t, StreamName> streams_;
   std::map<std::int64_t, std::string> record_names_, party_names_;
+  std::map<std::string, std::string> profile_names_;  // by UUID: of the first of its parties
   std::vector<std::string> lines_;
 };
 

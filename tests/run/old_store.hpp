@@ -5,8 +5,20 @@
 
 namespace cdh {
 
+// Version 6 knew nothing of households.
+inline void take_back_to_version_6(Database& database) {
+  for (const char* statement :
+       {"DROP VIEW v_relation", "DROP TABLE household", "DROP INDEX postal_address_home",
+        "ALTER TABLE postal_address DROP COLUMN home", "UPDATE profile SET fingerprint = 1",
+        "UPDATE hub_state SET value = 1 WHERE name = 'policy'",
+        "DELETE FROM schema_version WHERE version > 6"}) {
+    database.execute(statement);
+  }
+}
+
 // Version 5 matched everything every night.
 inline void take_back_to_version_5(Database& database) {
+  take_back_to_version_6(database);
   for (const char* statement : {"DROP TABLE match_block", "DROP TABLE match_party",
                                 "DELETE FROM hub_state WHERE name LIKE 'index.%'",
                                 "DELETE FROM schema_version WHERE version > 5"}) {

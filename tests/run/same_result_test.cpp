@@ -162,7 +162,7 @@ void damage(const TestHub& hub) {
     if (spec.role != EntityRole::party) database.execute("DELETE FROM " + std::string(spec.name));
   }
   for (const char* statement :
-       {"DELETE FROM effective_consent", "DELETE FROM unresolved_ref",
+       {"DELETE FROM effective_consent", "DELETE FROM unresolved_ref", "DELETE FROM household",
         "DELETE FROM link WHERE joined_to IS NOT NULL", "UPDATE link SET reason = 'no reason'",
         "UPDATE profile SET display_name = 'somebody', family_name = NULL, lineage = 'none'",
         "INSERT INTO sales_order (id, number) VALUES (1, 'nobody''s')"}) {
@@ -243,6 +243,9 @@ TEST(ChangingSources, HoldWhatTheTestsAreAbout) {
   EXPECT_GT(count_with(first, ": organization "), 10);
   EXPECT_GT(count_with(first, "waiting: sales_order"), 5);
   EXPECT_GT(count_with(first, "customer=crm/crm/"), 20);
+  EXPECT_GT(count_with(first, ": household "), 20);
+  EXPECT_GT(count_with(first, ": works_for "), 5);
+  EXPECT_GT(count_with(first, ": subsidiary "), 3);
   EXPECT_EQ(count_with(first, "no such party"), 0);
   sources.next_night(8);
   EXPECT_EQ(count_with(loaded_at_once(sources, model), "canonical=team@shop.example"), 8);

@@ -25,6 +25,8 @@ class StoreCheckTest : public StoreTest {
       INSERT INTO link (party_id, profile_id, name, entity) VALUES (16, 5, 'person', 'person');
       INSERT INTO email (profile_id, position, value, party_id)
         VALUES (5, 0, 'ann@example.com', 16);
+      INSERT INTO postal_address (profile_id, position, street_address, party_id, home)
+        VALUES (5, 0, 'Mill Lane 1', 16, 7);
       INSERT INTO consent (id, customer_id, purpose, status) VALUES (17, 16, 'news', 'yes');
       INSERT INTO effective_consent (profile_id, purpose, channel, permission, consent_id, rule)
         VALUES (5, 'news', '', 'granted', 17, 'only');
@@ -99,6 +101,19 @@ TEST_P(StoreCheckTest, FindsAnEffectiveConsentOfAnotherCustomer) {
   EXPECT_THAT(faults_after("UPDATE consent SET customer_id = NULL"),
               ElementsAre("effective_consent rows, by profile_id, of a consent of another "
                           "profile: 5"));
+}
+
+TEST_P(StoreCheckTest, FindsAHouseholdAtAnotherHome) {
+  EXPECT_THAT(
+      faults_after("INSERT INTO household (home, id, profile_id, position) VALUES (8, 'ab', 5, 0)"),
+      ElementsAre("household rows, by profile_id, at another home than their address: 5",
+                  "households of one: ab"));
+}
+
+TEST_P(StoreCheckTest, FindsAHouseholdOfOne) {
+  EXPECT_THAT(
+      faults_after("INSERT INTO household (home, id, profile_id, position) VALUES (7, 'ab', 5, 0)"),
+      ElementsAre("households of one: ab"));
 }
 
 TEST_P(StoreCheckTest, FindsAPermissionThatIsNone) {

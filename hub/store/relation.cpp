@@ -1,0 +1,100 @@
+#include "hub/store/relation.hpp"
+
+#include "hub/store/record_reader.hpp"
+
+namespace cdh {
+
+namespace {
+
+// What b is to a, when a is what `kind` says to b.
+constexpr std::string_view kKind = "COALESCE(NULLIF(LOWER(TRIM(e.kind)), ''), 'related')";
+constexpr std::string_view kReversedKind =
+    "CASE LOWER(TRIM(COALESCE(e.kind, ''))) WHEN '' THEN 'related' "
+    "WHEN 'parent' THEN CASE f.entity WHEN 'organization' THEN 'subsidiary' ELSE 'child' END "
+    "WHEN 'subsidiary' THEN 'parent' WHEN 'child' THEN 'parent' "
+    "WHEN 'referred_by' THEN 'referred' WHEN 'household' THEN 'household' "
+    "WHEN 'spouse' THEN 'spouse' WHEN 'sibling' THEN 'sibling' WHEN 'partner' THEN 'partner' "
+    "WHEN 'friend' THEN 'friend' WHEN 'colleague' THEN 'colleague' WHEN 'related' THEN 'related' "
+    "ELSE LOWER(TRIM(e.kind)) || '_of' END";
+
+// The two ends of an event, seen from one of them.
+std::string seen_from(std::string_view table, std::string_view from, std::string_view to,
+                      std::string_view relation, const std::string& condition) {
+  return "SELECT f.profile_id AS from_id, " + std::string(relation) +
+         " AS relation, t.profile_id AS to_id, e.id AS statement_id, CAST(NULL AS TEXT) AS "
+         "household, CAST(NULL AS BIGINT) AS position FROM " +
+         std::string(table) + " e JOIN link f ON f.party_id = e." + std::string(from) +
+         " JOIN link t ON t.party_id = e." + std::string(to) +
+         " WHERE f.profile_id <> t.profile_id" + condition + " UNION ALL ";
+}
+
+// All relations by row ids of profiles; `condition` narrows `f`, the side they are seen from.
+std::string pairs(const std::string& condition) {
+  return seen_from("affiliation", "person_id", "organization_id", "'works_for'", condition) +
+         seen_from("affiliation", "organization_id", "person_id", "'employs'", condition) +
+         seen_from("relationship", "from_id", "to_id", kKind, condition) +
+         seen_from("relationship", "to_id", "from_id", kReversedKind, condition) +
+         "SELECT f.profile_id, 'household', t.profile_id, NULL, h.id, f.position "
+         "FROM postal_address f JOIN household h ON h.home = f.home AND h.profile_id = "
+         "f.profile_id "
+         "AND h.position = f.position JOIN household t ON t.home = h.home AND t.id = h.id "
+         "WHERE f.profile_id <> t.profile_id" +
+         condition;
+}
+
+// What stands beside the ids.
+std::string joined(const std::string& condition) {
+  return " FROM (" + pairs(condition) +
+         ") r JOIN profile o ON o.id = r.to_id "
+         "LEFT JOIN affiliation w ON w.id = r.statement_id "
+         "LEFT JOIN postal_address a ON a.profile_id = r.from_id AND a.position = r.position";
+}
+
+constexpr std::string_view kDetails[] = {"job_title",     "department",       "is_decision_maker",
+                                         "start_date",    "end_date",         "street_address",
+                                         "address_line2", "address_locality", "postal_code"};
+
+}  // namespace
+
+std::string relation_view() {
+  return "CREATE VIEW v_relation AS SELECT p.uuid AS from_profile, r.relation, "
+         "o.uuid AS to_profile, w.job_title, w.department, w.is_decision_maker, w.start_date, "
+         "w.end_date, r.household, a.street_address, a.address_line2, a.address_locality, "
+         "a.postal_code, r.statement_id" +
+         joined("") + " JOIN profile p ON p.id = r.from_id";
+}
+
+std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profile_id,
+                                         std::size_t most) {
+  std::vector<ViewedRelation> relations;
+  const auto rows = database.query(
+      "SELECT r.relation, o.uuid, o.display_name, r.household, s.name, c.source_key, w.job_title, "
+      "w.department, CASE w.is_decision_maker WHEN 1 THEN 'true' WHEN 0 THEN 'false' END, "
+      "w.start_date, w.end_date, a.street_address, a.address_line2, a.address_locality, "
+      "a.postal_code" +
+      joined(" AND f.profile_id = " + std::to_string(profile_id)) +
+      " LEFT JOIN source_record c ON c.id = " + record_of_sql("r.statement_id") +
+      " LEFT JOIN stream m ON m.id = c.stream_id LEFT JOIN source s ON s.id = m.source_id "
+      "ORDER BY r.relation, o.display_name, o.uuid, r.household, r.statement_id");
+  std::size_t statements = 0;  // of this relation
+  while (rows->next()) {
+    const auto text = [&](int column) { return std::string(rows->text(column)); };
+    ViewedRelation next{text(0), text(1), text(2), {}, text(3), {}};
+    const bool is_new = relations.empty() || relations.back().relation != next.relation;
+    statements = is_new ? 1 : statements + 1;
+    if (statements > most) continue;
+    int column = 6;
+    for (const std::string_view name : kDetails) {
+      if (!rows->is_null(column)) next.values.emplace_back(name, text(column));
+      ++column;
+    }
+    const bool is_known = !is_new && relations.back().other == next.other &&
+                          relations.back().household == next.household &&
+                          relations.back().values == next.values;
+    if (!is_known) relations.push_back(std::move(next));
+    if (!rows->is_null(4)) relations.back().records.push_back(text(4) + ":" + text(5));
+  }
+  return relations;
+}
+
+}  // namespace cdh
