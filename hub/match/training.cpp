@@ -12,7 +12,7 @@ namespace cdh {
 
 namespace {
 
-constexpr std::int64_t kRandomPairs = 100'000;
+constexpr std::int64_t kRandomPairs = 300'000;
 constexpr double kSampledPairs = 500'000;
 constexpr int kMostRounds = 30;
 constexpr double kLargest = 200;   // bits: beyond it nothing changes
