@@ -23,6 +23,18 @@ constexpr std::array<PassRange, 6> kRounds = {{
     {BlockingPass::organization, BlockingPass::domain},
 }};
 
+// A pass that is forgotten here would be matched by nights and not by full runs; and the index is
+// written in the order of its keys, which begin with the pass.
+constexpr bool rounds_have_all_passes() {
+  std::size_t next = 0;
+  for (const PassRange& round : kRounds) {
+    if (static_cast<std::size_t>(round.first) != next) return false;
+    next = static_cast<std::size_t>(round.last) + 1;
+  }
+  return next == kBlockingPasses;
+}
+static_assert(rounds_have_all_passes());
+
 }  // namespace
 
 void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
