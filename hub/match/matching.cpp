@@ -35,8 +35,8 @@ constexpr bool rounds_have_all_passes() {
 }
 static_assert(rounds_have_all_passes());
 
-}  // namespace
-
+// Counts the customers of the values that two parties or more have, from all their `postings`. Those
+// that identify nobody are added to `crowded` as well.
 void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                   std::span<const Posting> postings, const MatchPolicy& policy,
                   SharedValues& shared, CrowdedCounts& crowded) {
@@ -65,6 +65,8 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
       });
   for (std::size_t i = 0; i < values.size(); ++i) shared.set(values[i].front().key, customers[i]);
 }
+
+}  // namespace
 
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,

@@ -38,10 +38,4 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model, MatchIndex* index = nullptr);
 
-// Counts the customers of the values that two parties or more have, from all their `postings`. Those
-// that identify nobody are added to `crowded` as well.
-void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                  std::span<const Posting> postings, const MatchPolicy& policy,
-                  SharedValues& shared, CrowdedCounts& crowded);
-
 }  // namespace cdh

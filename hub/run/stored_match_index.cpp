@@ -117,8 +117,7 @@ void StoredMatchIndex::replace(BlockLevel level, std::span<const KeyBlock> block
     add_new(is_last ? 0 : static_cast<BlockKey>(before[i + 1].first), is_last);
     end_page(level);
   }
-  rows_->flush();
-  rows_.reset();
+  end_writing();
   pages_ = {};
 }
 
@@ -147,8 +146,7 @@ void StoredMatchIndex::replace(std::span<const IndexedParty> parties,
   remove(ids);
   rows_ = std::make_unique<MatchIndexInsert>(database_);
   for (const IndexedParty& party : parties) add(party.signature, party.edges, vocabulary);
-  rows_->flush();
-  rows_.reset();
+  end_writing();
 }
 
 void StoredMatchIndex::remove(std::span<const std::int64_t> parties) {
@@ -196,10 +194,14 @@ void StoredMatchIndex::add(const Signature& signature, std::span<const PartyEdge
   rows_->add({signature.identity.id, signature_.bytes(), edges_.bytes()});
 }
 
-void StoredMatchIndex::finish() {
-  if (is_page_open_) end_page(BlockLevel::base);
+void StoredMatchIndex::end_writing() {
   rows_->flush();
   rows_.reset();
+}
+
+void StoredMatchIndex::finish() {
+  if (is_page_open_) end_page(BlockLevel::base);
+  end_writing();
 }
 
 }  // namespace cdh

@@ -47,6 +47,7 @@ class StoredMatchIndex final : public MatchIndex {
   void add(BlockLevel level, const KeyBlock& block);
   void begin_page(BlockKey first_key);
   void end_page(BlockLevel level);
+  void end_writing();
 
   Database& database_;
   std::array<std::optional<std::vector<std::int64_t>>, 2> pages_;  // by level
