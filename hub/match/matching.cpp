@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <memory>
 #include <utility>
 
 #include "hub/match/index_writing.hpp"
@@ -66,6 +67,11 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
   for (std::size_t i = 0; i < values.size(); ++i) shared.set(values[i].front().key, customers[i]);
 }
 
+// The keys of some passes.
+struct Round {
+  std::vector<Posting> postings, finer;
+};
+
 }  // namespace
 
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
@@ -79,22 +85,31 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   std::vector<std::int64_t> ids;
   for (const Signature& signature : signatures) ids.push_back(signature.identity.id);
   if (index != nullptr) index->clear();
+  std::future<void> writing;  // of the index, beside what does not need it
+  const auto end_writing = [&] {
+    if (writing.valid()) writing.get();
+  };
   for (const PassRange passes : kRounds) {
     const BlockKeys keys(vocabulary, frequencies);
-    const std::vector<Posting> postings = key_postings(signatures, keys, passes);
-    const std::vector<Posting> finer =
-        finer_postings(signatures, postings, keys, policy.block_limit);
-    count_shared(signatures, vocabulary, postings, policy, shared, result.crowded);
-    if (index != nullptr) write_blocks(ids, postings, finer, shared, *index);
-    blocks.add(postings, policy.block_limit);
-    blocks.add(finer, policy.block_limit);
+    auto round = std::make_shared<Round>();
+    round->postings = key_postings(signatures, keys, passes);
+    end_writing();  // before the memory of a third round, and before the shared values change
+    round->finer = finer_postings(signatures, round->postings, keys, policy.block_limit);
+    count_shared(signatures, vocabulary, round->postings, policy, shared, result.crowded);
+    if (index != nullptr) {
+      writing = std::async(std::launch::async, [&, round] {
+        write_blocks(ids, round->postings, round->finer, shared, *index);
+      });
+    }
+    blocks.add(round->postings, policy.block_limit);
+    blocks.add(round->finer, policy.block_limit);
   }
   const CandidatePairs pairs(signatures.size(), std::move(blocks));
+  end_writing();
   const MatchContext context{vocabulary, counts, frequencies, shared};
   if (!model) model = &result.learnt.emplace(train(signatures, pairs, context));
   const MatchWeights weights(carried_over(*model, signatures));
   result.edges = find_edges(signatures, pairs, context, weights, policy.review_score);
-  std::future<void> writing;  // beside the clustering, which does not need the index
   if (index != nullptr) {
     writing = std::async(std::launch::async, [&] {
       write_parties(signatures, vocabulary, result.edges, *index);
@@ -104,7 +119,7 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
   result.clustering = cluster(signatures, result.edges, decisions, policy, context, weights);
   result.review =
       find_review_pairs(signatures, result.edges, result.clustering, decisions, policy, context);
-  if (writing.valid()) writing.get();
+  end_writing();
   return result;
 }
 

@@ -65,6 +65,8 @@ bool publish(Database& database, const HubConfig& config, const RunOptions& opti
   derivation.everything = options.full;
   derivation.accept_changes = options.accept_changes;
   derivation.phase = options.phase;
+  std::optional<Database> landing;
+  if (!options.dry_run) derivation.landing = &landing.emplace(config.store, Database::Mode::view);
   try {
     if (options.accept_changes) forget_all_stopped(database);
     derive(database, config, run, derivation);

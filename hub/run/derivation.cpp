@@ -120,7 +120,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     begin_phase("merging");
     Publication publication(database, run.id);
     const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
-    ProfileWriter writer(database, publication, config, run.id);
+    ProfileWriter writer(database, options.landing, publication, config, run.id);
     const bool everything = options.everything || new_policy;
     run.profiles = writer.write(set, matching.clustering, everything);
     publish_events(database, publication, event_records);

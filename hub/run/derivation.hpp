@@ -17,6 +17,9 @@ struct DerivationOptions {
   // tables hold. Profiles keep their ids; only those that differ count as changed.
   bool everything = false;
   bool accept_changes = false;  // however many profiles change
+  // Another connection, which reads the landing while the profiles are written: for a landing that
+  // is committed.
+  Database* landing = nullptr;
   // Called when a phase begins: "matching", "merging".
   std::function<void(const std::string&)> phase = {};
 };

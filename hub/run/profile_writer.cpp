@@ -35,11 +35,27 @@ bool is_as_published(const PartySet& set, const Clustering& clustering, std::uin
          prior.reason == describe(join.reason);
 }
 
+// The records that the clusters have parties in, ascending by id.
+std::vector<StoredRecord> load_records(Database& database, const PartySet& set,
+                                       const Clustering& clustering,
+                                       std::span<const std::size_t> clusters) {
+  std::vector<std::int64_t> ids;
+  for (const std::size_t cluster : clusters) {
+    for (const std::uint32_t member : clustering[cluster]) {
+      ids.push_back(record_of(set.signatures[member].identity.id));
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return RecordReader::of(database, ids).next_block(ids.size());
+}
+
 }  // namespace
 
-ProfileWriter::ProfileWriter(Database& database, Publication& publication, const HubConfig& config,
-                             std::int64_t run_id)
+ProfileWriter::ProfileWriter(Database& database, Database* landing, Publication& publication,
+                             const HubConfig& config, std::int64_t run_id)
     : database_(database),
+      landing_(landing),
       publication_(publication),
       config_(config),
       run_id_(run_id),
@@ -87,24 +103,23 @@ std::vector<std::size_t> ProfileWriter::affected_clusters(const PartySet& set,
   return affected;
 }
 
-// A chunk is loaded, merged and written. While one is merged on a thread of its own, this one, the
-// connection's, writes the one before it and loads the one after it. What was written is freed by the
-// other thread, which has the time.
+// A chunk is loaded, merged and written. With a connection of its own, a thread loads and merges one
+// while this one writes the one before it; what was written is freed there, where there is time.
 void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering,
                                     std::span<const std::size_t> clusters) {
   const ProfileMerger merger(database_, config_, set, clustering, assignments_);
+  Database& source = landing_ != nullptr ? *landing_ : database_;
   std::future<std::vector<MergedProfile>> merging;
   std::vector<MergedProfile> merged;
   while (!clusters.empty()) {
     const std::span<const std::size_t> chunk = first_chunk(clusters, clustering);
-    std::vector<StoredRecord> records = load_records(set, clustering, chunk);
     std::vector<MergedProfile> written = std::move(merged);
     merged = merging.valid() ? merging.get() : std::vector<MergedProfile>();
-    merging = std::async(std::launch::async, [&merger, chunk, records = std::move(records),
-                                              written = std::move(written)]() mutable {
-      written.clear();
-      return merger.merge(chunk, records);
-    });
+    merging = std::async(landing_ != nullptr ? std::launch::async : std::launch::deferred,
+                         [&, chunk, written = std::move(written)]() mutable {
+                           written.clear();
+                           return merger.merge(chunk, load_records(source, set, clustering, chunk));
+                         });
     write_chunk(set, clustering, merged);
     clusters = clusters.subspan(chunk.size());
   }
@@ -239,20 +254,6 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     for (const PublishedLink& link : next->links) publication_.add(link);
   }
   publication_.flush();
-}
-
-std::vector<StoredRecord> ProfileWriter::load_records(const PartySet& set,
-                                                      const Clustering& clustering,
-                                                      std::span<const std::size_t> clusters) {
-  std::vector<std::int64_t> ids;
-  for (const std::size_t cluster : clusters) {
-    for (const std::uint32_t member : clustering[cluster]) {
-      ids.push_back(record_of(set.signatures[member].identity.id));
-    }
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return RecordReader::of(database_, ids).next_block(ids.size());
 }
 
 void ProfileWriter::count(const ProfileAssignment& assignment, bool known) {

@@ -22,8 +22,10 @@ namespace cdh {
 
 class ProfileWriter {
  public:
-  ProfileWriter(Database& database, Publication& publication, const HubConfig& config,
-                std::int64_t run_id);
+  // `landing`: another connection, by which records are read while this one writes; null where their
+  // landing is not committed.
+  ProfileWriter(Database& database, Database* landing, Publication& publication,
+                const HubConfig& config, std::int64_t run_id);
 
   // Writes the profiles of the clusters that differ from what is published, and takes away those
   // that have no party left. A cluster of the same parties, with no record changed and no value
@@ -41,8 +43,6 @@ class ProfileWriter {
                                              bool everything) const;
   void merge_and_write(const PartySet& set, const Clustering& clustering,
                        std::span<const std::size_t> clusters);
-  std::vector<StoredRecord> load_records(const PartySet& set, const Clustering& clustering,
-                                         std::span<const std::size_t> clusters);
   void write_chunk(const PartySet& set, const Clustering& clustering,
                    std::vector<MergedProfile>& merged);
   void remove_links(const PartySet& set);
@@ -50,6 +50,7 @@ class ProfileWriter {
   void count(const ProfileAssignment& assignment, bool known);
 
   Database& database_;
+  Database* landing_;
   Publication& publication_;
   const HubConfig& config_;
   std::int64_t run_id_;

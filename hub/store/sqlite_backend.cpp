@@ -186,12 +186,9 @@ class SqliteBackend final : public Backend {
       return;
     }
     open(path);
-    // A write-ahead log lets people read while a run writes. The page cache is what keeps the
-    // indexes' inner pages in memory while millions of rows are written.
-    run_script(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=OFF;"
-        "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=16384;"
-        "PRAGMA mmap_size=268435456;");
+    // A write-ahead log lets people read while a run writes.
+    run_script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=OFF;");
+    size_memory(mode);
   }
 
   ~SqliteBackend() override {
@@ -292,7 +289,17 @@ class SqliteBackend final : public Backend {
     }
     is_read_only_ = true;
     open(uri_of(path_) + (has_log && has_index ? "?mode=ro" : "?mode=ro&immutable=1"));
-    run_script("PRAGMA query_only=1; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;");
+    run_script("PRAGMA query_only=1;");
+    size_memory(Database::Mode::view);
+  }
+
+  // The large page cache is what keeps the indexes' inner pages in memory while millions of rows are
+  // written. One that only reads stands beside such a writer, often in its process.
+  void size_memory(Database::Mode mode) {
+    run_script(mode == Database::Mode::view
+                   ? "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
+                   : "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;"
+                     "PRAGMA wal_autocheckpoint=16384; PRAGMA mmap_size=268435456;");
   }
 
   // Before the first change to the file: its journal's mode is one.
