@@ -60,6 +60,7 @@ void explain_pair(const Globals& globals, const std::string& id,
                   const std::vector<std::string>& records) {
   OpenedHub hub(globals, Database::Mode::view);
   auto& [config, database] = hub;
+  const Transaction reading(database, Transaction::Access::read);
   const ProfileView view = require_profile(database, id);
   const ViewedMember& a = require_member(view, records.front());
   const ViewedMember& b = require_member(view, records.back());

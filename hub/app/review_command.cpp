@@ -83,6 +83,7 @@ void show_parties(Database& database, const ReviewedPair& pair) {
 void show(const Globals& globals, std::int64_t id) {
   OpenedHub hub(globals, Database::Mode::view);
   auto& [config, database] = hub;
+  const Transaction reading(database, Transaction::Access::read);
   const ReviewedPair pair = require_reviewed_pair(database, id);
   PairAssessor assessor(database, config.match);
   const auto evidence = assessor.assess(pair.a.party_id, pair.b.party_id);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostCompared = 30;      // members of a cluster, when two are weighed
 constexpr std::size_t kMostRivals = 200;       // third clusters that are looked at
+constexpr std::size_t kMostPassed = 20'000;    // neighbours on the way to them
 constexpr std::size_t kMostRivalsByName = 30;  // likewise; weighing wholes costs more
 constexpr std::size_t kLargestByName = 200;
 constexpr int kRoundsOfNames = 3;
@@ -188,10 +189,11 @@ bool ComponentClusterer::is_refused(std::uint32_t cluster_a, std::uint32_t clust
 // when there is none.
 std::uint32_t ComponentClusterer::rival(std::uint32_t torn, std::uint32_t other, float score) {
   std::unordered_set<std::uint32_t> seen;
-  std::size_t looked_at = 0;
+  std::size_t passed = 0, looked_at = 0;
   for (const std::uint32_t member : clusters_[torn].members) {
     for (const Neighbour& neighbour : neighbours_[member]) {
       if (neighbour.score < score - kMargin) break;
+      if (++passed > kMostPassed) return kNobody;
       const std::uint32_t third = cluster_of_[neighbour.party];
       if (third == torn || third == other || !seen.insert(third).second) continue;
       if (is_forbidden(third, torn)) continue;  // then it does not come into question

@@ -173,12 +173,14 @@ void EdgeRenewal::find_pairs() {
     for (const BlockKey key : keys) {
       if (excerpt_.is_too_large(key)) continue;
       for (const PartyId other : excerpt_.block(key).after.holders) {
-        if (other == id) continue;
+        const bool is_affected = affected_.contains(other);
+        if (is_affected && other <= id) continue;  // once, from the smaller end
         pairs_.push_back(std::minmax(id, other));
-        met.push_back(other);
+        if (!is_affected) met.push_back(other);
       }
     }
   }
+  sort_unique(met);
   std::ranges::sort(pairs_);
   pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
   excerpt_.load(std::move(met));

@@ -1,6 +1,8 @@
 #include "hub/match/household.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -19,12 +21,24 @@ namespace {
 
 constexpr char kSeparator = '\x1f';
 
-bool has_digit(std::string_view word) {
-  return word.find_first_of("0123456789") != std::string_view::npos;
-}
-
 std::string_view known(std::string_view text) {
   return text.empty() || is_placeholder(FieldKind::text, text) ? std::string_view() : text;
+}
+
+// Before the number or letter of a flat, as fold_street() writes them.
+constexpr std::array<std::string_view, 6> kFlatWords = {"apt", "fl", "m", "rm", "ste", "unit"};
+
+// A line of an address, with a letter for a flat among the numbers: "Flat B".
+Street parse_line(std::string_view text) {
+  Street line = parse_street(known(text));
+  for (std::size_t i = 1; i < line.written.size(); ++i) {
+    const std::string& word = line.written[i];
+    const bool is_of_flat = std::ranges::find(kFlatWords, line.written[i - 1]) != kFlatWords.end();
+    if (!is_of_flat || word.size() != 1 || std::ranges::count(line.numbers, word) > 0) continue;
+    line.numbers.push_back(word);
+    std::erase(line.name, word);
+  }
+  return line;
 }
 
 std::string joined(std::string_view text) { return join(fold_words(known(text)), ""); }
@@ -76,12 +90,9 @@ std::string household_name(std::string_view family, std::string_view native) {
 std::int64_t home_key(std::string_view household_name, std::string_view street,
                       std::string_view second_line, std::string_view town) {
   if (household_name.empty()) return 0;
-  const Street of_house = parse_street(known(street));
+  const Street of_house = parse_line(street);
   std::vector<std::string> numbers = of_house.numbers;
-  for (std::string& word : fold_words(known(second_line))) {
-    // "Flat B" as well as "Flat 2".
-    if (word.size() == 1 || has_digit(word)) numbers.push_back(std::move(word));
-  }
+  std::ranges::move(parse_line(second_line).numbers, std::back_inserter(numbers));
   const std::string name = of_house.name.empty() ? joined(town) : join(of_house.name, "");
   if (numbers.empty() || name.empty()) return 0;
   std::string text(household_name);

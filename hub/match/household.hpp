@@ -26,8 +26,8 @@ inline constexpr std::size_t kMostInHousehold = 12;
 std::string household_name(std::string_view family, std::string_view native);
 
 // What people of one household have in common, as a positive number: the name, the street and the
-// numbers of house and flat (street.hpp), also those of the second line; where a village has no
-// streets, its name. 0, and no home: without a name or a number, and for placeholders.
+// numbers of house and flat (street.hpp), or the letter of a flat, also those of the second line;
+// where a village has no streets, its name. 0, and no home: without a name or a number, and for placeholders.
 //
 // The town is left to households_of, since it is written in more ways than the rest.
 std::int64_t home_key(std::string_view household_name, std::string_view street,
@@ -41,7 +41,9 @@ struct Resident {
 
 // 2 to kMostInHousehold residents, by index, ascending; each profile once.
 struct Household {
-  std::string id;  // 16 hex digits, of key and place alone: it stays when people come and go
+  // 16 hex digits, of key and place alone. So it stays when people come and go, but for the first
+  // with a postal code: the place is the town until then.
+  std::string id;
   std::vector<std::size_t> residents;
 };
 

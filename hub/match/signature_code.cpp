@@ -115,12 +115,12 @@ class Decoder {
     signature.birth_date = static_cast<std::int32_t>(body_.number());
     signature.given = name();
     signature.family = name();
-    repeat([&] { lists_.emails.push_back(email()); });
-    repeat([&] { lists_.phones.push_back({body_.number()}); });
-    repeat([&] { lists_.addresses.push_back(address()); });
-    repeat([&] { lists_.identifiers.push_back(identifier()); });
-    repeat([&] { lists_.organizations.push_back(name()); });
-    repeat([&] { lists_.domains.push_back(word()); });
+    repeat(kMaxValues, [&] { lists_.emails.push_back(email()); });
+    repeat(kMaxValues, [&] { lists_.phones.push_back({body_.number()}); });
+    repeat(kMaxValues, [&] { lists_.addresses.push_back(address()); });
+    repeat(kMaxValues, [&] { lists_.identifiers.push_back(identifier()); });
+    repeat(kMaxValues, [&] { lists_.organizations.push_back(name()); });
+    repeat(kMaxValues, [&] { lists_.domains.push_back(word()); });
     if (!body_.at_end()) throw Error(ErrorKind::store, kDamagedIndex);
     lists_.freeze(signature);
     return signature;
@@ -135,8 +135,9 @@ class Decoder {
   }
 
   template <typename Read>
-  void repeat(Read&& read) {
+  void repeat(std::size_t most, Read&& read) {
     const std::size_t count = body_.count();
+    if (count > most) throw Error(ErrorKind::store, kDamagedIndex);
     for (std::size_t i = 0; i < count; ++i) read();
   }
 
@@ -148,7 +149,7 @@ class Decoder {
 
   Slice words() {
     found_.clear();
-    repeat([&] { found_.push_back(word()); });
+    repeat(SignatureLists::kMaxWords, [&] { found_.push_back(word()); });
     return lists_.keep_words(found_);
   }
 

@@ -6,7 +6,6 @@ namespace cdh {
 
 namespace {
 
-constexpr std::size_t kMaxWords = 32;  // of a name or an address
 constexpr std::size_t kMaxLetters = 64;
 
 Slice slice(std::size_t begin, std::size_t end) {

@@ -12,7 +12,8 @@ namespace cdh {
 
 class SignatureLists {
  public:
-  // Where the words, 32 at most, and the letters, 64 at most, stand in the signature.
+  static constexpr std::size_t kMaxWords = 32;  // of a name or an address
+  // Where the words, kMaxWords at most, and the letters, 64 at most, stand in the signature.
   Slice keep_words(std::span<const WordId> words);
   Slice keep_letters(std::string_view text);
   std::span<const WordId> words() const { return words_; }

@@ -112,6 +112,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   require_current_schema(database);
 
   RunReport report;
+  bool has_published = false;
   report.run = logged_run(database, config, "", [&](RunEntry& run) {
     PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
     std::optional<Transaction> transaction;
@@ -130,8 +131,13 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     if (!transaction) transaction.emplace(database);
     finish_run(database, run);
     transaction->commit();
+    has_published = published && !options.dry_run;
   });
-  end_runs(database, config);
+  if (has_published) {
+    end_runs(database, config);
+  } else {
+    database.unlock_for_run();
+  }
   return report;
 }
 

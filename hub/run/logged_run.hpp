@@ -33,9 +33,9 @@ ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::optional<AuditEvent>& act = std::nullopt,
                              bool accept_changes = false);
 
-// Gives the run's lock back. A decision that was kept while the lock was held, too late for the
-// publication, is published first: who made it was told that it takes effect. Beyond a safety limit it
-// waits for the next run that publishes.
+// Gives the run's lock back after a run that published. A decision that was kept while the lock was
+// held, too late for the publication, is published first: who made it was told that it takes effect.
+// Beyond a safety limit it waits for the next run that publishes.
 void end_runs(Database& database, const HubConfig& config);
 
 }  // namespace cdh

@@ -109,7 +109,10 @@ Training train_anew(Database& database, const HubConfig& config, bool activate,
   Training training;
   StoredMatchModel learnt;
   learnt.run_id = largest_id(database, "run");
-  const PartySet set = PartyLoader(database).everything();
+  const PartySet set = [&] {
+    const Transaction reading(database, Transaction::Access::read);
+    return PartyLoader(database).everything();
+  }();
   training.parties = std::ssize(set.signatures);
   if (set.signatures.empty()) {
     throw Error(ErrorKind::config, "there is no record to learn from; `cdh run` reads them");

@@ -6,6 +6,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
+#include "hub/run/stewardship.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
@@ -36,6 +37,13 @@ std::vector<ReviewedPair> require_reviewed_pairs(Database& database,
   return pairs;
 }
 
+std::size_t records_together(Database& database, const ReviewedPair& pair) {
+  const auto row = database.query_text(
+      "SELECT CAST(SUM(record_count) AS BIGINT) FROM profile WHERE uuid IN (?, ?)",
+      {pair.a.profile_uuid, pair.b.profile_uuid});
+  return row->next() ? static_cast<std::size_t>(row->integer(0)) : 0;
+}
+
 }  // namespace
 
 ReviewedPair require_reviewed_pair(Database& database, std::int64_t id) {
@@ -51,6 +59,7 @@ std::vector<ReviewedPair> judge_review_items(Database& database,
   std::vector<StoredDecision> words;
   const std::int64_t last_run = largest_id(database, "run");
   for (ReviewedPair& pair : pairs) {
+    if (accepts) require_possible_profile(records_together(database, pair));
     pair.decided = accepts ? "accepted" : "rejected";
     StoredDecision& word = words.emplace_back();
     word.kind = accepts ? "together" : "apart";

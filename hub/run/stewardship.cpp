@@ -27,6 +27,18 @@ ProfileView require_profile(Database& database, const std::string& id) {
   return *std::move(view);
 }
 
+// A decision stands for each pair of records, and each run reads all of them.
+constexpr std::size_t kMostDecisions = 20'000;
+
+void require_few_decisions(std::size_t left, std::size_t right) {
+  if (left * right <= kMostDecisions) return;
+  throw Error(
+      ErrorKind::config,
+      "with " + std::to_string(left) + " and " + std::to_string(right) +
+          " records this is too much to decide pair by pair; so many come from a value that "
+          "all of them have: mend it in the source");
+}
+
 std::string key_of(const ViewedMember& member) {
   return member.source + "/" + member.stream + "/" + member.source_key + "/" + member.name;
 }
@@ -60,7 +72,12 @@ class Act {
       transaction.commit();
     }
     if (!database_.try_lock_for_run()) return false;
-    publish_change(database_, config_, action, [](std::int64_t) {});
+    try {
+      publish_change(database_, config_, action, [](std::int64_t) {});
+    } catch (Error& error) {
+      error.add_context("the decision is kept, for the next run that publishes");
+      throw;
+    }
     end_runs(database_, config_);
     return true;
   }
@@ -91,6 +108,14 @@ std::string profile_of_party(Database& database, std::int64_t party_id) {
 
 }  // namespace
 
+void require_possible_profile(std::size_t records) {
+  if (records <= kMaxProfileParties) return;
+  throw Error(ErrorKind::config,
+              "together they would have " + std::to_string(records) +
+                  " records, and no profile has more than " + std::to_string(kMaxProfileParties) +
+                  "; so many come from a value that all of them have: mend it in the source");
+}
+
 StewardshipResult merge_profiles(Database& database, const HubConfig& config, const std::string& a,
                                  const std::string& b, const std::string& who) {
   const ProfileView left = require_profile(database, a), right = require_profile(database, b);
@@ -101,13 +126,8 @@ StewardshipResult merge_profiles(Database& database, const HubConfig& config, co
     throw Error(ErrorKind::config,
                 "a " + left.party_type + " and a " + right.party_type + " cannot be one customer");
   }
-  const std::size_t together = left.members.size() + right.members.size();
-  if (together > kMaxProfileParties) {
-    throw Error(ErrorKind::config,
-                "together they would have " + std::to_string(together) +
-                    " records, and no profile has more than " + std::to_string(kMaxProfileParties) +
-                    "; so many come from a value that all of them have: mend it in the source");
-  }
+  require_possible_profile(left.members.size() + right.members.size());
+  require_few_decisions(left.members.size(), right.members.size());
   Act act(database, config, who);
   // Every pair: the word must outlive any of the records, and none of them may stay behind. Being
   // the latest, it also takes back what held a pair apart.
@@ -146,6 +166,7 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
     }
   }
   if (staying.empty()) throw Error(ErrorKind::config, "a profile cannot lose all its records");
+  require_few_decisions(leaving.size(), staying.size());
   Act act(database, config, who);
   for (const ViewedMember* one : leaving) {
     // The one that leaves is on the left: of two equal parts, the one that stays keeps the id.

@@ -10,6 +10,9 @@
 
 namespace cdh {
 
+// Throws Error(config) when no profile may have so many records.
+void require_possible_profile(std::size_t records);
+
 struct StewardshipResult {
   bool published = false;  // false: a run is going, and takes the decision in before it ends
   std::vector<std::string> profiles;  // the profiles concerned, as they are now

@@ -71,7 +71,7 @@ class Database {
 
   // Statements without parameters, separated by semicolons. `{id}`, `{text}`, `{bytes}` and
   // `{clustered}` stand for the dialect's primary key, bytewise text, type of any bytes and
-  // index-organised table.
+  // index-organised table; `{empty} TABLE` takes out all rows, with no cursor open on the table.
   void execute(std::string_view statements);
 
   std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,

@@ -135,24 +135,23 @@ std::vector<EventRefs> Publication::events_that_refer_to(
 
 void Publication::remove_events_of_records(const std::vector<std::int64_t>& record_ids) {
   if (record_ids.empty()) return;
+  note_affected(database_, record_ids);
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::event) continue;
     const std::string table(spec.name);
     if (database_.number("SELECT 1 FROM " + table + " LIMIT 1") == 0) continue;
     const std::string of_records =
         " FROM affected a JOIN " + table + " e ON " + is_of_record_sql("e.id", "a.id");
-    note_affected(database_, record_ids);
     if (&spec == &consent_spec()) {
       const auto rows = database_.query("SELECT e.customer_id" + of_records);
       while (rows->next()) parties_of_consents_.push_back(rows->integer(0));
     }
     database_.execute("DELETE FROM " + table + " WHERE id IN (SELECT e.id" + of_records + ")");
   }
-  remove_by_id("unresolved_ref",
-               "event_id IN (SELECT u.event_id FROM affected a JOIN unresolved_ref u "
-               "ON " +
-                   is_of_record_sql("u.event_id", "a.id") + ")",
-               record_ids);
+  database_.execute(
+      "DELETE FROM unresolved_ref WHERE event_id IN (SELECT u.event_id FROM affected a JOIN "
+      "unresolved_ref u ON " +
+      is_of_record_sql("u.event_id", "a.id") + ")");
 }
 
 std::vector<std::int64_t> Publication::profiles_of_changed_consents() {
@@ -179,18 +178,21 @@ void Publication::remove_links(const std::vector<std::int64_t>& party_ids) {
 }
 
 void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) {
-  note_homes(profile_ids);
-  for (const EntitySpec& spec : entities()) {
-    if (spec.role != EntityRole::contact) continue;
-    remove_by_id(std::string(spec.name), "profile_id IN (SELECT id FROM affected)", profile_ids);
-  }
-  remove_effective_consents(profile_ids);
-  remove_by_id("profile", "id IN (SELECT id FROM affected)", profile_ids);
-}
-
-void Publication::note_homes(const std::vector<std::int64_t>& profile_ids) {
   if (profile_ids.empty()) return;
   note_affected(database_, profile_ids);
+  note_affected_homes();
+  const auto remove_from = [&](std::string_view table) {
+    database_.execute("DELETE FROM " + std::string(table) +
+                      " WHERE profile_id IN (SELECT id FROM affected)");
+  };
+  for (const EntitySpec& spec : entities()) {
+    if (spec.role == EntityRole::contact) remove_from(spec.name);
+  }
+  remove_from("effective_consent");
+  database_.execute("DELETE FROM profile WHERE id IN (SELECT id FROM affected)");
+}
+
+void Publication::note_affected_homes() {
   const auto rows = database_.query(
       "SELECT a.home FROM affected f CROSS JOIN postal_address a "
       "WHERE a.profile_id = f.id AND a.home IS NOT NULL");

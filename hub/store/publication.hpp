@@ -124,7 +124,7 @@ class Publication {
 
  private:
   BulkInsert& rows(EntityId entity);
-  void note_homes(const std::vector<std::int64_t>& profile_ids);
+  void note_affected_homes();  // of the profiles that are noted as affected
   void remove_by_id(const std::string& table, const std::string& condition,
                     const std::vector<std::int64_t>& ids);
   // Of each entity of this role, and these.

@@ -42,13 +42,10 @@ std::string pairs(const std::string& condition) {
          condition;
 }
 
-// What stands beside the ids.
-std::string joined(const std::string& condition) {
-  return " FROM (" + pairs(condition) +
-         ") r JOIN profile o ON o.id = r.to_id "
-         "LEFT JOIN affiliation w ON w.id = r.statement_id "
-         "LEFT JOIN postal_address a ON a.profile_id = r.from_id AND a.position = r.position";
-}
+// What stands beside the ids of a pair `r`.
+constexpr std::string_view kJoinDetails =
+    " LEFT JOIN affiliation w ON w.id = r.statement_id "
+    "LEFT JOIN postal_address a ON a.profile_id = r.from_id AND a.position = r.position";
 
 constexpr std::string_view kDetails[] = {"job_title",     "department",       "is_decision_maker",
                                          "start_date",    "end_date",         "street_address",
@@ -60,35 +57,39 @@ std::string relation_view() {
   return "CREATE VIEW v_relation AS SELECT p.uuid AS from_profile, r.relation, "
          "o.uuid AS to_profile, w.job_title, w.department, w.is_decision_maker, w.start_date, "
          "w.end_date, r.household, a.street_address, a.address_line2, a.address_locality, "
-         "a.postal_code, r.statement_id" +
-         joined("") + " JOIN profile p ON p.id = r.from_id";
+         "a.postal_code, r.statement_id FROM (" +
+         pairs("") + ") r JOIN profile o ON o.id = r.to_id" + std::string(kJoinDetails) +
+         " JOIN profile p ON p.id = r.from_id";
 }
 
 std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profile_id,
                                          std::size_t most) {
   std::vector<ViewedRelation> relations;
+  if (most == 0) return relations;
   const auto rows = database.query(
-      "SELECT r.relation, o.uuid, o.display_name, r.household, s.name, c.source_key, w.job_title, "
+      "SELECT r.relation, r.uuid, r.display_name, r.household, s.name, c.source_key, w.job_title, "
       "w.department, CASE w.is_decision_maker WHEN 1 THEN 'true' WHEN 0 THEN 'false' END, "
       "w.start_date, w.end_date, a.street_address, a.address_line2, a.address_locality, "
-      "a.postal_code" +
-      joined(" AND f.profile_id = " + std::to_string(profile_id)) +
+      "a.postal_code FROM (SELECT e.*, o.uuid, o.display_name, ROW_NUMBER() OVER (PARTITION BY "
+      "e.relation ORDER BY o.display_name, o.uuid, e.household, e.statement_id) AS place FROM (" +
+      pairs(" AND f.profile_id = " + std::to_string(profile_id)) +
+      ") e JOIN profile o ON o.id = e.to_id) r" + std::string(kJoinDetails) +
       " LEFT JOIN source_record c ON c.id = " + record_of_sql("r.statement_id") +
       " LEFT JOIN stream m ON m.id = c.stream_id LEFT JOIN source s ON s.id = m.source_id "
-      "ORDER BY r.relation, o.display_name, o.uuid, r.household, r.statement_id");
-  std::size_t statements = 0;  // of this relation
+      "WHERE r.place <= " +
+      std::to_string(most) +
+      " ORDER BY r.relation, r.display_name, r.uuid, r.household, w.job_title, w.department, "
+      "w.is_decision_maker, w.start_date, w.end_date, r.statement_id");
   while (rows->next()) {
     const auto text = [&](int column) { return std::string(rows->text(column)); };
     ViewedRelation next{text(0), text(1), text(2), {}, text(3), {}};
-    const bool is_new = relations.empty() || relations.back().relation != next.relation;
-    statements = is_new ? 1 : statements + 1;
-    if (statements > most) continue;
     int column = 6;
     for (const std::string_view name : kDetails) {
       if (!rows->is_null(column)) next.values.emplace_back(name, text(column));
       ++column;
     }
-    const bool is_known = !is_new && relations.back().other == next.other &&
+    const bool is_known = !relations.empty() && relations.back().relation == next.relation &&
+                          relations.back().other == next.other &&
                           relations.back().household == next.household &&
                           relations.back().values == next.values;
     if (!is_known) relations.push_back(std::move(next));

@@ -205,6 +205,7 @@ class SqliteBackend final : public Backend {
     if (placeholder == "text") return "TEXT";
     if (placeholder == "bytes") return "BLOB";
     if (placeholder == "clustered") return "WITHOUT ROWID";
+    if (placeholder == "empty") return "DELETE FROM";
     throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
   }
 
@@ -289,7 +290,6 @@ class SqliteBackend final : public Backend {
     }
     is_read_only_ = true;
     open(uri_of(path_) + (has_log && has_index ? "?mode=ro" : "?mode=ro&immutable=1"));
-    run_script("PRAGMA query_only=1;");
     size_memory(Database::Mode::view);
   }
 

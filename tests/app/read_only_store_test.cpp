@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -22,18 +23,27 @@ sources:
     connector: csv
     config: { path: shop.csv }
     streams:
-      shop: { key: No, map: [ { into: person, fields: { family_name: Name } } ] }
+      shop:
+        key: No
+        map:
+          - { into: person, fields: { given_name: First, family_name: Name, emails: [Mail] } }
 )";
 
-const std::vector<std::vector<std::string>> kViews = {
-    {"profile", "find", "Example"}, {"status"},        {"runs"}, {"export", "profiles", "-o", "-"},
-    {"quarantine", "list"},         {"source", "list"}};
+const std::vector<std::vector<std::string>> kViews = {{"profile", "find", "Example"},
+                                                      {"status"},
+                                                      {"runs"},
+                                                      {"export", "profiles", "-o", "-"},
+                                                      {"quarantine", "list"},
+                                                      {"source", "list"},
+                                                      {"review", "list"}};
 
 class ReadOnlyStore : public testing::Test {
  protected:
   void SetUp() override {
     hub_.write("hub.yaml", kHub);
-    hub_.write("shop.csv", "No,Name\n1,Example\n");
+    hub_.write("shop.csv",
+               "No,First,Name,Mail\n1,Ann,Example,ann@example.com\n"
+               "2,Ann,Example,ann@example.com\n");
     std::filesystem::create_directory(folder());
     ASSERT_EQ(hub_.run({"run"}).exit_code, 0);
     who_may_only_read_.obeys_file_modes = true;
@@ -53,6 +63,12 @@ class ReadOnlyStore : public testing::Test {
     }
     EXPECT_THAT(hub_.run({"profile", "find", "Example"}, who_may_only_read_).out,
                 HasSubstr("Example"));
+    const std::string id = nlohmann::json::parse(
+        hub_.run({"profile", "find", "Example", "--format", "json"}, who_may_only_read_)
+            .out)[0]["profile"];
+    const Outcome why =
+        hub_.run({"profile", "explain", id, "shop:1", "shop:2"}, who_may_only_read_);
+    EXPECT_EQ(why.exit_code, 0) << why.err;
     for (const char* suffix : {"-wal", "-shm"}) {
       EXPECT_FALSE(std::filesystem::exists(file().string() + suffix)) << suffix;
     }

@@ -42,6 +42,9 @@ std::int64_t home(std::string_view street, std::string_view second_line = "",
 TEST(HomeKey, IsOneForTheSpellingsOfAnAddress) {
   EXPECT_EQ(home("ul. Długa 5/7"), home("DLUGA 5 m. 7"));
   EXPECT_EQ(home("12 Main Street, Apt 4"), home("12 Main St", "Flat 4"));
+  EXPECT_EQ(home("Długa 5", "m. 7"), home("Długa 5 m. 7"));
+  EXPECT_EQ(home("Długa 5", "c/o Anna Nowak"), home("Długa 5"));
+  EXPECT_EQ(home("12 Main St Flat B"), home("12 Main St", "Flat B"));
   EXPECT_EQ(home("Wólka 15", "", "Wólka"), home("15", "", "Wolka"));
   EXPECT_EQ(home("Długa 5", "", "Warszawa"), home("Długa 5", "", "Warsaw"));
   EXPECT_GT(home("Długa 5"), 0);
@@ -53,6 +56,7 @@ TEST(HomeKey, DiffersByHouseFlatStreetAndName) {
   EXPECT_NE(home("Długa 5"), home("Długa 5/8"));
   EXPECT_NE(home("12 Main St", "Flat A"), home("12 Main St", "Flat B"));
   EXPECT_NE(home("Długa 5"), home("Krótka 5"));
+  EXPECT_NE(home("12 B Street"), home("12 C Street"));
   EXPECT_NE(home("15", "", "Wólka"), home("15", "", "Dąbrowa"));
   EXPECT_NE(home("Długa 5"), home("Długa 5", "", "Warszawa", "Nowak"));
 }

@@ -75,5 +75,18 @@ TEST(SignatureCode, DamagedBytesAreRefused) {
   }
 }
 
+TEST(SignatureCode, MoreValuesThanAPartyCanHaveAreRefused) {
+  const Parties parties({kParties[0]});
+  Signature signature = parties[0];
+  const auto with_phones = [&](std::size_t count) {
+    const std::vector<PhoneFeature> phones(count, PhoneFeature{601234567});
+    signature.lists = decltype(signature.lists)({}, phones, {}, {}, {}, {}, {}, {});
+    return encoded(signature, parties.words);
+  };
+  Vocabulary words;
+  EXPECT_EQ(decode_signature(with_phones(kMaxValues), 1, words).phones().size(), kMaxValues);
+  EXPECT_THROW(decode_signature(with_phones(kMaxValues + 1), 1, words), Error);
+}
+
 }  // namespace
 }  // namespace cdh

@@ -281,6 +281,22 @@ TEST_P(StewardshipTest, ADecisionWhileARunReadsCountsWhenItPublishes) {
   EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
 }
 
+TEST_P(StewardshipTest, ADecisionDuringADryRunWaitsForARunThatPublishes) {
+  const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
+  RunOptions options;
+  options.dry_run = true;
+  {
+    Database running(hub_.store(), Database::Mode::existing);
+    ASSERT_TRUE(running.try_lock_for_run());
+    merge(ann, leigh);
+  }
+  consolidate(config_, options);
+  EXPECT_EQ(profile_of("crm", "1"), ann);
+  EXPECT_EQ(profile_of("crm", "2"), leigh);
+  run();
+  EXPECT_EQ(profile_of("crm", "1"), profile_of("crm", "2"));
+}
+
 TEST_P(StewardshipTest, ADecisionWhileARunPublishesTakesEffectToo) {
   const std::string ann = profile_of("crm", "1"), leigh = profile_of("crm", "2");
   std::optional<std::thread> steward;
@@ -321,7 +337,9 @@ TEST_P(StewardshipTest, AnActThatFailsClosesItsRunAndKeepsTheDecision) {
         .execute("ALTER TABLE " + from + " RENAME TO " + to);
   };
   rename("former_party", "kept");
-  EXPECT_THAT(failure([&] { merge(ann, leigh); }), testing::HasSubstr("former_party"));
+  EXPECT_THAT(failure([&] { merge(ann, leigh); }),
+              testing::AllOf(testing::HasSubstr("former_party"),
+                             testing::HasSubstr("the decision is kept")));
   Database database(hub_.store(), Database::Mode::existing);
   const RunEntry last = list_runs(database, 1).front();
   EXPECT_EQ(last.status, "failed");

@@ -84,6 +84,18 @@ TEST_P(RelationTest, WhatIsSaidTwiceIsOneRelationOfTwoRecords) {
   EXPECT_THAT(relations(3), ElementsAre("subsidiary Acme UK <- crm:k5 <- crm:k5"));
 }
 
+TEST_P(RelationTest, WhatIsSaidAgainAfterSomethingElseIsNoRelationOfItsOwn) {
+  int place = 0;
+  for (const char* title : {"CEO", "Owner", "CEO"}) {
+    database_.execute(
+        "INSERT INTO affiliation (id, person_id, organization_id, job_title) "
+        "VALUES (" +
+        std::to_string(80 + place++) + ", 16, 48, '" + title + "')");
+  }
+  EXPECT_THAT(relations(1), ElementsAre("works_for Acme job_title=CEO <- crm:k5 <- crm:k5",
+                                        "works_for Acme job_title=Owner <- crm:k5"));
+}
+
 TEST_P(RelationTest, ParentsOfPeopleHaveChildren) {
   relate(1, 2, "parent");
   EXPECT_THAT(relations(2), ElementsAre("child Ann <- crm:k5"));
@@ -123,6 +135,7 @@ TEST_P(RelationTest, OfEachRelationOnlySoManyAreShown) {
   relate(1, 3, "friend", 1);
   relate(1, 4, "supplier", 2);
   EXPECT_THAT(relations(1, 1), ElementsAre("friend Acme <- crm:k5", "supplier Acme UK <- crm:k5"));
+  EXPECT_THAT(relations(1, 0), ElementsAre());
 }
 
 TEST_P(RelationTest, TheViewAndTheExportHaveBothSides) {
