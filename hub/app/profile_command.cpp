@@ -4,6 +4,7 @@
 #include "hub/app/command.hpp"
 #include "hub/app/opened_hub.hpp"
 #include "hub/app/profile_printer.hpp"
+#include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
 #include "hub/run/link_path.hpp"
@@ -77,7 +78,13 @@ void report(const Globals& globals, const StewardshipResult& result) {
   if (!result.published && !globals.quiet) {
     std::cerr << "the decision is kept; the run that is going takes it in before it ends\n";
   }
-  for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';
+  if (globals.format == Format::table) {
+    for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';
+    return;
+  }
+  Table table({"profile"});
+  for (const std::string& uuid : result.profiles) table.add({uuid});
+  table.print(std::cout, globals.format);
 }
 
 // Everything a subcommand's words may hold.

@@ -138,7 +138,9 @@ void add_quarantine(CLI::App& app, Globals& globals) {
 
   auto* list_them = quarantine->add_subcommand("list", "Which records were refused, and why");
   list_them->add_option("--source", words->source, "Of this source only");
-  list_them->add_option("--most", words->most, "How many to show")->capture_default_str();
+  list_them->add_option("--most", words->most, "How many to show, at most 10000")
+      ->check(CLI::Range(1, 10'000).description(""))
+      ->capture_default_str();
   list_them->callback([&globals, words] { list(globals, *words); });
 
   auto* show_one = quarantine->add_subcommand("show", "One refused record with all its fields");

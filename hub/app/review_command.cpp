@@ -118,7 +118,8 @@ void add_verdict(CLI::App& review, Globals& globals, const std::shared_ptr<Words
   auto* command = review.add_subcommand(name, help);
   command->add_option("ID", words->ids, "Numbers that `review list` shows")->required();
   command->footer(
-      "Kept as a decision on these two records, for ever, whatever later runs find. The next\n"
+      "Kept as a decision on all records of the two customers, for ever, whatever later runs\n"
+      "find. The next\n"
       "`cdh run` follows it, and the pair is gone from the list then. Until then a later word on\n"
       "the same pair replaces this one; after that, see `cdh profile merge` and `split`.");
   command->callback([&globals, words, verdict] { judge(globals, words->ids, verdict); });
@@ -133,7 +134,9 @@ void add_review(CLI::App& app, Globals& globals) {
   auto words = std::make_shared<Words>();
 
   auto* list_them = review->add_subcommand("list", "The pairs, those that are likeliest one first");
-  list_them->add_option("--limit,--most", words->most, "How many to show")->capture_default_str();
+  list_them->add_option("--limit,--most", words->most, "How many to show, at most 10000")
+      ->check(CLI::Range(1, 10'000).description(""))
+      ->capture_default_str();
   list_them->footer(
       "Each pair is two records of different profiles, the two that agree best. The score is in\n"
       "bits: 0 means that it is even whether they are one customer, each bit more doubles the "

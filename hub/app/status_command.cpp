@@ -45,7 +45,9 @@ void add_status(CLI::App& app, Globals& globals) {
 
   auto* runs = app.add_subcommand("runs", "The runs so far, the newest first");
   auto most = std::make_shared<std::size_t>(20);
-  runs->add_option("--most", *most, "How many")->capture_default_str();
+  runs->add_option("--most", *most, "How many, at most 10000")
+      ->check(CLI::Range(1, 10'000).description(""))
+      ->capture_default_str();
   auto* show = runs->add_subcommand("show", "One run with its sources");
   auto id = std::make_shared<std::int64_t>(0);
   show->add_option("ID", *id, "The run's number")->required();

@@ -5,7 +5,8 @@
 
 namespace cdh {
 
-// The login name, also behind sudo: what decisions and the audit log are signed with.
+// The login name as the system knows it, behind sudo that of the caller: what decisions and the
+// audit log are signed with.
 std::string user_name();
 
 }  // namespace cdh

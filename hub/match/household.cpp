@@ -93,6 +93,9 @@ std::int64_t home_key(std::string_view household_name, std::string_view street,
   const Street of_house = parse_line(street);
   std::vector<std::string> numbers = of_house.numbers;
   std::ranges::move(parse_line(second_line).numbers, std::back_inserter(numbers));
+  std::erase_if(numbers, [](const std::string& number) {
+    return number.find_first_not_of('0') == number.npos;  // "0", "000": not known
+  });
   const std::string name = of_house.name.empty() ? joined(town) : join(of_house.name, "");
   if (numbers.empty() || name.empty()) return 0;
   std::string text(household_name);

@@ -9,6 +9,7 @@
 #include "hub/run/derivation.hpp"
 #include "hub/run/logged_run.hpp"
 #include "hub/store/database.hpp"
+#include "hub/store/quarantine.hpp"
 #include "hub/store/review_items.hpp"
 #include "hub/store/safety_stop.hpp"
 #include "hub/store/schema.hpp"
@@ -17,14 +18,15 @@ namespace cdh {
 
 namespace {
 
-RunExit judge(const std::vector<RunSource>& sources) {
+RunExit judge(const std::vector<RunSource>& sources, std::int64_t untold) {
   const auto any = [&](auto&& condition) {
     return std::any_of(sources.begin(), sources.end(), condition);
   };
   if (any([](const RunSource& source) { return source.status == "failed"; })) {
     return RunExit::source_failed;
   }
-  if (any([](const RunSource& source) { return source.counts.newly_quarantined > 0; })) {
+  if (untold > 0 ||
+      any([](const RunSource& source) { return source.counts.newly_quarantined > 0; })) {
     return RunExit::newly_quarantined;
   }
   return RunExit::done;
@@ -120,10 +122,15 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     if (options.dry_run) transaction.emplace(database);
     if (options.phase) options.phase("reading");
     run.sources = read_sources(database, config, plugins, run.id, options);
+    const std::int64_t untold = count_untold(database, run.id);
+    if (untold > 0) {
+      run.message = "Earlier runs, which did not end, quarantined " + std::to_string(untold) +
+                    (untold == 1 ? " record" : " records") + ", too; see `cdh quarantine list`";
+    }
 
     if (!options.dry_run) transaction.emplace(database);
     const bool published = publish(database, config, options, run);
-    report.exit = published ? judge(run.sources) : RunExit::stopped;
+    report.exit = published ? judge(run.sources, untold) : RunExit::stopped;
     run.status = options.dry_run ? "dry run" : status_of(report.exit);
     if (options.dry_run || !published) transaction.reset();
     if (!published) run.profiles = {.total = count_profiles(database)};

@@ -1,6 +1,7 @@
 #include "hub/run/review_decision.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
+#include "hub/store/profile_view.hpp"
 
 namespace cdh {
 
@@ -37,11 +39,29 @@ std::vector<ReviewedPair> require_reviewed_pairs(Database& database,
   return pairs;
 }
 
-std::size_t records_together(Database& database, const ReviewedPair& pair) {
-  const auto row = database.query_text(
-      "SELECT CAST(SUM(record_count) AS BIGINT) FROM profile WHERE uuid IN (?, ?)",
-      {pair.a.profile_uuid, pair.b.profile_uuid});
-  return row->next() ? static_cast<std::size_t>(row->integer(0)) : 0;
+std::vector<ViewedMember> members_of(Database& database, const std::string& uuid) {
+  std::optional<ProfileView> profile = view_profile(database, uuid, 0);
+  return profile ? std::move(profile->members) : std::vector<ViewedMember>();
+}
+
+using Names = std::pair<std::string, std::string>;
+
+// The records that a word on the pair is about: all of the two customers, since the pair stands for
+// them; where these are too many, the two of the pair.
+std::vector<Names> records_to_judge(Database& database, const ReviewedPair& pair,
+                                    ReviewVerdict verdict) {
+  const std::vector<ViewedMember> of_a = members_of(database, pair.a.profile_uuid);
+  const std::vector<ViewedMember> of_b = members_of(database, pair.b.profile_uuid);
+  if (verdict == ReviewVerdict::accept) require_possible_profile(of_a.size() + of_b.size());
+  std::vector<Names> records = {{decision_name(pair.a), decision_name(pair.b)}};
+  if (of_a.size() * of_b.size() > kMostDecisions) return records;
+  for (const ViewedMember& one : of_a) {
+    for (const ViewedMember& other : of_b) {
+      Names names{decision_name(one), decision_name(other)};
+      if (names != records.front()) records.push_back(std::move(names));
+    }
+  }
+  return records;
 }
 
 }  // namespace
@@ -59,15 +79,16 @@ std::vector<ReviewedPair> judge_review_items(Database& database,
   std::vector<StoredDecision> words;
   const std::int64_t last_run = largest_id(database, "run");
   for (ReviewedPair& pair : pairs) {
-    if (accepts) require_possible_profile(records_together(database, pair));
     pair.decided = accepts ? "accepted" : "rejected";
-    StoredDecision& word = words.emplace_back();
-    word.kind = accepts ? "together" : "apart";
-    word.left = decision_name(pair.a);
-    word.right = decision_name(pair.b);
-    word.made_by = who;
-    word.made_at = format_instant(now_micros());
-    word.run_id = last_run;
+    for (auto& [left, right] : records_to_judge(database, pair, verdict)) {
+      StoredDecision& word = words.emplace_back();
+      word.kind = accepts ? "together" : "apart";
+      word.left = std::move(left);
+      word.right = std::move(right);
+      word.made_by = who;
+      word.made_at = format_instant(now_micros());
+      word.run_id = last_run;
+    }
   }
   add_decisions(database, words);
   for (const ReviewedPair& pair : pairs) {

@@ -27,22 +27,6 @@ ProfileView require_profile(Database& database, const std::string& id) {
   return *std::move(view);
 }
 
-// A decision stands for each pair of records, and each run reads all of them.
-constexpr std::size_t kMostDecisions = 20'000;
-
-void require_few_decisions(std::size_t left, std::size_t right) {
-  if (left * right <= kMostDecisions) return;
-  throw Error(
-      ErrorKind::config,
-      "with " + std::to_string(left) + " and " + std::to_string(right) +
-          " records this is too much to decide pair by pair; so many come from a value that "
-          "all of them have: mend it in the source");
-}
-
-std::string key_of(const ViewedMember& member) {
-  return member.source + "/" + member.stream + "/" + member.source_key + "/" + member.name;
-}
-
 // Keeps decisions, and publishes what follows from them unless a run is going.
 class Act {
  public:
@@ -106,6 +90,16 @@ std::string profile_of_party(Database& database, std::int64_t party_id) {
   return row->next() ? std::string(row->text(0)) : std::string();
 }
 
+void require_decisions(std::size_t pairs) {
+  if (pairs <= kMostDecisions) return;
+  throw Error(
+      ErrorKind::config,
+      "this takes " + std::to_string(pairs) + " decisions, one for each pair of records, and " +
+          std::to_string(kMostDecisions) +
+          " is the most; so many records come from a value that all of them have: mend it in "
+          "the source");
+}
+
 }  // namespace
 
 void require_possible_profile(std::size_t records) {
@@ -123,17 +117,16 @@ StewardshipResult merge_profiles(Database& database, const HubConfig& config, co
     throw Error(ErrorKind::config, a + " and " + b + " are one profile already");
   }
   if (left.party_type != right.party_type) {
-    throw Error(ErrorKind::config,
-                "a " + left.party_type + " and a " + right.party_type + " cannot be one customer");
+    throw Error(ErrorKind::config, "a person and an organization cannot be one customer");
   }
   require_possible_profile(left.members.size() + right.members.size());
-  require_few_decisions(left.members.size(), right.members.size());
+  require_decisions(left.members.size() * right.members.size());
   Act act(database, config, who);
   // Every pair: the word must outlive any of the records, and none of them may stay behind. Being
   // the latest, it also takes back what held a pair apart.
   for (const ViewedMember& one : left.members) {
     for (const ViewedMember& other : right.members) {
-      act.decide("together", key_of(one), key_of(other));
+      act.decide("together", decision_name(one), decision_name(other));
     }
   }
   StewardshipResult result;
@@ -166,11 +159,12 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
     }
   }
   if (staying.empty()) throw Error(ErrorKind::config, "a profile cannot lose all its records");
-  require_few_decisions(leaving.size(), staying.size());
+  require_decisions(leaving.size() * staying.size());
   Act act(database, config, who);
   for (const ViewedMember* one : leaving) {
     // The one that leaves is on the left: of two equal parts, the one that stays keeps the id.
-    for (const ViewedMember* other : staying) act.decide("apart", key_of(*one), key_of(*other));
+    for (const ViewedMember* other : staying)
+      act.decide("apart", decision_name(*one), decision_name(*other));
   }
   StewardshipResult result;
   result.published = act.finish("split", view.uuid);

@@ -10,6 +10,10 @@
 
 namespace cdh {
 
+// A word on two customers is a decision on each pair of their records, so that it outlives any of
+// them; each run reads them all. No more than this at a time.
+inline constexpr std::size_t kMostDecisions = 20'000;
+
 // Throws Error(config) when no profile may have so many records.
 void require_possible_profile(std::size_t records);
 

@@ -229,6 +229,10 @@ void read_events(Database& database, std::size_t most, ProfileView& view) {
 
 }  // namespace
 
+std::string decision_name(const ViewedMember& member) {
+  return member.source + "/" + member.stream + "/" + member.source_key + "/" + member.name;
+}
+
 bool is_named(const ViewedMember& member, std::string_view words) {
   const std::string record = member.source + "/" + member.stream + "/" + member.source_key;
   return words == member.source + ":" + member.source_key || words == record ||

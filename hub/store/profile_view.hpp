@@ -56,6 +56,9 @@ struct ViewedMember {
   std::optional<std::int64_t> updated_at;
 };
 
+// The party by the name decisions use: "source/stream/key/as".
+std::string decision_name(const ViewedMember& member);
+
 // Whether the words "SOURCE:KEY", "SOURCE/STREAM/KEY" or "SOURCE/STREAM/KEY/AS" mean it.
 bool is_named(const ViewedMember& member, std::string_view words);
 

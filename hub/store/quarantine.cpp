@@ -49,6 +49,13 @@ std::int64_t count_quarantined(Database& database, const std::string& source) {
   return row->next() ? row->integer(0) : 0;
 }
 
+std::int64_t count_untold(Database& database, std::int64_t run_id) {
+  return database.number(
+      "SELECT COUNT(*) FROM quarantine WHERE run_id < " + std::to_string(run_id) +
+      " AND run_id > (SELECT COALESCE(MAX(s.run_id), 0) FROM run_source s JOIN run r ON "
+      "r.id = s.run_id WHERE r.status IN ('done', 'partial'))");
+}
+
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id) {
   const auto row = database.query(kSelect + ", q.raw" + kFrom + "WHERE q.id = ?", {id});
   if (!row->next()) return std::nullopt;

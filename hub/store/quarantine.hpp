@@ -29,6 +29,9 @@ struct QuarantineEntry {
 std::vector<QuarantineEntry> list_quarantined(Database& database, const std::string& source,
                                               std::size_t most);
 std::int64_t count_quarantined(Database& database, const std::string& source);
+// Those refused before this run by runs that died, failed or were stopped, since the last that read
+// sources and ended: of them nobody has been told.
+std::int64_t count_untold(Database& database, std::int64_t run_id);
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id);
 
 // The columns of the values in a raw record (columns_from_json reads them); empty when not known.

@@ -65,6 +65,7 @@ TEST(HomeKey, AnAddressWithoutANumberOrANameIsNoHome) {
   EXPECT_EQ(home("Długa"), 0);
   EXPECT_EQ(home(""), 0);
   EXPECT_EQ(home("n/a"), 0);
+  EXPECT_EQ(home("Długa 0"), 0);
   EXPECT_EQ(home("5", "", ""), 0);
   EXPECT_EQ(home("Długa 5", "", "Warszawa", ""), 0);
 }

@@ -65,6 +65,21 @@ TEST_F(Consolidation, BeyondASafetyLimitNothingIsPublishedUntilSomebodyAgrees) {
 }
 
 // By no other run or act: what was landed of it would come with that.
+TEST_F(Consolidation, WhatARunThatDidNotEndRefusedIsToldByTheNext) {
+  write("crm.csv",
+        "id,first,last,mail,born\n1," + person(1) + "," + person(2));  // the second has no key
+  EXPECT_EQ(consolidate(config(), {}).exit, RunExit::newly_quarantined);
+  EXPECT_EQ(consolidate(config(), {}).exit, RunExit::done);
+  Database(config().store, Database::Mode::existing)
+      .execute("UPDATE run SET status = 'died', finished_at = NULL");
+  const RunReport next = consolidate(config(), {});
+  EXPECT_EQ(next.exit, RunExit::newly_quarantined);
+  EXPECT_EQ(
+      next.run.message,
+      "Earlier runs, which did not end, quarantined 1 record, too; see `cdh quarantine list`");
+  EXPECT_EQ(consolidate(config(), {}).exit, RunExit::done);
+}
+
 TEST_F(Consolidation, AStopHoldsUntilTheStreamIsReadWhole) {
   write_crm(200);
   run(config());

@@ -185,6 +185,23 @@ TEST_P(ReviewSettlementTest, WhatIsAcceptedIsOneFromTheNextRunOn) {
   EXPECT_THAT(std::string(audit->text(2)), HasSubstr(std::to_string(id) + " "));
 }
 
+TEST_P(ReviewSettlementTest, AVerdictIsOnAllRecordsOfTheTwoCustomers) {
+  config_.match.link_score = 18;  // what is equal throughout is linked, and nothing else
+  const std::string twice = std::string(kAnn) + "4,Ann,Lee,ann@example.com,1980-01-02\n" + kAnna +
+                            "6,Ann,Lee,ann@example.com,1980-01-03\n";
+  run(twice);
+  const auto sizes = store().query("SELECT record_count FROM profile");
+  while (sizes->next()) ASSERT_EQ(sizes->integer(0), 2);
+  ASSERT_EQ(profiles(), 2);
+  const std::int64_t id = waiting().front().item.id;
+  judge({id}, ReviewVerdict::reject);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision WHERE kind = 'apart'"), 4);
+  judge({id}, ReviewVerdict::accept);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision WHERE kind = 'together'"), 4);
+  EXPECT_EQ(run(twice).review_items, 0);
+  EXPECT_EQ(profiles(), 1);
+}
+
 TEST_P(ReviewSettlementTest, WhatIsRejectedStaysApartAndIsNotAskedAgain) {
   run(std::string(kAnn) + kAnna + kZoe);
   judge({waiting().front().item.id}, ReviewVerdict::reject);
