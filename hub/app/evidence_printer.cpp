@@ -101,8 +101,7 @@ Json evidence_json(const PairEvidence& evidence) {
   for (const FieldEvidence& field : evidence.fields) {
     json["fields"].push_back(
         {{"field", name_of(field.field)},
-         {"level",
-          level_priors(evidence.kind, field.field)[static_cast<std::size_t>(field.level)].name},
+         {"level", level_names(field.field)[static_cast<std::size_t>(field.level)]},
          {"words", field.words},
          {"bits", rounded(field.weight)}});
   }

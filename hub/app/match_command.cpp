@@ -79,7 +79,7 @@ Json model_json(const StoredMatchModel& stored, const MatchModel& model) {
       const FieldShares& shares = learnt.fields[static_cast<std::size_t>(field)];
       one["levels"].push_back(
           {{"field", name_of(field)},
-           {"level", prior.name},
+           {"level", level_names(field)[level]},
            {"words", prior.words},
            {"among_matches", shares.match[level]},
            {"among_households", shares.household[level]},
@@ -127,11 +127,9 @@ void show_model(const Globals& globals) {
 Json weights_json(const std::vector<WeightChange>& changes) {
   Json json = Json::array();
   for (const WeightChange& change : changes) {
-    const LevelPrior& prior =
-        level_priors(change.kind, change.field)[static_cast<std::size_t>(change.level)];
     json.push_back({{"kind", name_of(change.kind)},
                     {"field", name_of(change.field)},
-                    {"level", prior.name},
+                    {"level", level_names(change.field)[static_cast<std::size_t>(change.level)]},
                     {"bits_before", rounded(change.before)},
                     {"bits_after", rounded(change.after)}});
   }

@@ -29,6 +29,8 @@ std::string expected_form(const Shape& shape) {
     case Shape::Kind::integer:
       return "a whole number from " + std::to_string(shape.min) + " to " +
              std::to_string(shape.max);
+    case Shape::Kind::decimal:
+      return "a number from " + std::to_string(shape.min) + " to " + std::to_string(shape.max);
     case Shape::Kind::text:
     case Shape::Kind::anything:
       break;
@@ -46,7 +48,9 @@ class Conformer {
       case Shape::Kind::text:
         return text(given, shape, label);
       case Shape::Kind::integer:
-        return integer(given, shape, label);
+        return number<int>(given, shape, label);
+      case Shape::Kind::decimal:
+        return number<double>(given, shape, label);
       case Shape::Kind::list:
         return list(given, shape, label);
       case Shape::Kind::map:
@@ -96,12 +100,13 @@ class Conformer {
     return given;
   }
 
-  Setting integer(const Setting& given, const Shape& shape, std::string_view label) {
-    int number = 0;
+  template <typename Number>
+  Setting number(const Setting& given, const Shape& shape, std::string_view label) {
+    Number number = 0;
     const char* end = given.text.data() + given.text.size();
     const auto parsed = std::from_chars(given.text.data(), end, number);
     if (given.kind != Kind::scalar || parsed.ec != std::errc() || parsed.ptr != end ||
-        number < shape.min || number > shape.max) {
+        !(number >= shape.min && number <= shape.max)) {
       return wrong_form(given, shape, label);
     }
     return given;

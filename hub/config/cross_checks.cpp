@@ -124,20 +124,29 @@ void check_stream(const HubConfig& config, const SourceConfig& source, const Str
   }
 }
 
-}  // namespace
-
-void cross_check(const HubConfig& config, ConfigFaults& faults) {
-  for (const SourceConfig& source : config.sources) {
-    for (const StreamConfig& stream : source.streams) check_stream(config, source, stream, faults);
-  }
+void check_match(const HubConfig& config, ConfigFaults& faults) {
   const Setting* match = config.document.find("match");
-  const Setting* sources = match != nullptr ? match->find("one_per_source") : nullptr;
+  if (match == nullptr) return;
+  if (config.match.review_score > config.match.link_score) {
+    faults.add(match->where,
+               "review_score must not be above link_score: what is linked needs no review");
+  }
+  const Setting* sources = match->find("one_per_source");
   if (sources == nullptr) return;
   for (const Setting& name : sources->items) {
     if (config.find_source(name.text) != nullptr) continue;
     faults.add(name.where, "one_per_source names an unknown source " + masked(name) +
                                suggestion(name.text, names_of(config.sources)));
   }
+}
+
+}  // namespace
+
+void cross_check(const HubConfig& config, ConfigFaults& faults) {
+  for (const SourceConfig& source : config.sources) {
+    for (const StreamConfig& stream : source.streams) check_stream(config, source, stream, faults);
+  }
+  check_match(config, faults);
 }
 
 }  // namespace cdh

@@ -1,10 +1,12 @@
 #include "hub/config/hub_config.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <fstream>
+#include <span>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -126,9 +128,44 @@ SourceConfig bind_source(const std::string& name, const Setting& given, ConfigFa
   return source;
 }
 
+double decimal_of(const Setting& setting) {
+  double number = 0;
+  std::from_chars(setting.text.data(), setting.text.data() + setting.text.size(), number);
+  return number;
+}
+
+// Those that the list names, of all.
+template <typename Named, std::size_t kCount>
+std::bitset<kCount> named(const std::vector<std::string>& names) {
+  std::bitset<kCount> set;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    set[i] = std::ranges::find(names, name_of(static_cast<Named>(i))) != names.end();
+  }
+  return set;
+}
+
+std::vector<LevelWeight> bind_weights(const Setting& given) {
+  std::vector<LevelWeight> weights;
+  for (const auto& [name, levels] : given.members) {
+    const MatchField field = find_match_field(name).value();
+    const std::span<const std::string_view> names = level_names(field);
+    for (const auto& [level, bits] : levels.members) {
+      const auto place = std::ranges::find(names, level) - names.begin();
+      weights.push_back({field, static_cast<Level>(place), decimal_of(bits)});
+    }
+  }
+  return weights;
+}
+
 MatchPolicy bind_match(const Setting& given) {
   MatchPolicy match;
   match.max_holders = number_of(given, "max_holders");
+  match.link_score = decimal_of(member_of(given, "link_score"));
+  match.review_score = decimal_of(member_of(given, "review_score"));
+  match.fields = named<MatchField, kMatchFields>(texts_of(given, "fields"));
+  match.weights = bind_weights(member_of(given, "weights"));
+  match.blocking = named<BlockingPass, kBlockingPasses>(texts_of(given, "blocking"));
+  match.block_limit = number_of(given, "block_limit");
   match.one_per_source = texts_of(given, "one_per_source");
   match.households = text_of(given, "households") == "true";
   return match;

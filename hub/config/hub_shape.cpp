@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "hub/config/hub_config.hpp"
 #include "hub/config/mapping_shape.hpp"
@@ -117,11 +118,68 @@ ShapePtr settings_shape() {
                "Folders with plugins, besides the installed ones."}});
 }
 
+constexpr int kMostBits = 99;
+
+std::string shortest(double number) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
+}
+
+template <typename Named>
+std::vector<std::string> names_of_all(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) names.emplace_back(name_of(static_cast<Named>(i)));
+  return names;
+}
+
+// Some of these names, at least one; without any said, all of them.
+ShapeKey some_of(std::string key, const std::vector<std::string>& names, std::string help) {
+  Shape shape = *shapes::one_or_list(shapes::choice(names));
+  shape.takes_none = false;
+  return {std::move(key), std::make_shared<const Shape>(std::move(shape)), std::move(help), false,
+          Setting::list(names)};
+}
+
+ShapePtr weights_shape() {
+  std::vector<ShapeKey> fields;
+  for (std::size_t i = 0; i < kMatchFields; ++i) {
+    const auto field = static_cast<MatchField>(i);
+    std::vector<ShapeKey> levels;
+    for (const std::string_view level : level_names(field)) {
+      levels.push_back({std::string(level), shapes::decimal(-kMostBits, kMostBits), {}});
+    }
+    Shape of_field = *shapes::record("", std::move(levels));
+    of_field.unknown_key = "the field has no level";
+    fields.push_back(
+        {std::string(name_of(field)), std::make_shared<const Shape>(std::move(of_field)), {}});
+  }
+  Shape shape = *shapes::record("", std::move(fields));
+  shape.unknown_key = "matching has no field";
+  return std::make_shared<const Shape>(std::move(shape));
+}
+
 ShapePtr match_shape() {
   Shape shape = *shapes::record(
       "match", {{"max_holders", shapes::integer(1, 1'000'000),
                  "A value that more parties than this hold identifies nobody.", false,
                  Setting::scalar(std::to_string(MatchPolicy{}.max_holders))},
+                {"link_score", shapes::decimal(-kMostBits, kMostBits),
+                 "Two records of at least this score are linked, in bits: 1 is two to one.", false,
+                 Setting::scalar(shortest(MatchPolicy{}.link_score))},
+                {"review_score", shapes::decimal(-kMostBits, kMostBits),
+                 "From this score on, a steward is asked.", false,
+                 Setting::scalar(shortest(MatchPolicy{}.review_score))},
+                some_of("fields", names_of_all<MatchField>(kMatchFields),
+                        "What counts when two records are compared; the others weigh nothing."),
+                {"weights", weights_shape(),
+                 "Of a field's levels, by name, the weight in bits, in place of the one that was "
+                 "learnt; `cdh match model` shows these."},
+                some_of("blocking", names_of_all<BlockingPass>(kBlockingPasses),
+                        "Which keys bring two records together to be compared."),
+                {"block_limit", shapes::integer(2, 10'000),
+                 "Up to so many records with one key are all compared; of more, those that have a "
+                 "second value in common.",
+                 false, Setting::scalar(std::to_string(MatchPolicy{}.block_limit))},
                 {"one_per_source", shapes::one_or_list(shapes::text(kLowerName)),
                  "Sources without duplicates: at most one record of each is in a profile."},
                 {"households", shapes::flag(),

@@ -34,8 +34,11 @@ class SchemaWriter {
       case Shape::Kind::text:
         return text(shape);
       case Shape::Kind::integer:
+      case Shape::Kind::decimal:
         return {{"anyOf",
-                 {{{"type", "integer"}, {"minimum", shape.min}, {"maximum", shape.max}},
+                 {{{"type", shape.kind == Shape::Kind::integer ? "integer" : "number"},
+                   {"minimum", shape.min},
+                   {"maximum", shape.max}},
                   {{"type", "string"}, {"pattern", kReference}}}}};
       case Shape::Kind::list:
         return list(shape);
@@ -55,7 +58,9 @@ class SchemaWriter {
   static bool is_flag(const Shape& shape) { return shape.choices == shapes::flag()->choices; }
 
   static Json default_of(const Shape& shape, const std::string& text) {
-    if (shape.kind == Shape::Kind::integer) return std::stoi(text);
+    if (shape.kind == Shape::Kind::integer || shape.kind == Shape::Kind::decimal) {
+      return Json::parse(text);
+    }
     if (is_flag(shape)) return text == "true";
     return text;
   }

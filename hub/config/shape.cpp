@@ -43,6 +43,13 @@ ShapePtr integer(int min, int max) {
   return share(std::move(shape));
 }
 
+ShapePtr decimal(int min, int max) {
+  Shape shape = of_kind(Shape::Kind::decimal);
+  shape.min = min;
+  shape.max = max;
+  return share(std::move(shape));
+}
+
 ShapePtr list(ShapePtr element) {
   Shape shape = of_kind(Shape::Kind::list);
   shape.element = std::move(element);

@@ -36,6 +36,7 @@ struct Shape {
   enum class Kind {
     text,
     integer,
+    decimal,
     list,      // of `element`
     map,       // of `element`, with free keys
     record,    // with the keys of `keys`
@@ -50,7 +51,7 @@ struct Shape {
   std::vector<std::string> choices;
   bool may_be_empty = false;
 
-  // integer
+  // integer, decimal
   int min = 0, max = 0;
 
   // list, map
@@ -83,6 +84,7 @@ ShapePtr optional_text();  // may be empty
 ShapePtr choice(std::vector<std::string> choices);
 ShapePtr flag();  // true or false
 ShapePtr integer(int min, int max);
+ShapePtr decimal(int min, int max);  // "1.5"
 ShapePtr list(ShapePtr element);
 ShapePtr one_or_list(ShapePtr element);
 ShapePtr map(ShapePtr element, const TextRule* key_rule = nullptr);

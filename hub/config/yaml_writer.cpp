@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "hub/base/json_text.hpp"
 #include "hub/base/text.hpp"
@@ -32,11 +33,18 @@ bool has_only_plain_chars(std::string_view text) {
   return true;
 }
 
+// "-3.5"
+bool is_negative(std::string_view text) {
+  double number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size();
+}
+
 // Narrower than YAML's own rule: what is left out is quoted, which is never wrong.
 bool is_plain(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kSpecial = {"", ".", "null", "Null", "NULL"};
   return std::find(kSpecial.begin(), kSpecial.end(), text) == kSpecial.end() &&
-         text.front() != ' ' && text.back() != ' ' && text.front() != '-' &&
+         text.front() != ' ' && text.back() != ' ' && (text.front() != '-' || is_negative(text)) &&
          !text.starts_with("...") && !has_odd_blank(text) && has_only_plain_chars(text);
 }
 

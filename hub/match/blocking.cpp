@@ -46,28 +46,6 @@ std::uint64_t number(std::int32_t value) { return static_cast<std::uint64_t>(val
 
 }  // namespace
 
-std::string_view name_of(BlockingPass pass) {
-  constexpr std::array<std::string_view, kBlockingPasses> kNames = {"identifier",
-                                                                    "email",
-                                                                    "mail_local",
-                                                                    "mail_local_start",
-                                                                    "phone",
-                                                                    "names",
-                                                                    "birth",
-                                                                    "name_and_year",
-                                                                    "name_and_day",
-                                                                    "name_and_place",
-                                                                    "family_name",
-                                                                    "street",
-                                                                    "number_and_place",
-                                                                    "street_word",
-                                                                    "organization",
-                                                                    "organization_word",
-                                                                    "name_and_employer",
-                                                                    "domain"};
-  return kNames[static_cast<std::size_t>(pass)];
-}
-
 double limit_share(BlockingPass pass) {
   switch (pass) {
     case BlockingPass::names:
@@ -75,6 +53,12 @@ double limit_share(BlockingPass pass) {
     case BlockingPass::name_and_year:
     case BlockingPass::name_and_day:
       return 0.25;
+    // A customer may come again and again with one mailbox; a value that many customers have is no
+    // rarity only beyond MatchPolicy::max_holders, 200.
+    case BlockingPass::identifier:
+    case BlockingPass::email:
+    case BlockingPass::phone:
+      return 4;
     default:
       return 1;
   }
@@ -82,6 +66,11 @@ double limit_share(BlockingPass pass) {
 
 bool is_too_large(BlockKey key, std::size_t holders, int block_limit) {
   return static_cast<double>(holders) > limit_share(pass_of(key)) * block_limit;
+}
+
+bool is_compared(BlockKey key, std::size_t holders, const MatchPolicy& policy) {
+  return policy.blocking.test(static_cast<std::size_t>(pass_of(key))) &&
+         !is_too_large(key, holders, policy.block_limit);
 }
 
 BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier) {

@@ -15,35 +15,11 @@
 
 #include "hub/match/signature.hpp"
 #include "hub/match/value_counts.hpp"
+#include "hub/model/policy.hpp"
 
 namespace cdh {
 
-// Stored as the upper bits of every key: only append.
-enum class BlockingPass : std::uint8_t {
-  identifier,
-  email,
-  mail_local,         // the mailbox before the @
-  mail_local_start,   // six letters of it
-  phone,              // the last seven digits
-  names,              // the sounds of two words of a name, in any order
-  birth,              // the date; also with day and month exchanged
-  name_and_year,      // the sound of a word of the name and the year of birth
-  name_and_day,       // ... and month and day
-  name_and_place,     // ... and the postal code, or the town
-  family_name,        // the sound of a word of it
-  street,             // house number and the sound of a rare word of the street
-  number_and_place,   // house number and postal code
-  street_word,        // a rare word of the street
-  organization,       // the name's first 24 letters
-  organization_word,  // a rare word of it
-  name_and_employer,  // the sound of a word of the name and a word of the employer
-  domain,
-};
-inline constexpr std::size_t kBlockingPasses = 18;
-
-// "name_and_year"
-std::string_view name_of(BlockingPass pass);
-
+// Its upper bits are the pass.
 using BlockKey = std::uint64_t;
 inline BlockingPass pass_of(BlockKey key) { return static_cast<BlockingPass>(key >> 58); }
 
@@ -55,11 +31,14 @@ struct PassRange {
 };
 inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass::domain};
 
-// The share of MatchPolicy::block_limit that a block of the pass may reach: passes that find little
-// by themselves in large data, because finer keys and other passes find it too, get less.
+// How many times MatchPolicy::block_limit a block of the pass may have. Values that may be one
+// customer's get more, passes that find little
+// by themselves in large data, because finer keys and other passes find it too, less.
 double limit_share(BlockingPass pass);
 // Whether the block of a key with so many holders goes beyond that.
 bool is_too_large(BlockKey key, std::size_t holders, int block_limit);
+// Whether all pairs of the holders are compared: of a pass that the policy chooses, and not too many.
+bool is_compared(BlockKey key, std::size_t holders, const MatchPolicy& policy);
 
 // Keys of single values: also those by which shared_values.hpp counts.
 BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier);

@@ -16,11 +16,11 @@ static_assert(kBlockingPasses <= 32);
 // Of each true pair that has a block in common: the passes, a bit each.
 using PassesOfPairs = std::unordered_map<std::uint64_t, std::uint32_t>;
 
-void add_blocks(std::span<const Posting> postings, int block_limit,
+void add_blocks(std::span<const Posting> postings, const MatchPolicy& policy,
                 std::span<const std::int64_t> customers, PassesOfPairs& passes) {
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
-    if (is_too_large(key, holders.size(), block_limit)) return;
+    if (!is_compared(key, holders.size(), policy)) return;
     const std::uint32_t bit = 1U << static_cast<unsigned>(pass_of(key));
     for (std::size_t i = 0; i < holders.size(); ++i) {
       const std::uint32_t a = holders[i].member;
@@ -47,14 +47,13 @@ std::int64_t count_true_pairs(std::span<const std::int64_t> customers) {
 BlockingRecall blocking_recall(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                                const MatchPolicy& policy, const MatchModel& model,
                                std::span<const std::int64_t> customers) {
-  const int limit = policy.block_limit;
   const WordFrequencies frequencies(vocabulary, model.counts);
   const BlockKeys keys(vocabulary, frequencies);
   const std::vector<Posting> postings = key_postings(signatures, keys);
-  const std::vector<Posting> finer = finer_postings(signatures, postings, keys, limit);
+  const std::vector<Posting> finer = finer_postings(signatures, postings, keys, policy.block_limit);
   PassesOfPairs passes;
-  add_blocks(postings, limit, customers, passes);
-  add_blocks(finer, limit, customers, passes);
+  add_blocks(postings, policy, customers, passes);
+  add_blocks(finer, policy, customers, passes);
 
   BlockingRecall result;
   result.true_pairs = count_true_pairs(customers);

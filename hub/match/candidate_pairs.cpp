@@ -6,10 +6,10 @@
 
 namespace cdh {
 
-void Blocks::add(std::span<const Posting> postings, int block_limit) {
+void Blocks::add(std::span<const Posting> postings, const MatchPolicy& policy) {
   for_each_block(postings, [&](std::span<const Posting> holders) {
     if (holders.size() < 2) return;
-    if (is_too_large(holders.front().key, holders.size(), block_limit)) return;
+    if (!is_compared(holders.front().key, holders.size(), policy)) return;
     first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
     for (const Posting& holder : holders) members_.push_back(holder.member);
   });

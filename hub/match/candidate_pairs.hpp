@@ -6,15 +6,16 @@
 #include <vector>
 
 #include "hub/match/posting.hpp"
+#include "hub/model/policy.hpp"
 
 namespace cdh {
 
 // The blocks of which all pairs are compared.
 class Blocks {
  public:
-  // Those of two parties or more that are not too large. `postings` are sorted, and hold all
-  // postings of their keys.
-  void add(std::span<const Posting> postings, int block_limit);
+  // Those of two parties or more that are not too large, of the passes that the policy chooses.
+  // `postings` are sorted, and hold all postings of their keys.
+  void add(std::span<const Posting> postings, const MatchPolicy& policy);
 
  private:
   friend class CandidatePairs;

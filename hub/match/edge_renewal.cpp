@@ -171,8 +171,9 @@ void EdgeRenewal::find_pairs() {
   PartyIds met;
   for (const auto& [id, keys] : keys_of(PartyIds(affected_.begin(), affected_.end()))) {
     for (const BlockKey key : keys) {
-      if (excerpt_.is_too_large(key)) continue;
-      for (const PartyId other : excerpt_.block(key).after.holders) {
+      const PartyIds& holders = excerpt_.block(key).after.holders;
+      if (!is_compared(key, holders.size(), policy_)) continue;
+      for (const PartyId other : holders) {
         const bool is_affected = affected_.contains(other);
         if (is_affected && other <= id) continue;  // once, from the smaller end
         pairs_.push_back(std::minmax(id, other));

@@ -25,7 +25,7 @@ class IncrementalMatcher {
                      const MatchModel& model)
       : index_(index),
         policy_(policy),
-        weights_(model),
+        weights_(model, policy),
         excerpt_(index, vocabulary, model.counts, policy),
         renewal_(excerpt_, policy, weights_) {}
 

@@ -1,5 +1,5 @@
-// The fields that are compared, the levels on which two values of a field can agree, and what is
-// known of these levels before any data is seen.
+// The levels on which two values of a field can agree, and what is known of them before any data is
+// seen.
 //
 // Fellegi and Sunter 1969, with graded levels, and with four kinds of pairs in place of two:
 //
@@ -22,31 +22,11 @@
 #include <string_view>
 
 #include "hub/match/signature.hpp"
+#include "hub/model/match_choices.hpp"
 
 namespace cdh {
 
-enum class MatchField : std::uint8_t {
-  given,
-  family,
-  birth,
-  email,
-  phone,
-  identifier,
-  address,
-  sex,
-  generation,
-  organization,  // organisations: their names
-  employer,      // persons: names of organisations
-  domain,        // organisations: internet domains
-};
-inline constexpr std::size_t kMatchFields = 12;
-inline constexpr std::size_t kMaxLevels = 11;
-
-// On each field levels go from agreement to disagreement, so that of several values the smallest
-// level counts. Neither value known: kMissing, which speaks neither for nor against.
-using Level = std::int8_t;
-inline constexpr Level kMissing = -1;
-
+// The levels by name (match_choices.hpp).
 namespace given_level {
 enum : Level {
   exact,
@@ -110,7 +90,6 @@ enum : Level { agree, differ };
 
 // What is known of a level before any data is seen.
 struct LevelPrior {
-  std::string_view name;   // "typing_error"
   std::string_view words;  // "a typing error apart"
   double match;            // its share among matches, before they are made to add up to 1
   double household;        // among households; negative: as among random pairs
@@ -129,10 +108,5 @@ std::span<const double> namesake_priors(PartyKind kind, MatchField field);
 // What a level says in one word.
 enum class LevelMeaning : std::uint8_t { unknown, same, similar, different };
 LevelMeaning meaning_of(MatchField field, Level level);
-
-// "birth date"
-std::string_view words_of(MatchField field);
-// "birth": as in the stored model, and in reasons.
-std::string_view name_of(MatchField field);
 
 }  // namespace cdh

@@ -110,10 +110,36 @@ MatchWeights::MatchWeights(const MatchModel& model) {
         level.most = priors[i].most;
         level.uses_rarity = priors[i].uses_rarity;
         level.tells_households = priors[i].household >= 0;
-        const double known = std::clamp(level.match - level.random, level.least, level.most);
-        weights.most[field] = std::max(weights.most[field], level.uses_rarity ? level.most : known);
       }
+      set_most(weights, static_cast<MatchField>(field));
     }
+  }
+}
+
+MatchWeights::MatchWeights(const MatchModel& model, const MatchPolicy& policy)
+    : MatchWeights(model) {
+  for (KindWeights& weights : kinds_) {
+    for (const LevelWeight& chosen : policy.weights) {
+      LevelWeights& level = weights.fields[static_cast<std::size_t>(chosen.field)]
+                                          [static_cast<std::size_t>(chosen.level)];
+      level.least = level.most = chosen.bits;
+      level.uses_rarity = false;
+      set_most(weights, chosen.field);
+    }
+    for (std::size_t field = 0; field < kMatchFields; ++field) {
+      if (policy.fields.test(field)) continue;
+      weights.fields[field] = {};
+      weights.most[field] = 0;
+    }
+  }
+}
+
+void MatchWeights::set_most(KindWeights& weights, MatchField field) {
+  double& most = weights.most[static_cast<std::size_t>(field)];
+  most = 0;
+  for (const LevelWeights& level : weights.fields[static_cast<std::size_t>(field)]) {
+    const double known = std::clamp(level.match - level.random, level.least, level.most);
+    most = std::max(most, level.uses_rarity ? level.most : known);
   }
 }
 

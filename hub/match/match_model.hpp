@@ -15,6 +15,7 @@
 #include "hub/match/comparison.hpp"
 #include "hub/match/match_field.hpp"
 #include "hub/match/value_counts.hpp"
+#include "hub/model/policy.hpp"
 
 namespace cdh {
 
@@ -66,6 +67,8 @@ MatchModel match_model_from_json(std::string_view json);
 class MatchWeights {
  public:
   explicit MatchWeights(const MatchModel& model);
+  // With the fields and weights that the policy chooses.
+  MatchWeights(const MatchModel& model, const MatchPolicy& policy);
 
   struct Sums {
     double match = 0, household = 0, namesake = 0;
@@ -106,6 +109,7 @@ class MatchWeights {
     double match = 0, household = 0, namesake = 0;  // log2 of the shares of all pairs
   };
   const KindWeights& of(PartyKind kind) const { return kinds_[static_cast<std::size_t>(kind)]; }
+  void set_most(KindWeights& weights, MatchField field);
   Sums weights(const LevelWeights& level, float frequency) const;
 
   std::array<KindWeights, 2> kinds_;

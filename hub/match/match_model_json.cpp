@@ -26,8 +26,9 @@ Json shares_json(PartyKind kind, const KindModel& model) {
     const auto priors = level_priors(kind, static_cast<MatchField>(field));
     const FieldShares& shares = model.fields[field];
     for (std::size_t i = 0; i < priors.size(); ++i) {
-      fields[std::string(name_of(static_cast<MatchField>(field)))][std::string(priors[i].name)] = {
-          shares.match[i], shares.household[i], shares.namesake[i], shares.random[i]};
+      fields[std::string(name_of(static_cast<MatchField>(field)))]
+            [std::string(level_names(static_cast<MatchField>(field))[i])] = {
+                shares.match[i], shares.household[i], shares.namesake[i], shares.random[i]};
     }
   }
   return fields;
@@ -60,7 +61,7 @@ void read_shares(const Json& fields, PartyKind kind, KindModel& model) {
     FieldShares& shares = model.fields[field];
     for (std::size_t i = 0; i < priors.size(); ++i) {
       const Json& of_level = fields.at(std::string(name_of(static_cast<MatchField>(field))))
-                                 .at(std::string(priors[i].name));
+                                 .at(std::string(level_names(static_cast<MatchField>(field))[i]));
       shares.match[i] = read_share(of_level.at(0));
       shares.household[i] = read_share(of_level.at(1));
       shares.namesake[i] = read_share(of_level.at(2));

@@ -101,14 +101,14 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
         write_blocks(ids, round->postings, round->finer, shared, *index);
       });
     }
-    blocks.add(round->postings, policy.block_limit);
-    blocks.add(round->finer, policy.block_limit);
+    blocks.add(round->postings, policy);
+    blocks.add(round->finer, policy);
   }
   const CandidatePairs pairs(signatures.size(), std::move(blocks));
   end_writing();
   const MatchContext context{vocabulary, counts, frequencies, shared};
   if (!model) model = &result.learnt.emplace(train(signatures, pairs, context));
-  const MatchWeights weights(carried_over(*model, signatures));
+  const MatchWeights weights(carried_over(*model, signatures), policy);
   result.edges = find_edges(signatures, pairs, context, weights, policy.review_score);
   if (index != nullptr) {
     writing = std::async(std::launch::async, [&] {

@@ -19,7 +19,7 @@ class PairExplainer {
   // All of these outlive it. `model` is the one by which the index was written, already carried over
   // (match_model.hpp), and so is the policy.
   PairExplainer(MatchIndex& index, const MatchModel& model, const MatchPolicy& policy)
-      : excerpt_(index, vocabulary_, model.counts, policy), weights_(model) {}
+      : excerpt_(index, vocabulary_, model.counts, policy), weights_(model, policy) {}
 
   // By the parties' ids; also of a pair that match() does not compare. The score is that of the edge
   // between them. Nothing when the index does not have both, and of a person and an organisation.

@@ -63,7 +63,8 @@ PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparis
   constexpr double kTrusted = 15;
   PairScore result;
   result.score = weights.score(kind, comparison);
-  if (comparison.has_trusted_identifier && !is_another_person(comparison)) {
+  const bool identifiers_count = weights.most(kind, MatchField::identifier) > 0;
+  if (comparison.has_trusted_identifier && identifiers_count && !is_another_person(comparison)) {
     return {std::max(result.score, kTrusted), true};
   }
   if (result.score < -kTrusted) return result;

@@ -8,8 +8,17 @@
 #include <vector>
 
 #include "hub/model/entity.hpp"
+#include "hub/model/match_choices.hpp"
 
 namespace cdh {
+
+// A weight in place of the one that was learnt.
+struct LevelWeight {
+  MatchField field = MatchField::given;
+  Level level = 0;
+  double bits = 0;
+  friend bool operator==(const LevelWeight&, const LevelWeight&) = default;
+};
 
 struct MatchPolicy {
   // A value (an e-mail address, a phone number, an identifier) that more parties than this hold
@@ -21,6 +30,9 @@ struct MatchPolicy {
   double review_score = -3;
   // Up to so many parties with one block key are all compared with each other (blocking.hpp).
   int block_limit = 50;
+  BlockingPasses blocking = BlockingPasses().set();  // whose blocks are compared
+  MatchFields fields = MatchFields().set();          // that count; the others weigh nothing
+  std::vector<LevelWeight> weights;
   // Sources, by name, of which at most one record belongs to a profile: they hold no duplicates.
   std::vector<std::string> one_per_source;
   // Whether people of one name at one address are shown as a household (household.hpp).

@@ -36,6 +36,12 @@ std::int64_t policy_fingerprint(const HubConfig& config) {
       std::to_string(config.match.block_limit) + ' ' + std::to_string(config.match.link_score) +
       ' ' + std::to_string(config.match.review_score) +
       (config.match.households ? "" : " no households");
+  text += " blocking " + config.match.blocking.to_string() + " fields " +
+          config.match.fields.to_string();
+  for (const LevelWeight& weight : config.match.weights) {
+    text += " weight " + std::string(name_of(weight.field)) + ' ' + std::to_string(weight.level) +
+            ' ' + std::to_string(weight.bits);
+  }
   for (const std::string& source : config.match.one_per_source) text += " one " + source;
   const auto add_chain = [&](const std::vector<Survivorship>& chain) {
     for (const Survivorship rule : chain) text += ' ' + std::to_string(static_cast<int>(rule));

@@ -19,9 +19,8 @@ CandidatePairs candidates(const PartySet& set, const WordFrequencies& frequencie
   const BlockKeys keys(set.vocabulary, frequencies);
   const std::vector<Posting> postings = key_postings(set.signatures, keys);
   Blocks blocks;
-  blocks.add(postings, policy.block_limit);
-  blocks.add(finer_postings(set.signatures, postings, keys, policy.block_limit),
-             policy.block_limit);
+  blocks.add(postings, policy);
+  blocks.add(finer_postings(set.signatures, postings, keys, policy.block_limit), policy);
   return {set.signatures.size(), std::move(blocks)};
 }
 

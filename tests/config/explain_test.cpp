@@ -45,6 +45,41 @@ sources:
                 - from: M
 match:
   max_holders: 200  # default
+  link_score: 1  # default
+  review_score: -3  # default
+  fields:
+    - given  # default
+    - family  # default
+    - birth  # default
+    - email  # default
+    - phone  # default
+    - identifier  # default
+    - address  # default
+    - sex  # default
+    - generation  # default
+    - organization  # default
+    - employer  # default
+    - domain  # default
+  blocking:
+    - identifier  # default
+    - email  # default
+    - mail_local  # default
+    - mail_local_start  # default
+    - phone  # default
+    - names  # default
+    - birth  # default
+    - name_and_year  # default
+    - name_and_day  # default
+    - name_and_place  # default
+    - family_name  # default
+    - street  # default
+    - number_and_place  # default
+    - street_word  # default
+    - organization  # default
+    - organization_word  # default
+    - name_and_employer  # default
+    - domain  # default
+  block_limit: 50  # default
   households: true  # default
 merge:
   default:

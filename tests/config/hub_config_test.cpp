@@ -125,6 +125,34 @@ TEST(HubConfig, MatchCanBeSpelledOut) {
   EXPECT_FALSE(config.match.households);
 }
 
+TEST(HubConfig, EveryChoiceOfMatchingCanBeMade) {
+  const HubConfig config = parse_hub_config(
+      "hub: { store: sqlite://c.db }\n"
+      "sources: { crm: { connector: csv } }\n"
+      "match:\n"
+      "  link_score: 2.5\n"
+      "  review_score: -1\n"
+      "  fields: [given, family, birth]\n"
+      "  blocking: names\n"
+      "  block_limit: 20\n"
+      "  weights: { birth: { swapped: 3, differ: -7.25 } }\n",
+      "hub.yaml");
+  EXPECT_EQ(config.match.link_score, 2.5);
+  EXPECT_EQ(config.match.review_score, -1);
+  MatchFields fields;
+  for (const MatchField field : {MatchField::given, MatchField::family, MatchField::birth}) {
+    fields.set(static_cast<std::size_t>(field));
+  }
+  EXPECT_EQ(config.match.fields, fields);
+  BlockingPasses blocking;
+  blocking.set(static_cast<std::size_t>(BlockingPass::names));
+  EXPECT_EQ(config.match.blocking, blocking);
+  EXPECT_EQ(config.match.block_limit, 20);
+  const std::vector<LevelWeight> weights = {{MatchField::birth, 1, 3},
+                                            {MatchField::birth, 6, -7.25}};
+  EXPECT_EQ(config.match.weights, weights);
+}
+
 // One mapped field, as "entity.field=source field" or "entity.field='constant'".
 std::string mapped(EntityId id, const FieldMapping& field) {
   const std::string name(entity(id).fields[field.field].name);

@@ -29,7 +29,10 @@ Json as_editor_sees(const Setting& setting) {
       return nullptr;
     case Setting::Kind::scalar:
       if (setting.text == "true" || setting.text == "false") return setting.text == "true";
-      if (std::regex_match(setting.text, std::regex("[0-9]+"))) return std::stoi(setting.text);
+      if (std::regex_match(setting.text, std::regex("-?[0-9]+"))) return std::stoi(setting.text);
+      if (std::regex_match(setting.text, std::regex("-?[0-9]+\\.[0-9]+"))) {
+        return std::stod(setting.text);
+      }
       return setting.text;
     case Setting::Kind::list:
       out = Json::array();
@@ -131,8 +134,9 @@ TEST(Schema, AcceptsWhatTheParserAccepts) {
        {std::string(kMinimal), std::string(kExample),
         explain(parse_hub_config(kExample, "/etc/hub.yaml")),
         std::string(kMinimal) + "match: { max_holders: 9, one_per_source: [], households: false }",
-        with_stream(""),
-        with_stream("{ key: 7, transforms: [{ use: text, any: [thing] }] }"),
+        std::string(kMinimal) + "match: { link_score: 1.5, fields: birth, weights: { birth: { "
+                                "differ: -7.25 } } }",
+        with_stream(""), with_stream("{ key: 7, transforms: [{ use: text, any: [thing] }] }"),
         with_mapping("{ into: person, when: { T: 1 }, fields: { emails: [A, { from: B, type: w }],"
                      " phones: P, addresses: { postal_code: Z } }, ext: { x: { value: 1 } } }")}) {
     EXPECT_EQ(faults_of(yaml), "");
@@ -143,7 +147,10 @@ TEST(Schema, AcceptsWhatTheParserAccepts) {
 TEST(Schema, RefusesWhatTheParserRefuses) {
   for (const std::string& yaml :
        {std::string("hub: { store: oracle://x }\nsources: {}"), std::string("sources: {}"),
-        std::string(kMinimal) + "match: manual", std::string(kMinimal) + "extra: 1",
+        std::string(kMinimal) + "match: manual",
+        std::string(kMinimal) + "match: { link_score: 100 }",
+        std::string(kMinimal) + "match: { weights: { birth: { other: 1 } } }",
+        std::string(kMinimal) + "extra: 1",
         std::string("hub: { store: sqlite://c }\nsources: { A: { connector: csv } }"),
         std::string("hub: { store: sqlite://c }\nsources: { a: { connector: csv, trust: 101 } }"),
         with_stream("{ blank: keep }"), with_mapping("{ into: persn }"),

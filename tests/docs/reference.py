@@ -115,11 +115,12 @@ class Schema:
             return "see the entity" if name.startswith(("fields", "ref")) else f"[{name}](#{name})"
         if "enum" in node:
             if len(node["enum"]) > MOST_CHOICES:
-                return "the name of a field"
+                of_entity = "given_name" in node["enum"]
+                return "the name of a field" if of_entity else "a name of `cdh check --explain`"
             return ", ".join(code(choice) for choice in node["enum"])
         if "anyOf" in node:
             first = node["anyOf"][0]
-            if first.get("type") == "integer":
+            if first.get("type") in ("integer", "number"):
                 return f"{first['minimum']} to {first['maximum']}"
             return self.type_of(first) + ", or a list"
         kind = node.get("type", "")
@@ -127,6 +128,8 @@ class Schema:
             return "`true`, `false`"
         if "array" in kind:
             return "a list, each " + self.type_of(node["items"])
+        if "object" in kind and "properties" in node:
+            return "a map"
         if "object" in kind:
             element = self.type_of(node["additionalProperties"])
             return "names, each with " + (element or "its value")

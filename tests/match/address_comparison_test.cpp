@@ -19,7 +19,7 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   const UncountedContext context(two.words);
   WordLikeness likeness(two.words);
   const auto level = [&](std::size_t i, std::size_t j) {
-    return level_name(PartyKind::person, MatchField::address,
+    return level_name(MatchField::address,
                       compare_address(likeness, context.frequencies, two[i], two[i].addresses()[0],
                                       two[j], two[j].addresses()[0]));
   };

@@ -55,7 +55,7 @@ TEST(BlockingRecall, DoesNotCountBlocksThatAreTooLarge) {
   MatchPolicy policy;
   policy.block_limit = 5;
   EXPECT_EQ(recall_of(parties, {1, 1, 2, 3, 4}, policy).compared, 1);
-  policy.block_limit = 4;
+  policy.block_limit = 1;  // four of a phone's
   EXPECT_EQ(recall_of(parties, {1, 1, 2, 3, 4}, policy).compared, 0);
 }
 
@@ -71,8 +71,8 @@ TEST(BlockingRecall, IsThatOfTheCandidatePairs) {
   const BlockKeys keys(parties.words, frequencies);
   const auto postings = key_postings(parties.all, keys);
   Blocks blocks;
-  blocks.add(postings, policy.block_limit);
-  blocks.add(finer_postings(parties.all, postings, keys, policy.block_limit), policy.block_limit);
+  blocks.add(postings, policy);
+  blocks.add(finer_postings(parties.all, postings, keys, policy.block_limit), policy);
   const CandidatePairs pairs(parties.all.size(), std::move(blocks));
   std::int64_t compared = 0;
   std::vector<std::uint32_t> met;

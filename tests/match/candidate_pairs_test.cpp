@@ -18,8 +18,10 @@ constexpr int kNoLimit = 1'000'000;
 CandidatePairs candidates(std::size_t parties, const std::vector<Posting>& postings,
                           const std::vector<Posting>& finer = {}, int block_limit = kNoLimit) {
   Blocks blocks;
-  blocks.add(postings, block_limit);
-  blocks.add(finer, block_limit);
+  MatchPolicy policy;
+  policy.block_limit = block_limit;
+  blocks.add(postings, policy);
+  blocks.add(finer, policy);
   return {parties, std::move(blocks)};
 }
 
@@ -43,12 +45,24 @@ TEST(CandidatePairs, AreThePairsOfEachBlockOnce) {
 }
 
 TEST(CandidatePairs, LeaveOutBlocksThatAreTooLarge) {
-  const std::vector<Posting> postings = {{7, 0}, {7, 1}, {7, 2}, {8, 1}, {8, 2}};
-  const std::vector<Posting> finer = {{70, 0}, {70, 2}, {71, 0}, {71, 1}, {71, 2}};
+  const BlockKey x = BlockKey{17} << 58, y = x + 1, x1 = x + 10, x2 = x + 11;  // domains
+  const std::vector<Posting> postings = {{x, 0}, {x, 1}, {x, 2}, {y, 1}, {y, 2}};
+  const std::vector<Posting> finer = {{x1, 0}, {x1, 2}, {x2, 0}, {x2, 1}, {x2, 2}};
   EXPECT_EQ(pairs_of(candidates(3, postings, {}, 3)).size(), 3U);
   EXPECT_THAT(pairs_of(candidates(3, postings, {}, 2)), ElementsAre(std::pair(1U, 2U)));
   EXPECT_THAT(pairs_of(candidates(3, postings, finer, 2)),
               ElementsAre(std::pair(0U, 2U), std::pair(1U, 2U)));
+}
+
+TEST(CandidatePairs, LeaveOutPassesThatAreNotChosen) {
+  const BlockKey of_identifier = 7, of_email = BlockKey{1} << 58 | 7;
+  MatchPolicy policy;
+  policy.blocking.reset(static_cast<std::size_t>(BlockingPass::email));
+  Blocks blocks;
+  blocks.add(
+      std::vector<Posting>{{of_identifier, 0}, {of_identifier, 1}, {of_email, 1}, {of_email, 2}},
+      policy);
+  EXPECT_THAT(pairs_of(CandidatePairs(3, std::move(blocks))), ElementsAre(std::pair(0U, 1U)));
 }
 
 TEST(CandidatePairs, GiveAllOthersOfAParty) {

@@ -12,13 +12,13 @@ namespace cdh {
 namespace {
 
 // "given=exact family=exact ...", without what is missing.
-std::string levels_of(PartyKind kind, const Comparison& comparison) {
+std::string levels_of(const Comparison& comparison) {
   std::string text;
   for (std::size_t i = 0; i < kMatchFields; ++i) {
     const auto field = static_cast<MatchField>(i);
     if (comparison[field] == kMissing) continue;
     text += (text.empty() ? "" : " ") + std::string(name_of(field)) + "=" +
-            std::string(level_name(kind, field, comparison[field]));
+            std::string(level_name(field, comparison[field]));
   }
   return text;
 }
@@ -27,10 +27,8 @@ void check(const std::string& a, const std::string& b, const std::string& expect
   const Parties two{a, b};
   const UncountedContext context(two.words);
   Comparer comparer(context.context);
-  EXPECT_EQ(levels_of(two[0].kind, comparer.compare(two[0], two[1])), expected)
-      << a << " and " << b;
-  EXPECT_EQ(levels_of(two[0].kind, comparer.compare(two[1], two[0])), expected)
-      << b << " and " << a;
+  EXPECT_EQ(levels_of(comparer.compare(two[0], two[1])), expected) << a << " and " << b;
+  EXPECT_EQ(levels_of(comparer.compare(two[1], two[0])), expected) << b << " and " << a;
 }
 
 TEST(Comparison, OfNothingIsMissing) {
@@ -124,15 +122,15 @@ TEST(Comparison, OfValuesThatSeveralCustomersHave) {
   UncountedContext context(two.words);
   Comparer comparer(context.context);
   const auto compare = [&] { return comparer.compare(two[0], two[1]); };
-  EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=exact phone=exact");
+  EXPECT_EQ(levels_of(compare()), "email=exact phone=exact");
   const float alone = compare().frequencies[static_cast<std::size_t>(MatchField::phone)];
   context.shared.set(email_key(PartyKind::person, two[0].emails()[0]), 2);
   context.shared.set(phone_key(PartyKind::person, two[0].phones()[0]), 3);
-  EXPECT_EQ(levels_of(PartyKind::person, compare()), "email=shared phone=shared");
+  EXPECT_EQ(levels_of(compare()), "email=shared phone=shared");
   EXPECT_GT(compare().frequencies[static_cast<std::size_t>(MatchField::phone)], alone);
   context.shared.set_crowded(email_key(PartyKind::person, two[0].emails()[0]));
   context.shared.set_crowded(phone_key(PartyKind::person, two[0].phones()[0]));
-  EXPECT_EQ(levels_of(PartyKind::person, compare()), "") << "as if not known";
+  EXPECT_EQ(levels_of(compare()), "") << "as if not known";
 }
 
 TEST(Comparison, OfAHouseholdsMailboxIsShared) {

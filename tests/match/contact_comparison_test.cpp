@@ -13,9 +13,8 @@ void check_email(const std::string& a, const std::string& b, std::string_view ex
   const Parties two{a, b};
   const WordLikeness likeness(two.words);
   const auto level = [&](std::size_t i, std::size_t j) {
-    return level_name(
-        two[i].kind, MatchField::email,
-        compare_email(likeness, two[i], two[i].emails()[0], two[j], two[j].emails()[0]));
+    return level_name(MatchField::email, compare_email(likeness, two[i], two[i].emails()[0], two[j],
+                                                       two[j].emails()[0]));
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;
@@ -48,8 +47,7 @@ TEST(ContactComparison, OfMailboxesThatSayOnlyTheName) {
 TEST(ContactComparison, OfPhones) {
   const auto check = [](std::uint64_t a, std::uint64_t b, std::string_view expected) {
     const auto level = [&](std::uint64_t x, std::uint64_t y) {
-      return level_name(PartyKind::person, MatchField::phone,
-                        compare_phone(PhoneFeature{x}, PhoneFeature{y}));
+      return level_name(MatchField::phone, compare_phone(PhoneFeature{x}, PhoneFeature{y}));
     };
     EXPECT_EQ(level(a, b), expected) << a << " and " << b;
     EXPECT_EQ(level(b, a), expected) << b << " and " << a;
@@ -67,9 +65,8 @@ TEST(ContactComparison, OfPhones) {
 void check_identifier(const std::string& a, const std::string& b, std::string_view expected) {
   const Parties two{a, b};
   const auto level = [&](std::size_t i, std::size_t j) {
-    return level_name(
-        PartyKind::person, MatchField::identifier,
-        compare_identifier(two[i], two[i].identifiers()[0], two[j], two[j].identifiers()[0]));
+    return level_name(MatchField::identifier, compare_identifier(two[i], two[i].identifiers()[0],
+                                                                 two[j], two[j].identifiers()[0]));
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;

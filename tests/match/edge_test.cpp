@@ -16,7 +16,9 @@ TEST(Edge, AreTheCandidatePairsWithTheLeastScore) {
   const MatchContext context{town.words, model.counts, frequencies, shared};
   BlockKeys keys(town.words, frequencies);
   Blocks blocks;
-  blocks.add(key_postings(town.all, keys), 1'000'000);
+  MatchPolicy policy;
+  policy.block_limit = 1'000'000;
+  blocks.add(key_postings(town.all, keys), policy);
   const CandidatePairs pairs(town.all.size(), std::move(blocks));
   const std::vector<Edge> edges = find_edges(town.all, pairs, context, weights, 1);
 

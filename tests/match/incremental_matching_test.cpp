@@ -32,7 +32,8 @@ void note(std::span<const Signature> signatures, const Clustering& clustering,
 // Records come, go and change in rounds. Blocks and values cross their limits in both directions.
 class ChangingTown {
  public:
-  explicit ChangingTown(std::uint32_t seed) : random_(seed), records_(Town(160, seed).records()) {
+  explicit ChangingTown(std::uint32_t seed, const MatchPolicy& policy = {})
+      : random_(seed), records_(Town(160, seed).records()), policy_(policy) {
     const Town other(160, seed + 1000);
     others_ = other.records();
     policy_.block_limit = 6;
@@ -116,8 +117,14 @@ class ChangingTown {
 };
 
 TEST(IncrementalMatching, LeavesWhatMatchingEverythingFinds) {
+  MatchPolicy chosen;
+  chosen.link_score = 3;
+  chosen.fields.reset(static_cast<std::size_t>(MatchField::phone));
+  chosen.blocking.reset(static_cast<std::size_t>(BlockingPass::email));
+  chosen.blocking.reset(static_cast<std::size_t>(BlockingPass::names));
+  chosen.weights = {{MatchField::birth, birth_level::differ, -4}};
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
-    ChangingTown town(seed);
+    ChangingTown town(seed, seed <= 4 ? MatchPolicy() : chosen);
     town.begin();
     for (int round = 0; round < 12; ++round) {
       SCOPED_TRACE("seed " + std::to_string(seed) + ", round " + std::to_string(round));

@@ -8,9 +8,9 @@
 namespace cdh {
 
 // "nickname"; "missing" where there is nothing to compare.
-inline std::string_view level_name(PartyKind kind, MatchField field, Level level) {
+inline std::string_view level_name(MatchField field, Level level) {
   if (level == kMissing) return "missing";
-  return level_priors(kind, field)[static_cast<std::size_t>(level)].name;
+  return level_names(field)[static_cast<std::size_t>(level)];
 }
 
 struct UncountedContext {

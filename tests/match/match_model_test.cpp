@@ -22,6 +22,9 @@ TEST(MatchModel, BeginsWithSharesThatAddUpToOne) {
   for (const PartyKind kind : kKinds) {
     for (std::size_t field = 0; field < kMatchFields; ++field) {
       const std::size_t levels = level_priors(kind, static_cast<MatchField>(field)).size();
+      if (levels > 0) {
+        EXPECT_EQ(levels, level_names(static_cast<MatchField>(field)).size());
+      }
       if (levels == 0) continue;
       const FieldShares& of_field = model.of(kind).fields[field];
       for (const auto* of_kind :
@@ -84,6 +87,31 @@ TEST_F(ScoreByHand, AddsUpTheWeights) {
   // log2 of match against household, namesakes and chance: 2, 2^-3, 2^-7, 1
   EXPECT_NEAR(weights.score(kPerson, comparison), 1 - std::log2(1 + std::exp2(-3) + std::exp2(-7)),
               1e-12);
+}
+
+TEST_F(ScoreByHand, TakesTheWeightThatIsChosen) {
+  MatchPolicy policy;
+  policy.weights = {{MatchField::phone, phone_level::exact, 2.5},
+                    {MatchField::phone, phone_level::differ, -20}};
+  const MatchWeights weights(model, policy);
+  comparison[MatchField::phone] = phone_level::exact;
+  comparison.frequencies[static_cast<std::size_t>(MatchField::phone)] = 1.0F / 1024;
+  EXPECT_DOUBLE_EQ(weights.weight(kPerson, comparison, MatchField::phone), 2.5) << "however rare";
+  EXPECT_LT(weights.most(kPerson, MatchField::phone),
+            MatchWeights(model).most(kPerson, MatchField::phone));
+  comparison[MatchField::phone] = phone_level::differ;
+  EXPECT_DOUBLE_EQ(weights.weight(kPerson, comparison, MatchField::phone), -20);
+}
+
+TEST_F(ScoreByHand, LeavesOutFieldsThatAreNotChosen) {
+  MatchPolicy policy;
+  policy.fields.reset(static_cast<std::size_t>(MatchField::phone));
+  const MatchWeights weights(model, policy);
+  const double before = weights.score(kPerson, comparison);
+  comparison[MatchField::phone] = phone_level::exact;
+  EXPECT_EQ(weights.weight(kPerson, comparison, MatchField::phone), 0);
+  EXPECT_EQ(weights.most(kPerson, MatchField::phone), 0);
+  EXPECT_EQ(weights.score(kPerson, comparison), before);
 }
 
 TEST_F(ScoreByHand, WeighsALevelByItself) {

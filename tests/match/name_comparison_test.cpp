@@ -19,8 +19,8 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   const auto levels = [&](std::size_t i, std::size_t j) {
     const PersonNameLevels names = compare_person_names(likeness, two[i], two[j]);
     return std::string(names.is_crosswise ? "x " : "") +
-           std::string(level_name(PartyKind::person, MatchField::given, names.given)) + " " +
-           std::string(level_name(PartyKind::person, MatchField::family, names.family));
+           std::string(level_name(MatchField::given, names.given)) + " " +
+           std::string(level_name(MatchField::family, names.family));
   };
   EXPECT_EQ(levels(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(levels(1, 0), expected) << b << " and " << a;

@@ -127,7 +127,9 @@ MatchModel learn_of_all_pairs(std::span<const TownRecord> records) {
   }
   std::ranges::sort(postings);
   Blocks blocks;
-  blocks.add(postings, 1'000'000);
+  MatchPolicy policy;
+  policy.block_limit = 1'000'000;
+  blocks.add(postings, policy);
   return train(parties.all, CandidatePairs(parties.all.size(), std::move(blocks)),
                {parties.words, counts, frequencies, shared});
 }

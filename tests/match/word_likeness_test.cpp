@@ -46,7 +46,7 @@ class OfOneVocabulary : public ::testing::Test {
     const WordId y = words.intern(b);
     WordLikeness likeness(words);
     const auto ask = [&](WordId one, WordId other) {
-      return level_name(PartyKind::person, MatchField::given, likeness.compare_given(one, other));
+      return level_name(MatchField::given, likeness.compare_given(one, other));
     };
     EXPECT_EQ(ask(x, y), expected) << a << " and " << b;
     EXPECT_EQ(ask(y, x), expected) << b << " and " << a;
