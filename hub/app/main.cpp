@@ -20,8 +20,16 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("-c,--config", globals.config, "The configuration file")->capture_default_str();
   const std::map<std::string, Format> formats = {
       {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
-  app.add_option("--format", globals.format, "How results are printed: table, json or csv")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
+  app.add_option_function<std::string>(
+         "--format",
+         [&globals, formats](const std::string& name) {
+           const auto format = formats.find(name);
+           if (format == formats.end()) {
+             throw CLI::ValidationError("--format", "\"" + name + "\" is none of table, json, csv");
+           }
+           globals.format = format->second;
+         },
+         "How results are printed: table, json or csv")
       ->option_text("FORMAT");
   app.add_flag("-q,--quiet", globals.quiet, "Print results and errors only");
   app.set_version_flag("--version", CDH_VERSION);

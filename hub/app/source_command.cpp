@@ -10,7 +10,6 @@
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
 #include "hub/run/maintenance.hpp"
-#include "hub/store/source_catalog.hpp"
 
 namespace cdh {
 
@@ -21,10 +20,11 @@ struct Words {
   bool yes = false, force = false;
 };
 
-bool is_configured(const HubConfig& config, const CatalogEntry& entry) {
-  const SourceConfig* source = config.find_source(entry.source);
-  return source != nullptr && std::ranges::find(source->streams, entry.stream,
-                                                &StreamConfig::name) != source->streams.end();
+bool is_configured(const HubConfig& config, const SourcePart& part) {
+  const SourceConfig* source = config.find_source(part.source);
+  if (source == nullptr || part.stream.empty()) return source != nullptr;
+  return std::ranges::find(source->streams, part.stream, &StreamConfig::name) !=
+         source->streams.end();
 }
 
 // What hub.yaml names and no run has read is listed, too.
@@ -49,7 +49,7 @@ void list(const Globals& globals) {
   for (const CatalogEntry& entry : catalog) {
     table.add({entry.source, entry.stream, entry.present, entry.gone, entry.quarantined,
                entry.last_run != 0 ? nlohmann::json(entry.last_run) : nlohmann::json(),
-               is_configured(config, entry) ? "yes" : "no"});
+               is_configured(config, {entry.source, entry.stream}) ? "yes" : "no"});
   }
   table.print(std::cout, globals.format);
 }
@@ -68,8 +68,8 @@ bool confirmed(const std::string& source) {
 void remove(const Globals& globals, const Words& words) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
-  require_stored_source(database, words.source);  // before anybody is asked
-  if (config.find_source(words.source) != nullptr && !words.force) {
+  const SourcePart part = require_stored(database, words.source);  // before anybody is asked
+  if (is_configured(config, part) && !words.force) {
     throw Error(ErrorKind::config,
                 words.source + " is still in " + globals.config +
                     ", so the next run would read it again; take it out there first, or add "
@@ -103,7 +103,7 @@ void add_source(CLI::App& app, Globals& globals) {
   list_them->callback([&globals] { list(globals); });
 
   auto* remove_it = source->add_subcommand("remove", "Take a source's records out of the profiles");
-  remove_it->add_option("SOURCE", words->source, "Its name")->required();
+  remove_it->add_option("SOURCE", words->source, "Its name, or SOURCE/STREAM")->required();
   remove_it->add_flag("--yes", words->yes, "Do not ask");
   remove_it->add_flag("--force", words->force, "Even while hub.yaml names it");
   remove_it->footer(

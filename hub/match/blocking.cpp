@@ -46,7 +46,7 @@ std::uint64_t number(std::int32_t value) { return static_cast<std::uint64_t>(val
 
 }  // namespace
 
-double limit_share(BlockingPass pass) {
+double limit_factor(BlockingPass pass) {
   switch (pass) {
     case BlockingPass::names:
     case BlockingPass::birth:
@@ -65,7 +65,7 @@ double limit_share(BlockingPass pass) {
 }
 
 bool is_too_large(BlockKey key, std::size_t holders, int block_limit) {
-  return static_cast<double>(holders) > limit_share(pass_of(key)) * block_limit;
+  return static_cast<double>(holders) > limit_factor(pass_of(key)) * block_limit;
 }
 
 bool is_compared(BlockKey key, std::size_t holders, const MatchPolicy& policy) {

@@ -31,10 +31,10 @@ struct PassRange {
 };
 inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass::domain};
 
-// How many times MatchPolicy::block_limit a block of the pass may have. Values that may be one
-// customer's get more, passes that find little
-// by themselves in large data, because finer keys and other passes find it too, less.
-double limit_share(BlockingPass pass);
+// How many times MatchPolicy::block_limit a block of the pass may have: more where its key is a value
+// that a customer may have again and again, less where little is found by it alone in large data,
+// because finer keys and other passes find it, too.
+double limit_factor(BlockingPass pass);
 // Whether the block of a key with so many holders goes beyond that.
 bool is_too_large(BlockKey key, std::size_t holders, int block_limit);
 // Whether all pairs of the holders are compared: of a pass that the policy chooses, and not too many.

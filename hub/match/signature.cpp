@@ -12,6 +12,7 @@
 #include "hub/match/checked_number.hpp"
 #include "hub/match/edit_distance.hpp"
 #include "hub/match/postal_code.hpp"
+#include "hub/match/signature_fields.hpp"
 #include "hub/match/signature_lists.hpp"
 #include "hub/match/street.hpp"
 #include "hub/normalize/email.hpp"
@@ -25,48 +26,6 @@ namespace cdh {
 namespace {
 
 constexpr char kSeparator = '\x1f';
-
-// Field numbers, looked up once.
-struct Fields {
-  FieldId given, additional, family, native, suffix, gender, birth_date;
-  FieldId org_name, legal_name, registration_id, tax_id, url;
-  FieldId email, canonical, phone, e164;
-  FieldId street, second_line, town, postal_code;
-  FieldId id_system, id_type, id_value, is_unique;
-};
-
-const Fields& fields() {
-  static const Fields known = [] {
-    const KnownEntities& is = known_entities();
-    return Fields{
-        .given = find_field(is.person, "given_name"),
-        .additional = find_field(is.person, "additional_name"),
-        .family = find_field(is.person, "family_name"),
-        .native = find_field(is.person, "native_name"),
-        .suffix = find_field(is.person, "honorific_suffix"),
-        .gender = find_field(is.person, "gender"),
-        .birth_date = find_field(is.person, "birth_date"),
-        .org_name = find_field(is.organization, "name"),
-        .legal_name = find_field(is.organization, "legal_name"),
-        .registration_id = find_field(is.organization, "registration_id"),
-        .tax_id = find_field(is.organization, "tax_id"),
-        .url = find_field(is.organization, "url"),
-        .email = find_field(is.email, "value"),
-        .canonical = find_field(is.email, "canonical"),
-        .phone = find_field(is.phone, "value"),
-        .e164 = find_field(is.phone, "e164"),
-        .street = find_field(is.postal_address, "street_address"),
-        .second_line = find_field(is.postal_address, "address_line2"),
-        .town = find_field(is.postal_address, "address_locality"),
-        .postal_code = find_field(is.postal_address, "postal_code"),
-        .id_system = find_field(is.external_identifier, "system"),
-        .id_type = find_field(is.external_identifier, "id_type"),
-        .id_value = find_field(is.external_identifier, "id_value"),
-        .is_unique = find_field(is.external_identifier, "is_unique"),
-    };
-  }();
-  return known;
-}
 
 // The field's text, or nothing when it stands for "not known".
 std::string_view known_text(const MappedEntity& from, FieldId field) {
@@ -138,7 +97,7 @@ class SignatureBuilder {
 
  private:
   void read_person() {
-    const Fields& field = fields();
+    const SignatureFields& field = signature_fields();
     FoldedName name =
         fold_person_name(known_text(party_, field.given), known_text(party_, field.additional),
                          known_text(party_, field.family), known_text(party_, field.native));
@@ -174,7 +133,7 @@ class SignatureBuilder {
   }
 
   void read_organization() {
-    const Fields& field = fields();
+    const SignatureFields& field = signature_fields();
     add_organization(known_text(party_, field.org_name));
     add_organization(known_text(party_, field.legal_name));
     for (const FieldId id : {field.tax_id, field.registration_id}) {
@@ -235,7 +194,7 @@ class SignatureBuilder {
     for (const MappedEntity& contact : record_.entities) {
       const bool is_email = contact.entity == known_entities().email;
       if (!is_email || contact.owner != static_cast<int>(owner)) continue;
-      const std::string_view canonical = contact.get(fields().canonical);
+      const std::string_view canonical = contact.get(signature_fields().canonical);
       if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) continue;
       add_domain(canonical.substr(canonical.rfind('@') + 1));
     }
@@ -260,7 +219,7 @@ class SignatureBuilder {
   }
 
   void read_email(const MappedEntity& contact) {
-    const std::string_view canonical = contact.get(fields().canonical);
+    const std::string_view canonical = contact.get(signature_fields().canonical);
     if (canonical.empty() || is_placeholder(FieldKind::email, canonical)) return;
     const std::string mailbox = match_form(canonical);
     const std::string_view domain = std::string_view(mailbox).substr(mailbox.rfind('@') + 1);
@@ -291,8 +250,8 @@ class SignatureBuilder {
     constexpr std::size_t kMinDigits = 6;
     constexpr std::size_t kMaxDigits = 18;
     std::string digits;
-    const std::string_view e164 = contact.get(fields().e164);
-    std::ranges::copy_if(e164.empty() ? contact.get(fields().phone) : e164,
+    const std::string_view e164 = contact.get(signature_fields().e164);
+    std::ranges::copy_if(e164.empty() ? contact.get(signature_fields().phone) : e164,
                          std::back_inserter(digits), is_digit);
     if (digits.size() < kMinDigits || is_placeholder(FieldKind::phone, digits)) return;
     if (!e164.empty() && is_placeholder(FieldKind::phone, e164)) return;
@@ -306,7 +265,7 @@ class SignatureBuilder {
 
   void read_address(const MappedEntity& contact) {
     if (lists_.addresses.size() >= kMaxValues) return;
-    const Fields& field = fields();
+    const SignatureFields& field = signature_fields();
     const Street street = parse_street(known_text(contact, field.street));
     std::vector<std::string> all = street.written;
     const std::vector<std::string> second = fold_words(known_text(contact, field.second_line));
@@ -328,7 +287,7 @@ class SignatureBuilder {
   }
 
   void read_identifier(const MappedEntity& contact) {
-    const Fields& field = fields();
+    const SignatureFields& field = signature_fields();
     add_identifier(contact.get(field.id_system), contact.get(field.id_type),
                    known_text(contact, field.id_value), contact.get(field.is_unique) == "true");
   }

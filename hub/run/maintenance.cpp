@@ -13,7 +13,6 @@
 #include "hub/store/audit.hpp"
 #include "hub/store/quarantine.hpp"
 #include "hub/store/schema.hpp"
-#include "hub/store/source_catalog.hpp"
 
 namespace cdh {
 
@@ -79,28 +78,34 @@ RetryResult retry_quarantine(Database& database, const HubConfig& config,
   return result;
 }
 
-void require_stored_source(Database& database, const std::string& source) {
-  if (has_source(database, source)) return;
+SourcePart require_stored(Database& database, const std::string& name) {
+  const std::size_t slash = name.find('/');
+  SourcePart part{name.substr(0, slash), slash == name.npos ? "" : name.substr(slash + 1)};
+  if (has_part(database, part)) return part;
   const std::vector<CatalogEntry> catalog = source_catalog(database);
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const CatalogEntry& entry : catalog) {  // an entry for each of its streams
-    if (std::ranges::find(names, entry.source) == names.end()) names.push_back(entry.source);
+    const std::string known =
+        part.stream.empty() ? entry.source : entry.source + "/" + entry.stream;
+    if (std::ranges::find(names, known) == names.end()) names.push_back(known);
   }
-  throw Error(ErrorKind::config,
-              "the store has no source \"" + source + "\"" + suggestion(source, names));
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  throw Error(ErrorKind::config, std::string("the store has no ") +
+                                     (part.stream.empty() ? "source" : "stream") + " \"" + name +
+                                     "\"" + suggestion(name, views));
 }
 
-RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& source,
+RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& name,
                             const std::string& who) {
   take_lock(database);
-  require_stored_source(database, source);
+  const SourcePart part = require_stored(database, name);
   RemovalResult result;
-  const auto withdraw = [&](std::int64_t run_id) {
-    result.records = withdraw_source(database, source, run_id);
+  const auto take_out = [&](std::int64_t run_id) {
+    result.records = withdraw(database, part, run_id);
   };
   result.profiles =
-      publish_change(database, config, "source remove " + source, withdraw,
-                     AuditEvent{who, "source remove", source}, true);  // it is what was asked for
+      publish_change(database, config, "source remove " + name, take_out,
+                     AuditEvent{who, "source remove", name}, true);  // it is what was asked for
   end_runs(database, config);
   return result;
 }
@@ -108,7 +113,9 @@ RemovalResult remove_source(Database& database, const HubConfig& config, const s
 void rename_source_as(Database& database, const HubConfig& config, const std::string& from,
                       const std::string& to, const std::string& who) {
   take_lock(database);
-  require_stored_source(database, from);
+  if (!require_stored(database, from).stream.empty()) {
+    throw Error(ErrorKind::config, "only a source can be renamed, and " + from + " is a stream");
+  }
   require_free_name(database, from, to);
   if (config.find_source(from) != nullptr) {
     throw Error(ErrorKind::config,

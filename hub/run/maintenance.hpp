@@ -11,6 +11,7 @@
 #include "hub/ingest/quarantine_retry.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/run_log.hpp"
+#include "hub/store/source_catalog.hpp"
 
 namespace cdh {
 
@@ -23,16 +24,18 @@ struct RetryResult {
 RetryResult retry_quarantine(Database& database, const HubConfig& config,
                              const std::vector<std::int64_t>& ids, const std::string& who);
 
-// Throws Error(config) with the sources that the store has when this is none of them.
-void require_stored_source(Database& database, const std::string& source);
+// What "erp" or "erp/orders" means: a source or a stream of it. Throws Error(config) with those that
+// the store has when this is none of them.
+SourcePart require_stored(Database& database, const std::string& name);
 
-// Marks the source's records as gone and publishes: profiles lose them, and end with their last
-// one. The records themselves stay in the store. Throws Error(config) when there is no such source.
+// Marks the records of a source or stream as gone and publishes: profiles lose them, and end with
+// their last one. The records themselves stay in the store. Throws Error(config) as
+// require_stored() does.
 struct RemovalResult {
   std::int64_t records = 0;
   ProfileCounts profiles;
 };
-RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& source,
+RemovalResult remove_source(Database& database, const HubConfig& config, const std::string& name,
                             const std::string& who);
 
 // Records, decisions and profiles stay with the source under its new name. Throws Error(config)

@@ -4,6 +4,7 @@
 
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
+#include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
 #include "hub/store/safety_stop.hpp"
 
@@ -17,6 +18,15 @@ constexpr const char* kStreamsOf =
 void execute_for(Database& database, const std::string& sql, const std::string& source) {
   as_store_error("cannot change the source " + source,
                  [&] { database.session() << sql, soci::use(source, "name"); });
+}
+
+std::vector<std::int64_t> stream_ids(Database& database, const SourcePart& part) {
+  std::vector<std::int64_t> ids;
+  for (const StreamName& stream : stream_names(database)) {
+    const bool is_meant = part.stream.empty() || stream.stream == part.stream;
+    if (stream.source == part.source && is_meant) ids.push_back(stream.id);
+  }
+  return ids;
 }
 
 // "crm/people/17/person" becomes "erp/people/17/person".
@@ -91,27 +101,28 @@ std::vector<CatalogEntry> source_catalog(Database& database) {
   return catalog;
 }
 
-bool has_source(Database& database, const std::string& source) {
-  return database.query_text("SELECT id FROM source WHERE name = ?", {source})->next();
+bool has_part(Database& database, const SourcePart& part) {
+  if (part.stream.empty()) {
+    return database.query_text("SELECT id FROM source WHERE name = ?", {part.source})->next();
+  }
+  return !stream_ids(database, part).empty();
 }
 
-std::int64_t withdraw_source(Database& database, const std::string& source, std::int64_t run_id) {
+std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t run_id) {
   std::int64_t present = 0;
   for (const CatalogEntry& entry : source_catalog(database)) {
-    if (entry.source == source) present += entry.present;
+    if (part.has(entry)) present += entry.present;
   }
+  const std::vector<std::int64_t> streams = stream_ids(database, part);
+  if (streams.empty()) return present;
+  const std::string of_streams = " stream_id IN (" + id_list(streams) + ")";
   const std::string run = std::to_string(run_id);
-  execute_for(database,
-              "UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
-                  " WHERE gone_run IS NULL AND stream_id IN " + kStreamsOf,
-              source);
+  database.execute("UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
+                   " WHERE gone_run IS NULL AND" + of_streams);
   for (const char* table : {"quarantine", "stream_state"}) {
-    execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
-                source);
+    database.execute(std::string("DELETE FROM ") + table + " WHERE" + of_streams);
   }
-  for (const StoppedStream& stopped : stopped_streams(database)) {
-    if (stopped.source == source) forget_stopped(database, stopped.stream_id);
-  }
+  for (const std::int64_t stream : streams) forget_stopped(database, stream);
   return present;
 }
 

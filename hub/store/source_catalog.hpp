@@ -19,11 +19,18 @@ struct CatalogEntry {
 // By source and stream.
 std::vector<CatalogEntry> source_catalog(Database& database);
 
-bool has_source(Database& database, const std::string& source);
+// A source, or one of its streams.
+struct SourcePart {
+  std::string source, stream;  // stream: empty for all
+  bool has(const CatalogEntry& entry) const {
+    return entry.source == source && (stream.empty() || entry.stream == stream);
+  }
+};
+bool has_part(Database& database, const SourcePart& part);
 
-// Marks the source's records as gone in this run, and forgets what it has in quarantine and how far
-// it was read. Returns how many records were present. Within the caller's transaction.
-std::int64_t withdraw_source(Database& database, const std::string& source, std::int64_t run_id);
+// Marks its records as gone in this run, and forgets what it has in quarantine and how far it was
+// read. Returns how many records were present. Within the caller's transaction.
+std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t run_id);
 
 // The source goes by another name, also in decisions and former parties, and what waits for a
 // record of `to` waits for one of it; the next run derives everything anew, since names decide

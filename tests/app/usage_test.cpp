@@ -91,7 +91,7 @@ TEST(Usage, WrongUsageIsToldWithAHint) {
   check({"run", "--ful"}, "--ful");
   check({"discover"}, "SOURCE");
   check({"discover", "shop", "--samples", "many"}, "--samples");
-  check({"runs", "--format", "xml"}, "--format");
+  check({"runs", "--format", "xml"}, "\"xml\" is none of table, json, csv");
   check({"run"}, "hub.yaml");
   check({"run", "-c", "other.yaml"}, "other.yaml");
 }

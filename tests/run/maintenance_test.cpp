@@ -249,6 +249,18 @@ TEST_F(Maintenance, RemovingASourceTakesItsRecordsOutOfTheProfilesAtOnce) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM sales_order"), 1);
 }
 
+TEST_F(Maintenance, AStreamCanBeRemovedAlone) {
+  run(config());
+  Database database(config().store, Database::Mode::existing);
+  const std::string unknown = failure_of(
+      ErrorKind::config, [&] { remove_source(database, config(), "shop/orders", kWho); });
+  EXPECT_NE(unknown.find("the store has no stream \"shop/orders\""), std::string::npos) << unknown;
+  EXPECT_EQ(remove_source(database, config(), "shop/shop", kWho).records, 1);
+  EXPECT_EQ(last_audit_event(), "admin: source remove shop/shop");
+  EXPECT_EQ(catalog("shop").present, 0);
+  EXPECT_EQ(catalog("crm").present, 2);
+}
+
 TEST_F(Maintenance, ARenamedSourceKeepsItsRecordsProfilesAndDecisions) {
   run(config());
   const auto before = links();
