@@ -1,8 +1,6 @@
 #include "hub/run/derivation.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 #include "hub/base/error.hpp"
 #include "hub/base/hash.hpp"
@@ -97,46 +95,56 @@ void require_no_stopped_stream(Database& database) {
           "is, run `cdh run --accept-changes`");
 }
 
+// How much is matched and merged anew.
+MatchScope scope_of(Database& database, std::int64_t policy, const DerivationOptions& options) {
+  if (options.everything) return MatchScope::anew;
+  return hub_state(database, "policy", 0) == policy ? MatchScope::changes : MatchScope::everything;
+}
+
+bool has_changes(Database& database) {
+  const std::string published = std::to_string(published_run(database));
+  return has_waiting_decisions(database) ||
+         database.number("SELECT COUNT(*) FROM source_record WHERE changed_run > " + published) > 0;
+}
+
+void match_and_merge(Database& database, const HubConfig& config, RunEntry& run, MatchScope scope,
+                     const DerivationOptions& options) {
+  const auto begin_phase = [&](const char* name) {
+    if (options.phase) options.phase(name);
+  };
+  begin_phase("matching");
+  const MatchedParties matched = match_parties(database, config.match, scope, run.id);
+  tell(run, describe_crowded(matched.matching.crowded, config.match.max_holders));
+  begin_phase("merging");
+  const bool everything = scope != MatchScope::changes;
+  Publication publication(database, run.id);
+  const std::vector<std::int64_t> event_records =
+      take_away_events(database, publication, matched.set);
+  ProfileWriter writer(database, options.landing, publication, config, run.id);
+  run.profiles = writer.write(matched.set, matched.matching.clustering, everything);
+  publish_events(database, publication, event_records);
+  const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
+  tell(run, describe_waiting(waiting, stream_names(database)));
+  publication.flush();
+  settle_review_items(database, matched, run.id);
+  settle_consents(database, publication, config,
+                  everything ? profiles_with_consents(database) : writer.written());
+  settle_households(database, publication, config.match, everything);
+}
+
 }  // namespace
 
 void derive(Database& database, const HubConfig& config, RunEntry& run,
             const DerivationOptions& options) {
-  const auto begin_phase = [&](const char* name) {
-    if (options.phase) options.phase(name);
-  };
   require_no_stopped_stream(database);
-  const std::int64_t published = published_run(database);
   const std::int64_t policy = policy_fingerprint(config);
-  const bool new_policy = hub_state(database, "policy", 0) != policy;
-  const std::int64_t changed = database.number(
-      "SELECT COUNT(*) FROM source_record WHERE changed_run > " + std::to_string(published));
+  const MatchScope scope = scope_of(database, policy, options);
   // Read before the decisions themselves: one that is made meanwhile waits for the next time.
   const std::int64_t last_decision = largest_id(database, "decision");
   const std::int64_t profiles_before = count_profiles(database);
   run.profiles = {};
-  if (changed > 0 || new_policy || options.everything || has_waiting_decisions(database)) {
-    begin_phase("matching");
-    const MatchScope scope = options.everything ? MatchScope::anew
-                             : new_policy       ? MatchScope::everything
-                                                : MatchScope::changes;
-    const MatchedParties matched = match_parties(database, config.match, scope, run.id);
-    const PartySet& set = matched.set;
-    const Matching& matching = matched.matching;
-    tell(run, describe_crowded(matching.crowded, config.match.max_holders));
-    begin_phase("merging");
-    Publication publication(database, run.id);
-    const std::vector<std::int64_t> event_records = take_away_events(database, publication, set);
-    ProfileWriter writer(database, options.landing, publication, config, run.id);
-    const bool everything = options.everything || new_policy;
-    run.profiles = writer.write(set, matching.clustering, everything);
-    publish_events(database, publication, event_records);
-    const std::vector<UnresolvedRef> waiting = resolve_waiting_refs(database, publication);
-    tell(run, describe_waiting(waiting, stream_names(database)));
-    publication.flush();
-    settle_review_items(database, matched, run.id);
-    settle_consents(database, publication, config,
-                    everything ? profiles_with_consents(database) : writer.written());
-    settle_households(database, publication, config.match, everything);
+  if (scope != MatchScope::changes || has_changes(database)) {
+    match_and_merge(database, config, run, scope, options);
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }
