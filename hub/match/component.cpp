@@ -1,32 +1,25 @@
 #include "hub/match/component.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <unordered_set>
 
+#include "hub/match/name_round.hpp"
 #include "hub/match/pair_key.hpp"
-#include "hub/match/pooled_party.hpp"
 
 namespace cdh {
 
 namespace {
 
-constexpr std::size_t kMostCompared = 30;      // members of a cluster, when two are weighed
-constexpr std::size_t kMostRivals = 200;       // third clusters that are looked at
-constexpr std::size_t kMostPassed = 20'000;    // neighbours on the way to them
-constexpr std::size_t kMostRivalsByName = 30;  // likewise; weighing wholes costs more
-constexpr std::size_t kLargestByName = 200;
+constexpr std::size_t kMostCompared = 30;    // members of a cluster, when two are weighed
+constexpr std::size_t kMostRivals = 200;     // third clusters that are looked at
+constexpr std::size_t kMostPassed = 20'000;  // neighbours on the way to them
 constexpr int kRoundsOfNames = 3;
 constexpr std::size_t kMostRemembered = std::size_t{1} << 18;
 
 // Bits. An edge within kMargin of another says as much.
 constexpr float kMargin = 1;
-constexpr float kNameMargin = 3;
-constexpr double kNameAloneExtra = 0.5;  // a name alone has to be a little surer
 constexpr float kMostOfOnePair = 15;
 constexpr float kContradiction = -3;  // evidence against that is more than a slip
-constexpr float kToldApart = 0;       // below that score two clusters are two customers
 
 // In these fields one customer does not change.
 constexpr std::array<MatchField, 6> kIdentity = {MatchField::given,      MatchField::birth,
@@ -213,72 +206,8 @@ void ComponentClusterer::take_names_alone() {
   if (edges.empty()) return;
   std::ranges::sort(edges, is_stronger);
   for (int round = 0; round < kRoundsOfNames; ++round) {
-    if (!take_one_round_of_names(edges)) return;
+    if (!NameRound(*this, edges).join()) return;
   }
-}
-
-bool ComponentClusterer::take_one_round_of_names(const std::vector<Edge>& edges) {
-  // Clusters with such an edge between them: its strongest, and their score as wholes.
-  struct Candidate {
-    Edge edge;
-    double score = 0;
-  };
-  using Clusters = std::pair<std::uint32_t, std::uint32_t>;
-  const auto key_of = [](std::uint32_t a, std::uint32_t b) { return Clusters(std::minmax(a, b)); };
-  std::map<Clusters, Candidate> candidates;
-  for (const Edge& edge : edges) {
-    const std::uint32_t a = cluster_of_[edge.a], b = cluster_of_[edge.b];
-    if (a == b || size(a) + size(b) > kLargestByName) continue;
-    candidates.try_emplace(key_of(a, b), Candidate{edge});
-  }
-  std::map<std::uint32_t, PooledParty> pooled;
-  const auto whole = [&](std::uint32_t cluster) -> PooledParty& {
-    const auto known = pooled.find(cluster);
-    if (known != pooled.end()) return known->second;
-    std::vector<const Signature*> parties;
-    for (const std::uint32_t member : clusters_[cluster].members) {
-      parties.push_back(component_->parties[member]);
-    }
-    return pooled.emplace(cluster, PooledParty(parties)).first->second;
-  };
-  std::map<std::uint32_t, std::vector<std::uint32_t>> rivals_of;
-  for (auto& [clusters, candidate] : candidates) {
-    candidate.score = score(comparer_, weights_, whole(clusters.first), whole(clusters.second));
-    rivals_of[clusters.first].push_back(clusters.second);
-    rivals_of[clusters.second].push_back(clusters.first);
-  }
-  // Another that comes into question for `torn` as much, and is not the same as `partner`.
-  const auto has_rival = [&](std::uint32_t torn, std::uint32_t partner, double value) {
-    std::size_t looked_at = 0;
-    for (const std::uint32_t rival : rivals_of[torn]) {
-      if (rival == partner || is_forbidden(rival, torn)) continue;
-      if (candidates.at(key_of(torn, rival)).score < value - kNameMargin) continue;
-      if (++looked_at > kMostRivalsByName) return true;
-      const auto known = candidates.find(key_of(partner, rival));
-      const double between = known != candidates.end()
-                                 ? known->second.score
-                                 : score(comparer_, weights_, whole(partner), whole(rival));
-      if (between < kToldApart || is_forbidden(partner, rival)) return true;
-    }
-    return false;
-  };
-  std::vector<Candidate> sorted;
-  for (const auto& [clusters, candidate] : candidates) {
-    if (candidate.score >= policy_.link_score + kNameAloneExtra) sorted.push_back(candidate);
-  }
-  std::ranges::stable_sort(sorted, std::greater<>(), &Candidate::score);
-  std::set<std::uint32_t> joined;
-  for (const Candidate& candidate : sorted) {
-    const std::uint32_t a = cluster_of_[candidate.edge.a], b = cluster_of_[candidate.edge.b];
-    if (joined.contains(a) || joined.contains(b) || is_forbidden(a, b)) continue;
-    if (has_rival(a, b, candidate.score) || has_rival(b, a, candidate.score)) continue;
-    join(candidate.edge.a, candidate.edge.b,
-         {LinkReason::Kind::name_alone, static_cast<float>(candidate.score),
-          levels(candidate.edge)});
-    joined.insert(a);
-    joined.insert(b);
-  }
-  return !joined.empty();
 }
 
 std::array<Level, kMatchFields> ComponentClusterer::levels(const Edge& edge) {

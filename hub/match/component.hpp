@@ -38,6 +38,7 @@ class ComponentClusterer {
   std::vector<Link> cluster(const Component& component);
 
  private:
+  friend class NameRound;  // what names alone join
   struct Cluster {
     std::vector<std::uint32_t> members;  // ascending
     std::vector<std::uint32_t> nevers;   // parties that none of the members may be with
@@ -64,7 +65,6 @@ class ComponentClusterer {
   void take_decisions();
   void take_corroborated();
   void take_names_alone();
-  bool take_one_round_of_names(const std::vector<Edge>& edges);
   Evidence evidence(std::uint32_t a, std::uint32_t b);
   std::size_t size(std::uint32_t cluster) const { return clusters_[cluster].members.size(); }
   bool is_never(std::uint32_t cluster_a, std::uint32_t cluster_b) const;
