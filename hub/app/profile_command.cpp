@@ -76,7 +76,8 @@ void explain_pair(const Globals& globals, const std::string& id,
 
 void report(const Globals& globals, const StewardshipResult& result) {
   if (!result.published && !globals.quiet) {
-    std::cerr << "the decision is kept; the run that is going takes it in before it ends\n";
+    std::cerr << "the decision is kept; the run that is going takes it in if it publishes, or else "
+                 "the next\n";
   }
   if (globals.format == Format::table) {
     for (const std::string& uuid : result.profiles) std::cout << uuid << '\n';

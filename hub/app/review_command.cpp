@@ -119,9 +119,9 @@ void add_verdict(CLI::App& review, Globals& globals, const std::shared_ptr<Words
   command->add_option("ID", words->ids, "Numbers that `review list` shows")->required();
   command->footer(
       "Kept as a decision on all records of the two customers, for ever, whatever later runs\n"
-      "find. The next\n"
-      "`cdh run` follows it, and the pair is gone from the list then. Until then a later word on\n"
-      "the same pair replaces this one; after that, see `cdh profile merge` and `split`.");
+      "find. The next `cdh run` follows it, and the pair is gone from the list then. Until then a\n"
+      "later word on the same pair replaces this one; after that, see `cdh profile merge` and\n"
+      "`split`.");
   command->callback([&globals, words, verdict] { judge(globals, words->ids, verdict); });
 }
 

@@ -53,8 +53,7 @@ double limit_factor(BlockingPass pass) {
     case BlockingPass::name_and_year:
     case BlockingPass::name_and_day:
       return 0.25;
-    // A customer may come again and again with one mailbox; a value that many customers have is no
-    // rarity only beyond MatchPolicy::max_holders, 200.
+    // With the usual limits up to MatchPolicy::max_holders, from where on the value identifies nobody.
     case BlockingPass::identifier:
     case BlockingPass::email:
     case BlockingPass::phone:

@@ -163,8 +163,9 @@ StewardshipResult split_profile(Database& database, const HubConfig& config, con
   Act act(database, config, who);
   for (const ViewedMember* one : leaving) {
     // The one that leaves is on the left: of two equal parts, the one that stays keeps the id.
-    for (const ViewedMember* other : staying)
+    for (const ViewedMember* other : staying) {
       act.decide("apart", decision_name(*one), decision_name(*other));
+    }
   }
   StewardshipResult result;
   result.published = act.finish("split", view.uuid);

@@ -1,5 +1,6 @@
 // A steward's word on profiles: these records are one customer, these are not, this value counts.
-// It is kept as a decision and takes effect at once; while a run is going, before that run ends.
+// It is kept as a decision and takes effect at once; while a run is going, before that
+// run ends, or with the next where that one publishes nothing.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ inline constexpr std::size_t kMostDecisions = 20'000;
 void require_possible_profile(std::size_t records);
 
 struct StewardshipResult {
-  bool published = false;  // false: a run is going, and takes the decision in before it ends
+  bool published = false;             // false: a run is going, and takes the decision in if it does
   std::vector<std::string> profiles;  // the profiles concerned, as they are now
 };
 
