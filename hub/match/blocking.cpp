@@ -58,6 +58,9 @@ double limit_factor(BlockingPass pass) {
     case BlockingPass::email:
     case BlockingPass::phone:
       return 4;
+    // With the usual limits up to kMaxProfileParties.
+    case BlockingPass::equal:
+      return 40;
     default:
       return 1;
   }
@@ -109,6 +112,7 @@ std::span<const BlockKey> BlockKeys::of(const Signature& party, PassRange passes
   }
   if (passes.overlaps(kOfContacts)) add_contacts(party);
   if (passes.overlaps(kOfAddresses)) add_addresses(party);
+  if (passes.contains(BlockingPass::equal)) add_equal(party);
   return finish();
 }
 
@@ -226,6 +230,36 @@ void BlockKeys::add_address(const Signature& party, const AddressFeature& addres
   for (const WordId word : party.words_of(party.family.words)) {
     add_named(vocabulary_[word].sound, address.joined_town);
   }
+}
+
+void BlockKeys::add_equal(const Signature& party) {
+  const bool is_known = party.birth_date != 0 || !party.words().empty() ||
+                        !party.emails().empty() || !party.phones().empty() ||
+                        !party.identifiers().empty();
+  if (!is_known) return;
+  std::uint64_t all = 0;
+  const auto take = [&](std::uint64_t value) { all = mix(all + value); };
+  const auto take_word = [&](WordId word) { take(word == kNoWord ? 0 : vocabulary_[word].hash); };
+  const auto take_words = [&](Slice words) {
+    for (const WordId word : party.words_of(words)) take_word(word);
+    take(words.size);
+  };
+  take(static_cast<std::uint64_t>(party.sex));
+  take(party.generation);
+  take(number(party.birth_date));
+  take_words(party.given.words);
+  take_words(party.family.words);
+  for (const NameFeature& name : party.organizations()) take_words(name.words);
+  for (const EmailFeature& email : party.emails()) take(email.key);
+  for (const PhoneFeature& phone : party.phones()) take(phone.number);
+  for (const IdentifierFeature& identifier : party.identifiers()) take(identifier.key);
+  for (const WordId domain : party.domains()) take_word(domain);
+  for (const AddressFeature& address : party.addresses()) {
+    take_words(address.all);
+    take_words(address.numbers);
+    take_word(address.postal_code);
+  }
+  add(BlockingPass::equal, party.kind, all);
 }
 
 BlockKey BlockKeys::street_key(const Signature& party, const AddressFeature& address) const {

@@ -4,7 +4,8 @@
 // damaged. Each kind of key is a pass; the union of the passes finds the pairs. The holders of a key
 // are its block, and of a block of up to MatchPolicy::block_limit all pairs are compared. A larger
 // one is refined: its holders get finer keys, of that key and a second value. What those leave of it
-// is compared by the other passes only.
+// is compared by the other passes only. Of parties with everything equal, who share all these blocks,
+// as many pairs are compared as hold them together (pairs_of_equals).
 #pragma once
 
 #include <array>
@@ -29,7 +30,7 @@ struct PassRange {
   bool contains(BlockingPass pass) const { return first <= pass && pass <= last; }
   bool overlaps(PassRange other) const { return first <= other.last && other.first <= last; }
 };
-inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass::domain};
+inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass::equal};
 
 // How many times MatchPolicy::block_limit a block of the pass may have: more where its key is a value
 // that a customer may have again and again, less where little is found by it alone in large data,
@@ -37,7 +38,7 @@ inline constexpr PassRange kAllPasses = {BlockingPass::identifier, BlockingPass:
 double limit_factor(BlockingPass pass);
 // Whether the block of a key with so many holders goes beyond that.
 bool is_too_large(BlockKey key, std::size_t holders, int block_limit);
-// Whether all pairs of the holders are compared: of a pass that the policy chooses, and not too many.
+// Whether the holders are compared with each other: of a pass that the policy chooses, and not too many.
 bool is_compared(BlockKey key, std::size_t holders, const MatchPolicy& policy);
 
 // Keys of single values: also those by which shared_values.hpp counts.
@@ -69,6 +70,7 @@ class BlockKeys {
   void add_contacts(const Signature& party);
   void add_addresses(const Signature& party);
   void add_address(const Signature& party, const AddressFeature& address);
+  void add_equal(const Signature& party);
   std::span<const BlockKey> finish();
   // The sounds of the words of a person's name, at most five.
   void collect_sounds(const Signature& person);

@@ -19,7 +19,8 @@ struct PassRecall {
 
 struct BlockingRecall {
   std::int64_t true_pairs = 0;
-  std::int64_t compared = 0;  // of these
+  // Of these; of parties with everything equal all pairs, though some hold them together.
+  std::int64_t compared = 0;
   std::array<PassRecall, kBlockingPasses> passes;
 
   // Of no pair: 1.

@@ -2,17 +2,51 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 #include <utility>
+
+#include "hub/match/sole_records.hpp"
 
 namespace cdh {
 
-void Blocks::add(std::span<const Posting> postings, const MatchPolicy& policy) {
+std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_equals(
+    std::span<const Signature* const> holders, const MatchPolicy& policy) {
+  std::vector<std::uint32_t> free, sole;
+  for (std::uint32_t i = 0; i < holders.size(); ++i) {
+    (is_of_sole_source(holders[i]->identity, policy) ? sole : free).push_back(i);
+  }
+  std::ranges::sort(
+      free, {}, [&](std::uint32_t i) -> const std::string& { return holders[i]->identity.key; });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (std::size_t i = 1; i < free.size(); ++i) pairs.emplace_back(free[i - 1], free[i]);
+  if (free.empty()) return pairs;
+  for (const std::uint32_t one : sole) pairs.emplace_back(free.front(), one);
+  return pairs;
+}
+
+void Blocks::add(std::span<const Posting> postings, std::span<const Signature> signatures,
+                 const MatchPolicy& policy) {
   for_each_block(postings, [&](std::span<const Posting> holders) {
     if (holders.size() < 2) return;
     if (!is_compared(holders.front().key, holders.size(), policy)) return;
+    if (pass_of(holders.front().key) == BlockingPass::equal) {
+      return add_equals(holders, signatures, policy);
+    }
     first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
     for (const Posting& holder : holders) members_.push_back(holder.member);
   });
+}
+
+void Blocks::add_equals(std::span<const Posting> holders, std::span<const Signature> signatures,
+                        const MatchPolicy& policy) {
+  std::vector<const Signature*> parties;
+  for (const Posting& holder : holders) parties.push_back(&signatures[holder.member]);
+  for (const auto& [a, b] : pairs_of_equals(parties, policy)) {
+    first_member_.push_back(static_cast<std::uint32_t>(members_.size()));
+    const auto [first, last] = std::minmax(holders[a].member, holders[b].member);
+    members_.push_back(first);
+    members_.push_back(last);
+  }
 }
 
 CandidatePairs::CandidatePairs(std::size_t parties, Blocks blocks) : blocks_(std::move(blocks)) {

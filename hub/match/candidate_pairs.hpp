@@ -3,22 +3,35 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "hub/match/posting.hpp"
+#include "hub/match/signature.hpp"
 #include "hub/model/policy.hpp"
 
 namespace cdh {
+
+// Of parties with everything equal, which are in a block of BlockingPass::equal together: enough pairs
+// to hold them together, whatever their order. Each with the next by key text; one of a source that
+// holds no duplicates, which does not belong with the others of its source, with the first that is of
+// another. As indices of `holders`, the first in this order first.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_equals(
+    std::span<const Signature* const> holders, const MatchPolicy& policy);
 
 // The blocks of which all pairs are compared.
 class Blocks {
  public:
   // Those of two parties or more that are not too large, of the passes that the policy chooses.
-  // `postings` are sorted, and hold all postings of their keys.
-  void add(std::span<const Posting> postings, const MatchPolicy& policy);
+  // `postings`, of these signatures, are sorted, and hold all postings of their keys.
+  void add(std::span<const Posting> postings, std::span<const Signature> signatures,
+           const MatchPolicy& policy);
 
  private:
   friend class CandidatePairs;
+  void add_equals(std::span<const Posting> holders, std::span<const Signature> signatures,
+                  const MatchPolicy& policy);
+
   std::vector<std::uint32_t> members_;  // block after block
   std::vector<std::uint32_t> first_member_;
 };

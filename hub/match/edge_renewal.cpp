@@ -51,6 +51,7 @@ std::vector<BlockKey> EdgeRenewal::move_keys() {
     }
   }
   std::vector<BlockKey> keys = excerpt_.apply(moves);
+  affect_equals(keys);
   affect_holders_of_turned(keys);
   std::vector<KeyMove> finer = finer_moves(moves);
   affect_holders_of_turned(excerpt_.apply(finer));
@@ -90,6 +91,22 @@ void EdgeRenewal::affect_holders_of_turned(std::span<const BlockKey> keys) {
     if (excerpt_.was_too_large(key) == excerpt_.is_too_large(key)) continue;
     append(holders, excerpt_.block(key).before.holders);
     append(holders, excerpt_.block(key).after.holders);
+  }
+  affect(holders);
+  excerpt_.load(std::move(holders));
+}
+
+// Of the equal, whoever comes or goes makes others meet.
+void EdgeRenewal::affect_equals(std::span<const BlockKey> keys) {
+  PartyIds holders;
+  for (const BlockKey key : keys) {
+    if (pass_of(key) != BlockingPass::equal) continue;
+    const IndexExcerpt::Block& block = excerpt_.block(key);
+    const bool was = excerpt_.was_too_large(key), is = excerpt_.is_too_large(key);
+    crowded_[static_cast<std::size_t>(BlockingPass::equal)] += (is ? 1 : 0) - (was ? 1 : 0);
+    if (block.before.holders == block.after.holders) continue;
+    if (!was) append(holders, block.before.holders);
+    if (!is) append(holders, block.after.holders);
   }
   affect(holders);
   excerpt_.load(std::move(holders));
@@ -169,10 +186,15 @@ std::unordered_map<PartyId, std::vector<BlockKey>> EdgeRenewal::keys_of(
 // Finds the pairs of affected parties, and loads whom they bring in.
 void EdgeRenewal::find_pairs() {
   PartyIds met;
+  std::vector<BlockKey> of_equals;
   for (const auto& [id, keys] : keys_of(PartyIds(affected_.begin(), affected_.end()))) {
     for (const BlockKey key : keys) {
       const PartyIds& holders = excerpt_.block(key).after.holders;
       if (!is_compared(key, holders.size(), policy_)) continue;
+      if (pass_of(key) == BlockingPass::equal) {
+        if (holders.size() > 1) of_equals.push_back(key);
+        continue;
+      }
       for (const PartyId other : holders) {
         const bool is_affected = affected_.contains(other);
         if (is_affected && other <= id) continue;  // once, from the smaller end
@@ -181,10 +203,34 @@ void EdgeRenewal::find_pairs() {
       }
     }
   }
+  find_pairs_of_equals(std::move(of_equals), met);
   sort_unique(met);
   std::ranges::sort(pairs_);
   pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
   excerpt_.load(std::move(met));
+}
+
+// `keys` are of blocks that affected parties are in. Adds to `met` who is not affected.
+void EdgeRenewal::find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met) {
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  PartyIds all;
+  for (const BlockKey key : keys) append(all, excerpt_.block(key).after.holders);
+  excerpt_.load(std::move(all));
+  std::vector<const Signature*> parties;
+  for (const BlockKey key : keys) {
+    const PartyIds& holders = excerpt_.block(key).after.holders;
+    parties.clear();
+    for (const PartyId holder : holders) parties.push_back(&excerpt_.now(holder));
+    for (const auto& [i, j] : pairs_of_equals(parties, policy_)) {
+      const PartyId a = holders[i], b = holders[j];
+      const bool is_a = affected_.contains(a), is_b = affected_.contains(b);
+      if (!is_a && !is_b) continue;
+      pairs_.push_back(std::minmax(a, b));
+      if (!is_a) met.push_back(a);
+      if (!is_b) met.push_back(b);
+    }
+  }
 }
 
 void EdgeRenewal::find_edges() {

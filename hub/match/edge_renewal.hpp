@@ -38,10 +38,12 @@ class EdgeRenewal {
   std::vector<BlockKey> move_keys();
   std::vector<KeyMove> finer_moves(std::span<const KeyMove> moves);
   void affect_holders_of_turned(std::span<const BlockKey> keys);
+  void affect_equals(std::span<const BlockKey> keys);
   std::vector<BlockKey> values_to_count(std::span<const BlockKey> moved);
   void count_customers(std::span<const BlockKey> values);
   std::uint8_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
   void find_pairs();
+  void find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met);
   std::unordered_map<PartyId, std::vector<BlockKey>> keys_of(std::span<const PartyId> parties);
   void find_edges();
 

@@ -21,7 +21,7 @@ constexpr std::array<PassRange, 6> kRounds = {{
     {BlockingPass::name_and_year, BlockingPass::name_and_day},
     {BlockingPass::name_and_place, BlockingPass::family_name},
     {BlockingPass::street, BlockingPass::street_word},
-    {BlockingPass::organization, BlockingPass::domain},
+    {BlockingPass::organization, BlockingPass::equal},
 }};
 
 // A pass that is forgotten here would be matched by nights and not by full runs; and the index is
@@ -44,6 +44,10 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
   std::vector<std::span<const Posting>> values;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
+    if (pass_of(key) == BlockingPass::equal) {
+      crowded[static_cast<std::size_t>(BlockingPass::equal)] +=
+          is_too_large(key, holders.size(), policy.block_limit) ? 1 : 0;
+    }
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
     if (!is_crowded(holders.size(), policy)) return values.push_back(holders);
     shared.set_crowded(key);
@@ -101,8 +105,8 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
         write_blocks(ids, round->postings, round->finer, shared, *index);
       });
     }
-    blocks.add(round->postings, policy);
-    blocks.add(round->finer, policy);
+    blocks.add(round->postings, signatures, policy);
+    blocks.add(round->finer, signatures, policy);
   }
   const CandidatePairs pairs(signatures.size(), std::move(blocks));
   end_writing();

@@ -20,7 +20,7 @@
 namespace cdh {
 
 // Values that more parties hold than MatchPolicy::max_holders, by their passes: they identify
-// nobody.
+// nobody. Of BlockingPass::equal: blocks that are too large.
 using CrowdedCounts = std::array<std::int64_t, kBlockingPasses>;
 
 struct Matching {

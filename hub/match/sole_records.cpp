@@ -5,11 +5,15 @@
 
 namespace cdh {
 
+bool is_of_sole_source(const PartyIdentity& party, const MatchPolicy& policy) {
+  if (policy.one_per_source.empty()) return false;
+  const std::string_view source = std::string_view(party.key).substr(0, party.key.find('/'));
+  return std::ranges::find(policy.one_per_source, source) != policy.one_per_source.end();
+}
+
 SoleRecords::SoleRecords(const PartyIdentity& party, const MatchPolicy& policy) {
-  if (policy.one_per_source.empty()) return;
+  if (!is_of_sole_source(party, policy)) return;
   const std::string_view key = party.key;
-  const std::string_view source = key.substr(0, key.find('/'));
-  if (std::ranges::find(policy.one_per_source, source) == policy.one_per_source.end()) return;
   sources_.push_back({party.source, key.substr(0, key.rfind('/'))});
 }
 

@@ -11,6 +11,8 @@
 
 namespace cdh {
 
+bool is_of_sole_source(const PartyIdentity& party, const MatchPolicy& policy);
+
 // The records of such sources that some parties are of. Refers to the parties' key texts.
 class SoleRecords {
  public:

@@ -59,7 +59,8 @@ constexpr std::array<std::string_view, kBlockingPasses> kPasses = {"identifier",
                                                                    "organization",
                                                                    "organization_word",
                                                                    "name_and_employer",
-                                                                   "domain"};
+                                                                   "domain",
+                                                                   "equal"};
 
 }  // namespace
 

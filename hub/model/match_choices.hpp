@@ -64,8 +64,9 @@ enum class BlockingPass : std::uint8_t {
   organization_word,  // a rare word of it
   name_and_employer,  // the sound of a word of the name and a word of the employer
   domain,
+  equal,  // everything that is compared
 };
-inline constexpr std::size_t kBlockingPasses = 18;
+inline constexpr std::size_t kBlockingPasses = 19;
 using BlockingPasses = std::bitset<kBlockingPasses>;
 
 // "name_and_year"

@@ -10,7 +10,8 @@
 namespace cdh {
 
 // "Shared by more than 100 records each, so they identify nobody: 2 e-mail addresses, 1 phone
-// number"; empty when there is none.
-std::string describe_crowded(const CrowdedCounts& crowded, std::int64_t max_holders);
+// number", and how often so many records have everything equal that they are not joined; empty when
+// there is none.
+std::string describe_crowded(const CrowdedCounts& crowded, const MatchPolicy& policy);
 
 }  // namespace cdh

@@ -25,7 +25,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records, or the index of matching
 // is written otherwise: everything is then derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 9;
+constexpr std::int64_t kDerivationVersion = 10;
 
 // What the derivation depends on besides records and decisions.
 std::int64_t policy_fingerprint(const HubConfig& config) {
@@ -114,7 +114,7 @@ void match_and_merge(Database& database, const HubConfig& config, RunEntry& run,
   };
   begin_phase("matching");
   const MatchedParties matched = match_parties(database, config.match, scope, run.id);
-  tell(run, describe_crowded(matched.matching.crowded, config.match.max_holders));
+  tell(run, describe_crowded(matched.matching.crowded, config.match));
   begin_phase("merging");
   const bool everything = scope != MatchScope::changes;
   Publication publication(database, run.id);

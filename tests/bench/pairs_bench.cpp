@@ -19,8 +19,9 @@ CandidatePairs candidates(const PartySet& set, const WordFrequencies& frequencie
   const BlockKeys keys(set.vocabulary, frequencies);
   const std::vector<Posting> postings = key_postings(set.signatures, keys);
   Blocks blocks;
-  blocks.add(postings, policy);
-  blocks.add(finer_postings(set.signatures, postings, keys, policy.block_limit), policy);
+  blocks.add(postings, set.signatures, policy);
+  blocks.add(finer_postings(set.signatures, postings, keys, policy.block_limit), set.signatures,
+             policy);
   return {set.signatures.size(), std::move(blocks)};
 }
 

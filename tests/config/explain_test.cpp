@@ -79,6 +79,7 @@ match:
     - organization_word  # default
     - name_and_employer  # default
     - domain  # default
+    - equal  # default
   block_limit: 50  # default
   households: true  # default
 merge:

@@ -51,7 +51,9 @@ TEST(BlockingRecall, LooksAtNobodyWhoseCustomerIsNotKnown) {
 
 TEST(BlockingRecall, DoesNotCountBlocksThatAreTooLarge) {
   Parties parties;
-  for (int i = 0; i < 5; ++i) parties.add("phone=+48605118236");
+  for (int i = 0; i < 5; ++i) {
+    parties.add("phone=+48605118236; id=card:" + std::to_string(1000 + i));
+  }
   MatchPolicy policy;
   policy.block_limit = 5;
   EXPECT_EQ(recall_of(parties, {1, 1, 2, 3, 4}, policy).compared, 1);
@@ -71,8 +73,8 @@ TEST(BlockingRecall, IsThatOfTheCandidatePairs) {
   const BlockKeys keys(parties.words, frequencies);
   const auto postings = key_postings(parties.all, keys);
   Blocks blocks;
-  blocks.add(postings, policy);
-  blocks.add(finer_postings(parties.all, postings, keys, policy.block_limit), policy);
+  blocks.add(postings, parties.all, policy);
+  blocks.add(finer_postings(parties.all, postings, keys, policy.block_limit), parties.all, policy);
   const CandidatePairs pairs(parties.all.size(), std::move(blocks));
   std::int64_t compared = 0;
   std::vector<std::uint32_t> met;

@@ -16,12 +16,13 @@ using Pairs = std::multiset<std::pair<std::uint32_t, std::uint32_t>>;
 constexpr int kNoLimit = 1'000'000;
 
 CandidatePairs candidates(std::size_t parties, const std::vector<Posting>& postings,
-                          const std::vector<Posting>& finer = {}, int block_limit = kNoLimit) {
+                          const std::vector<Posting>& finer = {}, int block_limit = kNoLimit,
+                          std::span<const Signature> signatures = {}) {
   Blocks blocks;
   MatchPolicy policy;
   policy.block_limit = block_limit;
-  blocks.add(postings, policy);
-  blocks.add(finer, policy);
+  blocks.add(postings, signatures, policy);
+  blocks.add(finer, signatures, policy);
   return {parties, std::move(blocks)};
 }
 
@@ -61,8 +62,36 @@ TEST(CandidatePairs, LeaveOutPassesThatAreNotChosen) {
   Blocks blocks;
   blocks.add(
       std::vector<Posting>{{of_identifier, 0}, {of_identifier, 1}, {of_email, 1}, {of_email, 2}},
-      policy);
+      {}, policy);
   EXPECT_THAT(pairs_of(CandidatePairs(3, std::move(blocks))), ElementsAre(std::pair(0U, 1U)));
+}
+
+TEST(CandidatePairs, OfEqualPartiesAreEachWithTheNextByItsKeyText) {
+  Parties parties;
+  parties.add(1, "b/s/2/p", "given=Ann");
+  parties.add(2, "c/s/1/p", "given=Ann");
+  parties.add(3, "a/s/1/p", "given=Ann");
+  parties.add(4, "b/s/1/p", "given=Ann");
+  std::vector<Posting> postings;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    postings.push_back({static_cast<BlockKey>(BlockingPass::equal) << 58, i});
+  }
+  const auto pairs_by = [&](const MatchPolicy& policy) {
+    Blocks blocks;
+    blocks.add(postings, parties.all, policy);
+    return pairs_of(CandidatePairs(4, std::move(blocks)));
+  };
+  MatchPolicy policy;
+  EXPECT_THAT(pairs_by(policy),
+              ElementsAre(std::pair(0U, 1U), std::pair(0U, 3U), std::pair(2U, 3U)));
+  policy.one_per_source = {"b"};
+  EXPECT_THAT(pairs_by(policy),
+              ElementsAre(std::pair(0U, 2U), std::pair(1U, 2U), std::pair(2U, 3U)));
+  policy.one_per_source = {"a", "b", "c"};
+  EXPECT_TRUE(pairs_by(policy).empty());
+  policy.block_limit = 0;
+  policy.one_per_source = {};
+  EXPECT_TRUE(pairs_by(policy).empty());
 }
 
 TEST(CandidatePairs, GiveAllOthersOfAParty) {
@@ -94,7 +123,9 @@ TEST(CandidatePairs, OfATownAreThoseWithAKeyInCommon) {
       if (meet) expected.emplace(a, b);
     }
   }
-  EXPECT_EQ(pairs_of(candidates(town.all.size(), key_postings(town.all, keys))), expected);
+  EXPECT_EQ(
+      pairs_of(candidates(town.all.size(), key_postings(town.all, keys), {}, kNoLimit, town.all)),
+      expected);
   EXPECT_GT(expected.size(), town.all.size());
 }
 
@@ -110,7 +141,7 @@ TEST(CandidatePairs, OfACrowdedBlockAreRefined) {
   const std::vector<Posting> postings = key_postings(parties.all, keys);
   const std::vector<Posting> finer = finer_postings(parties.all, postings, keys, 50);
   EXPECT_FALSE(finer.empty());
-  const Pairs pairs = pairs_of(candidates(parties.all.size(), postings, finer, 50));
+  const Pairs pairs = pairs_of(candidates(parties.all.size(), postings, finer, 50, parties.all));
   EXPECT_LT(pairs.size(), 3'000U);
   for (std::uint32_t a = 0; a < parties.all.size(); a += 3) {
     EXPECT_TRUE(pairs.contains({a, a + 1})) << "born in one year: " << a;

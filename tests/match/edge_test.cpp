@@ -18,7 +18,7 @@ TEST(Edge, AreTheCandidatePairsWithTheLeastScore) {
   Blocks blocks;
   MatchPolicy policy;
   policy.block_limit = 1'000'000;
-  blocks.add(key_postings(town.all, keys), policy);
+  blocks.add(key_postings(town.all, keys), town.all, policy);
   const CandidatePairs pairs(town.all.size(), std::move(blocks));
   const std::vector<Edge> edges = find_edges(town.all, pairs, context, weights, 1);
 

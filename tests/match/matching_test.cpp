@@ -28,6 +28,20 @@ TEST(Matching, ACustomerWhoComesSixtyTimesIsOne) {
   EXPECT_EQ(clusters_of_sixty("given=Xenia; family=Quist; email=xenia.quist@example.org"), 1U);
   EXPECT_EQ(clusters_of_sixty("given=Xenia; family=Quist; phone=+48605118236"), 1U);
   EXPECT_EQ(clusters_of_sixty("family=Quist; unique=card:7123456"), 1U);
+  EXPECT_EQ(clusters_of_sixty("given=Xenia; family=Quist; street=Mila 5; town=York"), 1U);
+  EXPECT_EQ(clusters_of_sixty("given=Xenia; family=Quist; born=1984-02-29"), 1U);
+  EXPECT_EQ(clusters_of_sixty("org=Quist Trading; street=Mila 5; postal=10-950"), 1U);
+}
+
+TEST(Matching, MoreEqualRecordsThanAProfileMayHaveStayApart) {
+  MatchPolicy policy;
+  policy.block_limit = 1;  // and of equal ones 40
+  const std::string ann = "given=Xenia; family=Quist; street=Mila 5; town=York";
+  EXPECT_EQ(clusters_of_sixty(ann, policy), 60U);
+  Parties parties = parties_of(Town(150, 3).records());
+  for (int i = 0; i < 41; ++i) parties.add(ann);
+  const Matching matching = match(parties.all, parties.words, {}, policy, &town_model(), nullptr);
+  EXPECT_EQ(matching.crowded[static_cast<std::size_t>(BlockingPass::equal)], 1);
 }
 
 TEST(Matching, AValueOfMoreThanMaxHoldersJoinsNobody) {

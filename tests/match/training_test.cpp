@@ -129,7 +129,7 @@ MatchModel learn_of_all_pairs(std::span<const TownRecord> records) {
   Blocks blocks;
   MatchPolicy policy;
   policy.block_limit = 1'000'000;
-  blocks.add(postings, policy);
+  blocks.add(postings, {}, policy);
   return train(parties.all, CandidatePairs(parties.all.size(), std::move(blocks)),
                {parties.words, counts, frequencies, shared});
 }

@@ -1,3 +1,5 @@
+#include "hub/run/crowded_values.hpp"
+
 #include "hub/run/consolidation.hpp"
 #include "tests/services/test_hub.hpp"
 
@@ -39,6 +41,19 @@ TEST(CrowdedValues, ValuesThatIdentifyNobodyAreTold) {
       "6,Flo,Kay,,212 456 0143\n",
       "Shared by more than 2 records each, so they identify nobody: 1 e-mail address, 2 phone "
       "numbers");
+}
+
+TEST(CrowdedValues, MoreEqualRecordsThanAProfileMayHaveAreTold) {
+  CrowdedCounts crowded{};
+  crowded[static_cast<std::size_t>(BlockingPass::equal)] = 2;
+  EXPECT_EQ(
+      describe_crowded(crowded, {}),
+      "Everything equal in more than 2000 records each, which therefore stay apart: 2 groups");
+  crowded[static_cast<std::size_t>(BlockingPass::phone)] = 1;
+  EXPECT_EQ(
+      describe_crowded(crowded, {}),
+      "Shared by more than 200 records each, so they identify nobody: 1 phone number. "
+      "Everything equal in more than 2000 records each, which therefore stay apart: 2 groups");
 }
 
 }  // namespace
