@@ -39,15 +39,16 @@ MatchedParties match_all(Database& database, const MatchPolicy& policy, MatchSco
   StoredMatchIndex index(database);
   result.matching = match(result.set.signatures, result.set.vocabulary, result.set.decisions,
                           policy, model ? &*model : nullptr, &index);
-  if (result.matching.learnt) {
+  const bool has_learnt = result.matching.learnt && !result.set.signatures.empty();
+  if (has_learnt) {
     stored.emplace();
     stored->run_id = run_id;
     stored->parties = std::ssize(result.set.signatures);
     stored->content = to_json(*result.matching.learnt);
     stored->id = add_match_model(database, *stored);
   }
-  set_match_index_state(database,
-                        {stored->id, count_kinds(result.set.signatures), result.matching.crowded});
+  set_match_index_state(database, {stored ? stored->id : 0, count_kinds(result.set.signatures),
+                                   result.matching.crowded});
   return result;
 }
 
