@@ -99,6 +99,21 @@ void find_homes(PublishedProfile& profile) {
 
 }  // namespace
 
+PublishedLink link_of(const PartySet& set, const Clustering& clustering, std::uint32_t signature) {
+  const Signature& party = set.signatures[signature];
+  const KnownEntities& is = known_entities();
+  PublishedLink link;
+  link.party_id = party.identity.id;
+  link.name = party.identity.key.substr(party.identity.key.rfind('/') + 1);
+  link.entity = entity(party.kind == PartyKind::person ? is.person : is.organization).name;
+  const Join& join = clustering.joins[signature];
+  if (join.to != kNobody) {
+    link.joined_to = set.signatures[join.to].identity.id;
+    link.reason = describe(join.reason);
+  }
+  return link;
+}
+
 // Stored records beside what they say.
 class ProfileMerger::RecordTable {
  public:
@@ -148,8 +163,11 @@ std::vector<MergedProfile> ProfileMerger::merge(std::span<const std::size_t> clu
     MergedProfile& next = merged.emplace_back();
     next.cluster = cluster;
     next.profile = profile_of(cluster, table);
-    next.links = links_of(clustering_[cluster], table);
-    next.profile.fingerprint = fingerprint_of(next.profile, next.links);
+    std::vector<PublishedLink> links;
+    for (const std::uint32_t member : clustering_[cluster]) {
+      links.push_back(link_of(set_, clustering_, member));
+    }
+    next.profile.fingerprint = fingerprint_of(next.profile, links);
   }
   return merged;
 }
@@ -189,27 +207,6 @@ PublishedProfile ProfileMerger::profile_of(std::size_t cluster, const RecordTabl
   }
   find_homes(profile);
   return profile;
-}
-
-std::vector<PublishedLink> ProfileMerger::links_of(std::span<const std::uint32_t> members,
-                                                   const RecordTable& records) const {
-  std::vector<PublishedLink> links;
-  links.reserve(members.size());
-  for (const std::uint32_t index : members) {
-    const Signature& signature = set_.signatures[index];
-    const MappedRecord& record = records.of_party(signature.identity.id).mapped;
-    const MappedEntity& party = record.entities[index_in_record(record, signature.identity.id)];
-    PublishedLink& link = links.emplace_back();
-    link.party_id = signature.identity.id;
-    link.name = party.as;
-    link.entity = entity(party.entity).name;
-    const Join& join = clustering_.joins[index];
-    if (join.to != kNobody) {
-      link.joined_to = set_.signatures[join.to].identity.id;
-      link.reason = describe(join.reason);
-    }
-  }
-  return links;
 }
 
 }  // namespace cdh

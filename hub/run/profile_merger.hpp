@@ -20,13 +20,15 @@
 
 namespace cdh {
 
-// A profile but for its identity: id, uuid and created_run, and the links' profile_id, are the
-// caller's to give. The fingerprint does not depend on them.
+// A profile but for its identity: id, uuid and created_run are the caller's to give. The fingerprint
+// does not depend on them.
 struct MergedProfile {
   std::size_t cluster = 0;
   PublishedProfile profile;
-  std::vector<PublishedLink> links;
 };
+
+// Of a signature of the set, as the clustering has it.
+PublishedLink link_of(const PartySet& set, const Clustering& clustering, std::uint32_t signature);
 
 class ProfileMerger {
  public:
@@ -44,8 +46,6 @@ class ProfileMerger {
   class RecordTable;
 
   PublishedProfile profile_of(std::size_t cluster, const RecordTable& records) const;
-  std::vector<PublishedLink> links_of(std::span<const std::uint32_t> members,
-                                      const RecordTable& records) const;
 
   const MergePolicy& policy_;
   const PartySet& set_;

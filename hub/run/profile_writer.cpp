@@ -73,7 +73,11 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   } else {
     remove_links(set);
   }
+  if (everything) publication_.begin_bulk();
+  profile_of_.assign(set.signatures.size(), 0);
   merge_and_write(set, clustering, affected_clusters(set, clustering, everything));
+  write_links(set, clustering);
+  if (everything) publication_.end_bulk();
   return counts_;
 }
 
@@ -235,8 +239,8 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       profile.uuid = comes_back ? std::string(assignment.profile_id) : mint_.next(now);
       profile.created_run = profile.changed_run = run_id_;
     }
-    for (PublishedLink& link : next.links) link.profile_id = profile.id;
     for (const std::uint32_t member : clustering[next.cluster]) {
+      profile_of_[member] = profile.id;
       // Of one that moved, remove_links has done so, and another may have its place by now.
       const bool moved = set.prior[member].party_id != set.signatures[member].identity.id;
       if (!moved) old_links.push_back(set.prior[member].party_id);
@@ -249,9 +253,16 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     publication_.remove_profiles(old_profiles);
     publication_.remove_links(old_links);
   }
-  for (const MergedProfile* next : changed) {
-    publication_.add(next->profile);
-    for (const PublishedLink& link : next->links) publication_.add(link);
+  for (const MergedProfile* next : changed) publication_.add(next->profile);
+  publication_.flush();
+}
+
+void ProfileWriter::write_links(const PartySet& set, const Clustering& clustering) {
+  for (std::uint32_t i = 0; i < profile_of_.size(); ++i) {
+    if (profile_of_[i] == 0) continue;
+    PublishedLink link = link_of(set, clustering, i);
+    link.profile_id = profile_of_[i];
+    publication_.add(link);
   }
   publication_.flush();
 }

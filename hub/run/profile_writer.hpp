@@ -30,7 +30,8 @@ class ProfileWriter {
   // Writes the profiles of the clusters that differ from what is published, and takes away those
   // that have no party left. A cluster of the same parties, with no record changed and no value
   // pinned since, is passed over, unless `everything` is to be merged anew. The counts' `total` is
-  // left 0.
+  // left 0. Each table is written in the order of its keys as far as can be: in no order, millions of rows
+  // take many times as long.
   ProfileCounts write(const PartySet& set, const Clustering& clustering, bool everything);
 
   // The profiles it wrote, by row id.
@@ -45,6 +46,7 @@ class ProfileWriter {
                        std::span<const std::size_t> clusters);
   void write_chunk(const PartySet& set, const Clustering& clustering,
                    std::vector<MergedProfile>& merged);
+  void write_links(const PartySet& set, const Clustering& clustering);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
   void count(const ProfileAssignment& assignment, bool known);
@@ -62,6 +64,7 @@ class ProfileWriter {
   std::vector<ProfileAssignment> assignments_;
   ProfileCounts counts_;
   std::vector<std::int64_t> written_;
+  std::vector<std::int64_t> profile_of_;  // of each signature that has a link to be written, else 0
 };
 
 }  // namespace cdh

@@ -20,6 +20,7 @@ class Backend {
   soci::session& session() { return session_; }
 
   virtual std::string_view dialect() const = 0;
+  virtual bool has_transactional_ddl() const { return true; }
   // The dialect's text for a placeholder of Database::execute.
   virtual std::string_view replacement(std::string_view placeholder) const = 0;
   virtual void run_script(const std::string& statements) = 0;

@@ -22,6 +22,8 @@ Database::Database(const std::string& url, Mode mode) : url_(url), backend_(open
 Database::~Database() = default;
 
 soci::session& Database::session() { return backend_->session(); }
+bool Database::has_transactional_ddl() const { return backend_->has_transactional_ddl(); }
+
 std::string_view Database::dialect() const { return backend_->dialect(); }
 
 void Database::execute(std::string_view statements) {

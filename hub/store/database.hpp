@@ -93,6 +93,8 @@ class Database {
   bool is_locked_for_run();
 
   std::string_view dialect() const;  // "sqlite", "postgresql"
+  // Whether tables and indexes come and go with a transaction as rows do.
+  bool has_transactional_ddl() const;
   const std::string& url() const { return url_; }
 
  private:

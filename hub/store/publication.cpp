@@ -1,6 +1,7 @@
 #include "hub/store/publication.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "hub/base/json_text.hpp"
 #include "hub/store/affected_ids.hpp"
@@ -11,6 +12,16 @@
 namespace cdh {
 
 namespace {
+
+// As the schema makes them: by values that come in no order.
+struct ValueIndex {
+  const char *name, *on;
+};
+constexpr std::array<ValueIndex, 4> kValueIndexes = {
+    {{"email_canonical", "email (canonical)"},
+     {"phone_e164", "phone (e164)"},
+     {"postal_address_home", "postal_address (home)"},
+     {"link_profile", "link (profile_id)"}}};
 
 // Field by field in the order of the entity's declaration; fields not there are null.
 void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
@@ -335,6 +346,21 @@ void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
     database_.session() << "DELETE FROM unresolved_ref WHERE event_id = :id AND ref = :ref",
         soci::use(event), soci::use(ref.ref);
   });
+}
+
+void Publication::begin_bulk() {
+  if (!database_.has_transactional_ddl()) return;
+  for (const auto& [name, on] : kValueIndexes) {
+    database_.execute("DROP INDEX " + std::string(name));
+  }
+}
+
+void Publication::end_bulk() {
+  if (!database_.has_transactional_ddl()) return;
+  flush();
+  for (const auto& [name, on] : kValueIndexes) {
+    database_.execute("CREATE INDEX " + std::string(name) + " ON " + on);
+  }
 }
 
 void Publication::flush() {
