@@ -5,10 +5,11 @@
 #include <gtest/gtest.h>
 
 #include "hub/run/consolidation.hpp"
+#include "hub/run/customer_dump.hpp"
 #include "hub/store/match_model_store.hpp"
 #include "hub/store/schema.hpp"
 #include "tests/run/changing_sources.hpp"
-#include "tests/run/customer_dump.hpp"
+#include "tests/run/difference.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -16,7 +17,7 @@ namespace {
 
 std::vector<std::string> dump(const TestHub& hub) {
   Database database(hub.store(), Database::Mode::existing);
-  return customer_dump(database);
+  return customer_dump(database, StoreNames(database));
 }
 
 // A family name has about as many holders, so that its block is refined in some nights and not in

@@ -1,12 +1,11 @@
-#include "tests/run/customer_dump.hpp"
+#include "hub/run/customer_dump.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <map>
 
+#include "hub/base/text.hpp"
 #include "hub/merge/lineage.hpp"
-#include "hub/run/party_set.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/profile_view.hpp"
 #include "hub/store/publication.hpp"
@@ -20,25 +19,9 @@ namespace {
 
 constexpr std::size_t kAllRelations = 1'000'000;
 
-class Dump {
+class CustomerDump {
  public:
-  explicit Dump(Database& database) : database_(database) {
-    for (StreamName& stream : stream_names(database)) streams_[stream.id] = std::move(stream);
-    RecordReader records = RecordReader::all(database);
-    while (const auto record = records.next()) {
-      const StreamName& stream = streams_.at(record->stream_id);
-      record_names_[record->id] =
-          stream.source + "/" + stream.stream + "/" + std::string(record->source_key);
-    }
-    const auto links = database.query(
-        "SELECT l.party_id, l.name, p.uuid FROM link l JOIN profile p ON p.id = l.profile_id");
-    while (links->next()) {
-      const std::string& name = party_names_[links->integer(0)] =
-          record_names_.at(record_of(links->integer(0))) + "/" + std::string(links->text(1));
-      std::string& first = profile_names_[std::string(links->text(2))];
-      if (first.empty() || name < first) first = name;
-    }
-  }
+  CustomerDump(Database& database, const StoreNames& names) : database_(database), names_(names) {}
 
   std::vector<std::string> lines() {
     for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile);
@@ -50,21 +33,17 @@ class Dump {
                        std::to_string(item.score) + " " + item.reason);
     }
     for (const UnresolvedRef& ref : unresolved_refs(database_)) {
-      const StreamName& stream = streams_.at(ref.stream_id);
-      lines_.push_back("waiting: " + ref.entity + " " + record_names_.at(record_of(ref.event_id)) +
-                       " for its " + ref.ref + " " + stream.source + "/" + stream.stream + "/" +
+      lines_.push_back("waiting: " + ref.entity + " " + names_.record(record_of(ref.event_id)) +
+                       " for its " + ref.ref + " " + names_.stream(ref.stream_id) + "/" +
                        ref.source_key);
     }
+    for (std::string& line : lines_) line = printable_line(line);
     std::sort(lines_.begin(), lines_.end());
     return std::move(lines_);
   }
 
  private:
-  // A party that no profile holds must not be mentioned anywhere.
-  std::string party(std::int64_t id) const {
-    const auto at = party_names_.find(id);
-    return at != party_names_.end() ? at->second : "no such party";
-  }
+  std::string party(std::int64_t id) const { return names_.party(id); }
 
   static std::string text_of(const NamedValues& values) {
     std::string text;
@@ -97,7 +76,7 @@ class Dump {
     }
     for (ViewedRelation& relation : relations_of(database_, profile.id, kAllRelations)) {
       std::ranges::sort(relation.records);  // the store has them in the order of their row ids
-      std::string line = name + relation.relation + " " + profile_names_.at(relation.other) +
+      std::string line = name + relation.relation + " " + names_.profile(relation.other) +
                          text_of(relation.values) + " " + relation.household;
       for (const std::string& record : relation.records) line += " <- " + record;
       lines_.push_back(std::move(line));
@@ -116,7 +95,7 @@ class Dump {
     const auto rows = database_.query("SELECT " + columns + " FROM " + std::string(spec.name));
     while (rows->next()) {
       const std::int64_t id = rows->integer(0);
-      std::string line = std::string(spec.name) + " " + record_names_.at(record_of(id)) + "+" +
+      std::string line = std::string(spec.name) + " " + names_.record(record_of(id)) + "+" +
                          std::to_string(id % kIdsPerRecord);
       int column = 1;
       for (const RefSpec& ref : spec.refs) {
@@ -137,36 +116,18 @@ class Dump {
   std::string target(const RefSpec& ref, std::int64_t id) const {
     const EntityId target_id = find_entity(ref.target);
     const bool is_event = target_id != kNoEntity && entity(target_id).role == EntityRole::event;
-    return is_event ? record_names_.at(record_of(id)) : party(id);
+    return is_event ? names_.record(record_of(id)) : party(id);
   }
 
   Database& database_;
-  std::map<std::int64_t, StreamName> streams_;
-  std::map<std::int64_t, std::string> record_names_, party_names_;
-  std::map<std::string, std::string> profile_names_;  // by UUID: of the first of its parties
+  const StoreNames& names_;
   std::vector<std::string> lines_;
 };
 
 }  // namespace
 
-std::vector<std::string> customer_dump(Database& database) { return Dump(database).lines(); }
-
-std::string difference(const std::vector<std::string>& expected,
-                       const std::vector<std::string>& actual) {
-  constexpr std::size_t kMost = 20;
-  std::vector<std::string> missing, surplus;
-  std::set_difference(expected.begin(), expected.end(), actual.begin(), actual.end(),
-                      std::back_inserter(missing));
-  std::set_difference(actual.begin(), actual.end(), expected.begin(), expected.end(),
-                      std::back_inserter(surplus));
-  std::string text;
-  for (std::size_t i = 0; i < std::min(missing.size(), kMost); ++i) {
-    text += "- " + missing[i] + "\n";
-  }
-  for (std::size_t i = 0; i < std::min(surplus.size(), kMost); ++i) {
-    text += "+ " + surplus[i] + "\n";
-  }
-  return text;
+std::vector<std::string> customer_dump(Database& database, const StoreNames& names) {
+  return CustomerDump(database, names).lines();
 }
 
 }  // namespace cdh
