@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A private PostgreSQL server for tests, on a Unix socket only.
 #   tests/services/postgresql.sh start DIR    starts it and writes its address to DIR/url
+#   tests/services/postgresql.sh restart DIR  kills it, with whatever it does, and starts it again
 #   tests/services/postgresql.sh stop DIR     stops it and removes DIR
 # As root it runs as the user postgres, which Debian's package makes.
 set -euo pipefail
@@ -22,6 +23,18 @@ stop() {
   rm -rf "$dir"
 }
 
+# In its folder.
+serve() {
+  "${as_user[@]}" "$bin/pg_ctl" -D data -w -l server.log start -o \
+    "-c listen_addresses='' -k $1 -c fsync=off -c full_page_writes=off -c shared_buffers=128MB" >/dev/null
+}
+
+restart() {
+  cd "$(cat "$dir/where")"
+  "${as_user[@]}" "$bin/pg_ctl" -D data -m immediate -w stop >/dev/null
+  serve "$PWD"
+}
+
 start() {
   stop
   mkdir -p "$dir"
@@ -32,13 +45,13 @@ start() {
   [ "$(id -u)" = 0 ] && chown postgres: "$home"
   cd "$home"
   "${as_user[@]}" "$bin/initdb" -D data -U cdh -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log
-  "${as_user[@]}" "$bin/pg_ctl" -D data -w -l server.log start -o \
-    "-c listen_addresses='' -k $home -c fsync=off -c full_page_writes=off -c shared_buffers=128MB" >/dev/null
+  serve "$home"
   echo "postgresql:///postgres?host=$home&user=cdh" > "$dir/url"
 }
 
 case $action in
   start) dir=$(mkdir -p "$dir" && cd "$dir" && pwd); start ;;
+  restart) restart ;;
   stop) stop ;;
-  *) echo "usage: $0 start|stop DIR" >&2; exit 2 ;;
+  *) echo "usage: $0 start|restart|stop DIR" >&2; exit 2 ;;
 esac
