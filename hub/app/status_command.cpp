@@ -3,8 +3,12 @@
 #include "hub/app/command.hpp"
 #include "hub/app/opened_hub.hpp"
 #include "hub/app/run_tables.hpp"
+#include "hub/app/table.hpp"
+#include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/run/model_training.hpp"
+#include "hub/run/run_undo.hpp"
 
 namespace cdh {
 
@@ -37,6 +41,29 @@ void show_last(const Globals& globals) {
                globals.format);
 }
 
+// A source that delivers only what is new may not deliver again what it has delivered once.
+void warn_of_states(const GivenBack& landed) {
+  if (landed.read_on.empty()) return;
+  std::cerr << "warning: " << join(landed.read_on, ", ")
+            << ": read on from where it was before the run; what the source does not deliver twice "
+               "comes with `cdh run --full` only\n";
+}
+
+void undo(const Globals& globals, std::int64_t id) {
+  OpenedHub hub(globals, Database::Mode::existing);
+  auto& [config, database] = hub;
+  const UndoResult result = undo_run(database, config, id, user_name());
+  const GivenBack& landed = result.landed;
+  const ProfileCounts& profiles = result.profiles;
+  Table table({"restored", "withdrawn", "quarantined", "profiles", "created", "changed", "merged",
+               "split", "removed"});
+  table.add({landed.restored, landed.withdrawn, landed.quarantined, profiles.total,
+             profiles.created, profiles.changed, profiles.merged, profiles.split,
+             profiles.removed});
+  table.print(std::cout, globals.format);
+  warn_of_states(landed);
+}
+
 }  // namespace
 
 void add_status(CLI::App& app, Globals& globals) {
@@ -52,6 +79,14 @@ void add_status(CLI::App& app, Globals& globals) {
   auto id = std::make_shared<std::int64_t>(0);
   show->add_option("ID", *id, "The run's number")->required();
   show->callback([&globals, id] { show_run(globals, *id); });
+  auto* undo_it = runs->add_subcommand(
+      "undo", "Make records and profiles what they were before a run, the newest first");
+  undo_it->footer(
+      "Decisions hold, and so does the match model. The next run reads the sources again: put "
+      "right\n"
+      "what was wrong before.");
+  undo_it->add_option("ID", *id, "The run's number")->required();
+  undo_it->callback([&globals, id] { undo(globals, *id); });
   runs->require_subcommand(0, 1);
   runs->callback([&globals, runs, most] {
     if (runs->get_subcommands().empty()) list(globals, *most);

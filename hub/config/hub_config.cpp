@@ -201,6 +201,7 @@ void bind_hub(HubConfig& config, const fs::path& folder) {
   config.store_shown = shown_store(config.store, store.secret);
   config.country = text_of(hub, "country");
   config.time_zone = text_of(hub, "time_zone");
+  config.undo_runs = number_of(hub, "undo_runs");
   for (const std::string& plugins : texts_of(hub, "plugins")) {
     config.plugins.push_back((folder / plugins).lexically_normal());
   }

@@ -119,6 +119,7 @@ struct HubConfig {
   std::string country = "US";
   std::string time_zone = "UTC";
   std::vector<std::filesystem::path> plugins;
+  int undo_runs = 7;                  // of the last runs, for so many is kept what they replaced
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;

@@ -115,7 +115,10 @@ ShapePtr settings_shape() {
               {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,
                Setting::scalar(defaults.time_zone)},
               {"plugins", shapes::one_or_list(shapes::text()),
-               "Folders with plugins, besides the installed ones."}});
+               "Folders with plugins, besides the installed ones."},
+              {"undo_runs", shapes::integer(0, 1000),
+               "So many of the last runs can be undone: what they replaced is kept.", false,
+               Setting::scalar(std::to_string(defaults.undo_runs))}});
 }
 
 constexpr int kMostBits = 99;

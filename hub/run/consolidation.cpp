@@ -10,6 +10,7 @@
 #include "hub/run/logged_run.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/quarantine.hpp"
+#include "hub/store/record_versions.hpp"
 #include "hub/store/review_items.hpp"
 #include "hub/store/safety_stop.hpp"
 #include "hub/store/schema.hpp"
@@ -137,8 +138,11 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     if (!published) run.review_items = count_review_items(database);
     if (!transaction) transaction.emplace(database);
     finish_run(database, run);
-    transaction->commit();
     has_published = published && !options.dry_run;
+    if (has_published) {
+      forget_versions(database, reading_run_before_last(database, config.undo_runs));
+    }
+    transaction->commit();
   });
   if (has_published) {
     end_runs(database, config);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "hub/store/backend.hpp"
+#include "hub/store/record_reader.hpp"
+#include "hub/store/record_versions.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -12,6 +14,7 @@ namespace {
 
 // Enough for the statement's own cost to vanish.
 constexpr std::size_t kChangesPerStatement = 10'000;
+constexpr std::size_t kIdsPerCondition = 1000;
 
 std::int64_t signed_bits(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
 
@@ -35,6 +38,13 @@ std::int64_t find_or_add(Database& database, const std::string& find, const std:
   rows->end_row();
   rows->flush();
   return id;
+}
+
+bool is_other_state(Database& database, std::int64_t stream, std::string_view state,
+                    std::int64_t count) {
+  const auto row = database.query(
+      "SELECT last_count, resume_state FROM stream_state WHERE stream_id = ?", {stream});
+  return !row->next() || row->integer(0) != count || row->text(1) != state;
 }
 
 void run_for_ids(Database& database, const char* doing, const std::string& sql,
@@ -160,6 +170,7 @@ void LandingWriter::bring_over_changes() {
   changes_->flush();
   changes_.reset();
   changed_ids_.clear();
+  keep_versions(database_, run_id_, "id IN (SELECT id FROM changed_record)");
   // The table goes, since an emptied one keeps its size on PostgreSQL.
   database_.execute(
       "UPDATE source_record SET fingerprint_high = c.fingerprint_high, fingerprint_low = "
@@ -211,6 +222,13 @@ void LandingWriter::mark_gone(const std::vector<GoneRecord>& records) {
   if (records.empty()) return;
   records_->flush();
   bring_over_changes();
+  std::vector<std::int64_t> ids;
+  for (const GoneRecord& record : records) {
+    ids.push_back(record.record_id);
+    if (ids.size() < kIdsPerCondition && &record != &records.back()) continue;
+    keep_versions(database_, run_id_, "id IN (" + id_list(ids) + ")");
+    ids.clear();
+  }
   const std::string run = std::to_string(run_id_);
   as_store_error("cannot mark records as gone", [&] {
     long long id = 0, deleted_at = 0;
@@ -238,6 +256,9 @@ void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
 
 void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state,
                                      std::int64_t count) {
+  if (is_other_state(database_, stream, state, count)) {
+    keep_stream_state(database_, run_id_, stream);
+  }
   as_store_error("cannot keep a stream's state", [&] {
     long long id = stream, run = run_id_, records = count;
     std::string text(state);

@@ -143,6 +143,24 @@ std::optional<RunEntry> find_run(Database& database, std::int64_t id) {
   return run;
 }
 
+std::int64_t published_before(Database& database, std::int64_t run_id) {
+  return database.number("SELECT MAX(id) FROM run WHERE status IN ('done', 'partial') AND id < " +
+                         std::to_string(run_id));
+}
+
+void note_undone(Database& database, std::int64_t run_id, std::int64_t last_kept) {
+  database.execute("UPDATE run SET status = 'undone' WHERE id = " + std::to_string(run_id) +
+                   " OR (id > " + std::to_string(last_kept) +
+                   " AND status IN ('died', 'failed', 'stopped'))");
+}
+
+std::int64_t reading_run_before_last(Database& database, std::int64_t count) {
+  return database.number(
+      "SELECT id FROM run WHERE status <> 'dry run' AND id IN (SELECT run_id FROM run_source) "
+      "ORDER BY id DESC LIMIT 1 OFFSET " +
+      std::to_string(count));
+}
+
 std::int64_t count_profiles(Database& database) {
   return database.number("SELECT COUNT(*) FROM profile");
 }

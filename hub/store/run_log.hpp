@@ -57,8 +57,8 @@ struct RunEntry {
   std::int64_t id = 0;
   std::string started_at;   // UTC
   std::string finished_at;  // empty: still going, or died
-  // "running", "done", "partial", "stopped", "failed", "dry run"; "died" when it was killed: it never
-  // finished and nobody holds the run's lock.
+  // "running", "done", "partial", "stopped", "failed", "dry run", "undone"; "died" when it was killed:
+  // it never finished and nobody holds the run's lock.
   std::string status;
   std::string message;
   ProfileCounts profiles;
@@ -73,6 +73,13 @@ void finish_run(Database& database, const RunEntry& run);
 // The newest first; without their sources.
 std::vector<RunEntry> list_runs(Database& database, std::size_t most);
 std::optional<RunEntry> find_run(Database& database, std::int64_t id);
+
+// The last run before this one that published; 0 when there is none.
+std::int64_t published_before(Database& database, std::int64_t run_id);
+// The run is undone, and with it those after `last_kept` that did not publish.
+void note_undone(Database& database, std::int64_t run_id, std::int64_t last_kept);
+// Of the runs that read sources the one before the last `count`; 0 when there are not so many.
+std::int64_t reading_run_before_last(Database& database, std::int64_t count);
 
 // How many are published.
 std::int64_t count_profiles(Database& database);

@@ -114,6 +114,22 @@ CREATE TABLE household (
 DELETE FROM hub_state WHERE name = 'policy';
 )";
 
+// What runs replaced is kept for as many runs as can be undone (record_versions.hpp); those before this
+// version cannot.
+constexpr std::string_view kVersion8 = R"(
+CREATE TABLE record_version (
+  record_id BIGINT NOT NULL, run_id BIGINT NOT NULL, fingerprint_high BIGINT NOT NULL,
+  fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at BIGINT,
+  gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL);
+CREATE INDEX record_version_record ON record_version (record_id);
+CREATE INDEX record_version_run ON record_version (run_id);
+CREATE TABLE stream_state_version (
+  stream_id BIGINT NOT NULL, run_id BIGINT NOT NULL, resume_state {text}, state_run BIGINT,
+  last_count BIGINT, PRIMARY KEY (stream_id, run_id));
+INSERT INTO hub_state (name, value)
+  SELECT 'last_run_for_good', COALESCE(MAX(id), 0) FROM run;
+)";
+
 bool has_schema_version(Database& database) {
   const bool is_sqlite = database.dialect() == "sqlite";
   return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
@@ -126,7 +142,7 @@ bool has_schema_version(Database& database) {
 
 std::span<const std::string_view> migrations() {
   static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
-                                         kVersion5,      kVersion6, kVersion7};
+                                         kVersion5,      kVersion6, kVersion7, kVersion8};
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
 #include "hub/store/record_reader.hpp"
+#include "hub/store/record_versions.hpp"
 #include "hub/store/run_log.hpp"
 #include "hub/store/safety_stop.hpp"
 
@@ -117,6 +118,8 @@ std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t r
   if (streams.empty()) return present;
   const std::string of_streams = " stream_id IN (" + id_list(streams) + ")";
   const std::string run = std::to_string(run_id);
+  keep_versions(database, run_id, "gone_run IS NULL AND" + of_streams);
+  for (const std::int64_t stream : streams) keep_stream_state(database, run_id, stream);
   database.execute("UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
                    " WHERE gone_run IS NULL AND" + of_streams);
   for (const char* table : {"quarantine", "stream_state"}) {

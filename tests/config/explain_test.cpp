@@ -9,20 +9,11 @@
 namespace cdh {
 namespace {
 
-TEST(Explain, SpellsOutWhatTheFileLeavesOpen) {
-  const HubConfig config = parse_hub_config(
-      "hub: { store: sqlite://c.db }\n"
-      "sources:\n"
-      "  crm:\n"
-      "    connector: csv\n"
-      "    config: { path: a.csv }\n"
-      "    streams: { people: { map: [{ into: person, fields: { given_name: A, emails: M } }] } "
-      "}\n",
-      "/etc/cdh/hub.yaml");
-  EXPECT_EQ(explain(config), R"(hub:
+constexpr const char* kExplained = R"(hub:
   store: sqlite:///etc/cdh/c.db
   country: US  # default
   time_zone: UTC  # default
+  undo_runs: 7  # default
 sources:
   crm:
     connector: csv
@@ -87,7 +78,19 @@ merge:
     - source_priority  # default
     - most_recent  # default
     - most_complete  # default
-)");
+)";
+
+TEST(Explain, SpellsOutWhatTheFileLeavesOpen) {
+  const HubConfig config = parse_hub_config(
+      "hub: { store: sqlite://c.db }\n"
+      "sources:\n"
+      "  crm:\n"
+      "    connector: csv\n"
+      "    config: { path: a.csv }\n"
+      "    streams: { people: { map: [{ into: person, fields: { given_name: A, emails: M } }] } "
+      "}\n",
+      "/etc/cdh/hub.yaml");
+  EXPECT_EQ(explain(config), kExplained);
 }
 
 TEST(Explain, IsAConfigurationOfTheSameMeaning) {

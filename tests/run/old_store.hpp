@@ -5,8 +5,18 @@
 
 namespace cdh {
 
+// Version 7 kept nothing of what a run replaced.
+inline void take_back_to_version_7(Database& database) {
+  for (const char* statement : {"DROP TABLE record_version", "DROP TABLE stream_state_version",
+                                "DELETE FROM hub_state WHERE name = 'last_run_for_good'",
+                                "DELETE FROM schema_version WHERE version > 7"}) {
+    database.execute(statement);
+  }
+}
+
 // Version 6 knew nothing of households.
 inline void take_back_to_version_6(Database& database) {
+  take_back_to_version_7(database);
   for (const char* statement :
        {"DROP VIEW v_relation", "DROP TABLE household", "DROP INDEX postal_address_home",
         "ALTER TABLE postal_address DROP COLUMN home", "UPDATE profile SET fingerprint = 1",

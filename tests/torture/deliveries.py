@@ -21,7 +21,12 @@ sources:
         updated_at: Changed
         map:
           - into: person
-            fields: {{ given_name: Given, family_name: Family, emails: [Mail], phones: [Phone], birth_date: Born }}
+            fields:
+              given_name: Given
+              family_name: Family
+              birth_date: Born
+              emails: [Mail]
+              phones: [Phone]
   south:
     connector: csv
     config: {{ path: south.csv }}

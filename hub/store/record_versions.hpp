@@ -1,0 +1,42 @@
+// What runs replaced: earlier versions of records and states of streams. Undoing a run gives them
+// back. All functions work in the caller's transaction.
+//
+// A version is kept by the first change that a run makes to a record, so it is what the record was
+// before the run. Of a record that the run brought there is none.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hub/store/database.hpp"
+
+namespace cdh {
+
+// Before the records that fulfil `condition` (SQL, on columns of source_record) are changed.
+void keep_versions(Database& database, std::int64_t run_id, const std::string& condition);
+// Before the stream's state becomes another or is removed.
+void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id);
+
+// Forgets what was replaced by runs up to and including this one: they cannot be undone any more.
+void forget_versions(Database& database, std::int64_t run_id);
+// Runs after this one can be undone.
+std::int64_t last_run_for_good(Database& database);
+
+struct GivenBack {
+  std::int64_t restored = 0;         // records that are as they were before
+  std::int64_t withdrawn = 0;        // records that were not there before: gone
+  std::int64_t quarantined = 0;      // entries that were not there before: removed
+  std::vector<std::string> read_on;  // streams ("source/stream") with a state that was given back
+};
+
+// Whether this run or a later one changed records, states or quarantine.
+bool has_landed_since(Database& database, std::int64_t run_id);
+// The first run after this one that did so and published it; 0 when there is none.
+std::int64_t next_landing_run(Database& database, std::int64_t run_id);
+// Makes everything landed what it was after the run `last_kept`, as changes of the run `run_id`.
+GivenBack give_back(Database& database, std::int64_t last_kept, std::int64_t run_id);
+// When what follows from that is published: the records that were not there before leave the store.
+void remove_withdrawn(Database& database, std::int64_t last_kept);
+
+}  // namespace cdh
