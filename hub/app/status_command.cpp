@@ -8,6 +8,7 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/run/model_training.hpp"
+#include "hub/run/run_diff.hpp"
 #include "hub/run/run_undo.hpp"
 
 namespace cdh {
@@ -39,6 +40,28 @@ void show_last(const Globals& globals) {
   }
   print_status(std::cout, *find_run(database, last.front().id), model_drift(database),
                globals.format);
+}
+
+struct DiffOptions {
+  std::int64_t run = 0;
+  std::size_t most = 100;
+};
+
+void show_diff(const Globals& globals, const DiffOptions& options) {
+  OpenedHub hub(globals, Database::Mode::view);
+  auto& [config, database] = hub;
+  const RunDiff diff = run_diff(database, options.run, options.most);
+  Table table({"change", "profile", "other", "field", "before", "after"});
+  for (const ProfileChange& change : diff.changes) {
+    for (const ValueChange& value : change.values) {
+      table.add({name_of(change.kind), change.uuid, change.other, value.field, value.before,
+                 value.after});
+    }
+  }
+  table.print(std::cout, globals.format);
+  if (diff.is_cut) {
+    std::cerr << "only " << options.most << " of a kind are shown; --most shows more\n";
+  }
 }
 
 // A source that delivers only what is new may not deliver again what it has delivered once.
@@ -79,6 +102,14 @@ void add_status(CLI::App& app, Globals& globals) {
   auto id = std::make_shared<std::int64_t>(0);
   show->add_option("ID", *id, "The run's number")->required();
   show->callback([&globals, id] { show_run(globals, *id); });
+  auto* diff_it =
+      runs->add_subcommand("diff", "What a run did to the profiles: each value before and after");
+  auto diff = std::make_shared<DiffOptions>();
+  diff_it->add_option("ID", diff->run, "The run's number")->required();
+  diff_it->add_option("--most", diff->most, "How many profiles of a kind, at most 1000000")
+      ->check(CLI::Range(1, 1'000'000).description(""))
+      ->capture_default_str();
+  diff_it->callback([&globals, diff] { show_diff(globals, *diff); });
   auto* undo_it = runs->add_subcommand(
       "undo", "Make records and profiles what they were before a run, the newest first");
   undo_it->footer(

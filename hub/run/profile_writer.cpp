@@ -67,6 +67,8 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   load_prior_profiles(set);
   former_.load(set);
   assign(set, clustering);
+  const std::vector<std::size_t> affected = affected_clusters(set, clustering, everything);
+  if (!everything) load_former_values(affected);
   remove_vanished(set);
   if (set.anew) {
     publication_.remove_all_profiles();
@@ -75,9 +77,10 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   }
   if (everything) publication_.begin_bulk();
   profile_of_.assign(set.signatures.size(), 0);
-  merge_and_write(set, clustering, affected_clusters(set, clustering, everything));
+  merge_and_write(set, clustering, affected);
   write_links(set, clustering);
   if (everything) publication_.end_bulk();
+  add_profile_versions(database_, run_id_, replaced_);
   return counts_;
 }
 
@@ -130,6 +133,26 @@ void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clust
   if (!merging.valid()) return;
   merged = merging.get();
   write_chunk(set, clustering, merged);
+}
+
+// Of a run that derives everything too much would be kept.
+void ProfileWriter::load_former_values(std::span<const std::size_t> clusters) {
+  std::unordered_set<std::string_view> going_on;
+  for (const ProfileAssignment& assignment : assignments_) going_on.insert(assignment.profile_id);
+  std::vector<std::int64_t> ids;
+  for (const auto& [id, row] : prior_) {
+    if (!going_on.contains(row.uuid)) ids.push_back(id);
+  }
+  for (const std::size_t cluster : clusters) {
+    const auto prior = prior_by_uuid_.find(assignments_[cluster].profile_id);
+    if (prior != prior_by_uuid_.end()) ids.push_back(prior->second);
+  }
+  former_values_ = profile_values(database_, ids);
+}
+
+void ProfileWriter::keep_former(std::int64_t profile_id, const std::string& uuid) {
+  const auto at = former_values_.find(profile_id);
+  if (at != former_values_.end()) replaced_.push_back({uuid, std::move(at->second)});
 }
 
 void ProfileWriter::load_prior_profiles(const PartySet& set) {
@@ -186,6 +209,7 @@ void ProfileWriter::remove_vanished(const PartySet& set) {
   for (const auto& [id, row] : prior_) {
     if (going_on.contains(row.uuid)) continue;
     removed.push_back(id);
+    keep_former(id, row.uuid);
     if (merged.contains(row.uuid)) {
       ++counts_.merged;
     } else {
@@ -228,6 +252,7 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       const ProfileRow& row = prior_.at(prior->second);
       differs = row.fingerprint != profile.fingerprint;
       if (!differs && !set.anew) continue;
+      if (differs) keep_former(row.id, row.uuid);
       profile.id = row.id;
       profile.uuid = row.uuid;
       profile.created_run = row.created_run;

@@ -14,6 +14,7 @@
 #include "hub/run/former_profiles.hpp"
 #include "hub/run/party_set.hpp"
 #include "hub/run/profile_merger.hpp"
+#include "hub/store/profile_history.hpp"
 #include "hub/store/publication.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
@@ -38,6 +39,7 @@ class ProfileWriter {
   const std::vector<std::int64_t>& written() const { return written_; }
 
  private:
+  void load_former_values(std::span<const std::size_t> clusters);
   void load_prior_profiles(const PartySet& set);
   void assign(const PartySet& set, const Clustering& clustering);
   std::vector<std::size_t> affected_clusters(const PartySet& set, const Clustering& clustering,
@@ -49,6 +51,7 @@ class ProfileWriter {
   void write_links(const PartySet& set, const Clustering& clustering);
   void remove_links(const PartySet& set);
   void remove_vanished(const PartySet& set);
+  void keep_former(std::int64_t profile_id, const std::string& uuid);
   void count(const ProfileAssignment& assignment, bool known);
 
   Database& database_;
@@ -63,6 +66,8 @@ class ProfileWriter {
   std::unordered_map<std::string_view, std::int64_t> prior_by_uuid_;
   std::vector<ProfileAssignment> assignments_;
   ProfileCounts counts_;
+  std::unordered_map<std::int64_t, ProfileValues> former_values_;  // of profiles that may change
+  std::vector<ProfileVersion> replaced_;
   std::vector<std::int64_t> written_;
   std::vector<std::int64_t> profile_of_;  // of each signature that has a link to be written, else 0
 };

@@ -109,8 +109,9 @@ void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t str
 void forget_versions(Database& database, std::int64_t run_id) {
   if (run_id <= last_run_for_good(database)) return;
   const std::string up_to = " WHERE run_id <= " + std::to_string(run_id);
-  database.execute("DELETE FROM record_version" + up_to + ";DELETE FROM stream_state_version" +
-                   up_to);
+  for (const char* table : {"record_version", "stream_state_version", "profile_version"}) {
+    database.execute("DELETE FROM " + std::string(table) + up_to);
+  }
   set_hub_state(database, kLastRunForGood, run_id);
 }
 

@@ -18,7 +18,8 @@ void keep_versions(Database& database, std::int64_t run_id, const std::string& c
 // Before the stream's state becomes another or is removed.
 void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id);
 
-// Forgets what was replaced by runs up to and including this one: they cannot be undone any more.
+// Forgets what was replaced by runs up to and including this one, profiles too (profile_history.hpp):
+// they cannot be undone any more.
 void forget_versions(Database& database, std::int64_t run_id);
 // Runs after this one can be undone.
 std::int64_t last_run_for_good(Database& database);

@@ -126,6 +126,10 @@ CREATE INDEX record_version_run ON record_version (run_id);
 CREATE TABLE stream_state_version (
   stream_id BIGINT NOT NULL, run_id BIGINT NOT NULL, resume_state {text}, state_run BIGINT,
   last_count BIGINT, PRIMARY KEY (stream_id, run_id));
+CREATE TABLE profile_version (
+  run_id BIGINT NOT NULL, uuid {text} NOT NULL, content {text} NOT NULL,
+  PRIMARY KEY (uuid, run_id)) {clustered};
+CREATE INDEX profile_version_run ON profile_version (run_id);
 INSERT INTO hub_state (name, value)
   SELECT 'last_run_for_good', COALESCE(MAX(id), 0) FROM run;
 )";
