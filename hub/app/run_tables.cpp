@@ -5,45 +5,11 @@
 
 #include "hub/app/table.hpp"
 #include "hub/base/text.hpp"
+#include "hub/run/run_json.hpp"
 
 namespace cdh {
 
 namespace {
-
-nlohmann::ordered_json profile_counts(const ProfileCounts& counts) {
-  return {{"total", counts.total},   {"created", counts.created}, {"changed", counts.changed},
-          {"merged", counts.merged}, {"split", counts.split},     {"removed", counts.removed}};
-}
-
-nlohmann::ordered_json to_json(const RunEntry& run) {
-  nlohmann::ordered_json json = {{"run", run.id},
-                                 {"status", run.status},
-                                 {"message", run.message},
-                                 {"started_at", run.started_at},
-                                 {"finished_at", run.finished_at},
-                                 {"profiles", profile_counts(run.profiles)},
-                                 {"review_items", run.review_items},
-                                 {"sources", nlohmann::ordered_json::array()}};
-  for (const RunSource& source : run.sources) {
-    const StreamCounts& counts = source.counts;
-    json["sources"].push_back({{"source", source.source},
-                               {"stream", source.stream},
-                               {"status", source.status},
-                               {"message", source.message},
-                               {"read", counts.read},
-                               {"added", counts.added},
-                               {"changed", counts.changed},
-                               {"unchanged", counts.unchanged},
-                               {"gone", counts.gone},
-                               {"remapped", counts.remapped},
-                               {"filtered", counts.filtered},
-                               {"repeated", counts.repeated},
-                               {"quarantined", counts.quarantined},
-                               {"split_off", counts.split_off},
-                               {"newly_quarantined", counts.newly_quarantined}});
-  }
-  return json;
-}
 
 // The counts add up: what was read and split off is added, changed, unchanged, filtered, repeated
 // or quarantined. Few streams have a transform that splits.
@@ -125,6 +91,30 @@ void print_status(std::ostream& out, const RunEntry& run, const std::optional<Mo
   out << "the match model was learnt from " << counted(drift->learnt_from, "record", "records")
       << ", and there are " << drift->now
       << " now: `cdh match train` shows what learning it anew would change\n";
+}
+
+void print_verdict(std::ostream& out, const RunVerdict& verdict, Format format) {
+  if (format == Format::table) {
+    out << verdict.message << '\n';
+    return;
+  }
+  nlohmann::ordered_json json = {{"ok", verdict.is_met},
+                                 {"message", verdict.message},
+                                 {"run", nullptr},
+                                 {"status", nullptr},
+                                 {"finished_at", nullptr}};
+  if (verdict.run) {
+    json["run"] = verdict.run->id;
+    json["status"] = verdict.run->status;
+    json["finished_at"] = verdict.run->finished_at;
+  }
+  if (format == Format::json) {
+    out << json.dump(2) << '\n';
+    return;
+  }
+  Table table({"ok", "message", "run", "status", "finished_at"});
+  table.add({json["ok"], json["message"], json["run"], json["status"], json["finished_at"]});
+  table.print(out, format);
 }
 
 void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format format) {

@@ -7,6 +7,7 @@
 
 #include "hub/app/command.hpp"
 #include "hub/run/model_training.hpp"
+#include "hub/run/run_expectation.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -17,6 +18,9 @@ void print_run(std::ostream& out, const RunEntry& run, Format format);
 // The same, with what has become of the match model since it was learnt.
 void print_status(std::ostream& out, const RunEntry& run, const std::optional<ModelDrift>& drift,
                   Format format);
+
+// One line; as JSON an object, as CSV one row.
+void print_verdict(std::ostream& out, const RunVerdict& verdict, Format format);
 
 // A line a run.
 void print_runs(std::ostream& out, const std::vector<RunEntry>& runs, Format format);

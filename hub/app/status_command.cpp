@@ -7,8 +7,11 @@
 #include "hub/app/user_name.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
+#include "hub/run/consolidation.hpp"
 #include "hub/run/model_training.hpp"
 #include "hub/run/run_diff.hpp"
+#include "hub/run/run_expectation.hpp"
 #include "hub/run/run_undo.hpp"
 
 namespace cdh {
@@ -87,11 +90,39 @@ void undo(const Globals& globals, std::int64_t id) {
   warn_of_states(landed);
 }
 
+std::int64_t seconds_of(const std::string& duration) {
+  const auto seconds = parse_duration(duration);
+  if (seconds) return *seconds;
+  throw CLI::ValidationError("--expect",
+                             "\"" + duration + "\" is no duration such as 90m, 26h or 2d");
+}
+
+void expect_run(Globals& globals, std::int64_t within_seconds) {
+  OpenedHub hub(globals, Database::Mode::view);
+  const RunVerdict verdict = check_expectation(hub.database, within_seconds, now_micros());
+  if (!verdict.is_met) globals.exit_code = static_cast<int>(RunExit::failed);
+  print_verdict(std::cout, verdict, globals.format);
+}
+
 }  // namespace
 
 void add_status(CLI::App& app, Globals& globals) {
   auto* status = app.add_subcommand("status", "What the last run did, and what waits to be done");
-  status->callback([&globals] { show_last(globals); });
+  auto within = std::make_shared<std::int64_t>(0);
+  status
+      ->add_option_function<std::string>(
+          "--expect", [within](const std::string& duration) { *within = seconds_of(duration); },
+          "Say in one line whether the last run ended well within this time, such as 26h, 90m or "
+          "2d")
+      ->option_text("DURATION");
+  status->footer("Exit code with --expect: 0 it did, 1 it is late, failed or was stopped.");
+  status->callback([&globals, within] {
+    if (*within > 0) {
+      expect_run(globals, *within);
+    } else {
+      show_last(globals);
+    }
+  });
 
   auto* runs = app.add_subcommand("runs", "The runs so far, the newest first");
   auto most = std::make_shared<std::size_t>(20);

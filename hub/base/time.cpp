@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "hub/base/text.hpp"
+
 namespace cdh {
 
 namespace {
@@ -10,6 +12,8 @@ namespace {
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
 constexpr std::int64_t kMicrosPerDay = 24 * 60 * kMicrosPerMinute;
+constexpr std::int64_t kSecondsPerHour = 60 * 60;
+constexpr std::int64_t kSecondsPerDay = 24 * kSecondsPerHour;
 
 // Reads exactly `width` digits at the front of `text` and removes them.
 std::optional<int> take_digits(std::string_view& text, std::size_t width) {
@@ -178,6 +182,28 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   if (!minutes || !text.empty() || *hours > 18 || *minutes > 59) return std::nullopt;
   const std::int64_t offset = (*hours * 60 + *minutes) * kMicrosPerMinute;
   return sign == '+' ? *micros - offset : *micros + offset;
+}
+
+std::optional<std::int64_t> parse_duration(std::string_view text) {
+  constexpr std::int64_t kLongest = 10'000 * kSecondsPerDay;
+  if (text.size() < 2) return std::nullopt;
+  const char unit = text.back();
+  const std::int64_t seconds = unit == 'm'   ? 60
+                               : unit == 'h' ? kSecondsPerHour
+                               : unit == 'd' ? kSecondsPerDay
+                                             : 0;
+  text.remove_suffix(1);
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (seconds == 0 || count < 1 || count > kLongest / seconds) return std::nullopt;
+  return count * seconds;
+}
+
+std::string rough_duration(std::int64_t seconds) {
+  if (seconds >= 2 * kSecondsPerDay) return counted(seconds / kSecondsPerDay, "day", "days");
+  if (seconds >= 2 * kSecondsPerHour) return counted(seconds / kSecondsPerHour, "hour", "hours");
+  return counted(seconds / 60, "minute", "minutes");
 }
 
 std::int64_t now_micros() {

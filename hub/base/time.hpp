@@ -36,6 +36,13 @@ std::string format_local_time(std::int64_t micros);
 // "2026-11-22T02:04", "2026-11-22 02:04:27.5"
 std::optional<std::int64_t> parse_local_time(std::string_view text);
 
+// "90m", "26h" or "2d" in seconds: a whole number of minutes, hours or days, from 1 minute to
+// 10,000 days.
+std::optional<std::int64_t> parse_duration(std::string_view text);
+// The other way round, rounded down, for people: "90 minutes", "26 hours", "3 days". Two days and
+// more are days, two hours and more hours.
+std::string rough_duration(std::int64_t seconds);
+
 // The one place that reads the machine's clock.
 std::int64_t now_micros();
 

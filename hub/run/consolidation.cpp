@@ -116,7 +116,8 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
 
   RunReport report;
   bool has_published = false;
-  report.run = logged_run(database, config, "", [&](RunEntry& run) {
+  const RunKind kind = options.dry_run ? RunKind::dry_run : RunKind::consolidation;
+  report.run = logged_run(database, config, kind, "", [&](RunEntry& run) {
     PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
     std::optional<Transaction> transaction;
     // Landing commits batch by batch, a dry run never.

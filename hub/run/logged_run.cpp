@@ -31,10 +31,11 @@ void take_run_lock(Database& database) {
                                        "see `cdh status`");
 }
 
-RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
-                    const std::function<void(RunEntry& run)>& work) {
+RunEntry logged_run(Database& database, const HubConfig& config, RunKind kind,
+                    const std::string& message, const std::function<void(RunEntry& run)>& work) {
   RunEntry run;
-  run.id = begin_run(database);
+  run.id = begin_run(database, kind);
+  run.kind = kind;
   run.message = message;
   try {
     work(run);
@@ -49,7 +50,7 @@ ProfileCounts publish_change(Database& database, const HubConfig& config,
                              const std::string& message,
                              const std::function<void(std::int64_t run_id)>& change,
                              const std::optional<AuditEvent>& act, bool accept_changes) {
-  const RunEntry done = logged_run(database, config, message, [&](RunEntry& run) {
+  const RunEntry done = logged_run(database, config, RunKind::act, message, [&](RunEntry& run) {
     Transaction transaction(database);
     change(run.id);
     derive(database, config, run, {.accept_changes = accept_changes});

@@ -18,11 +18,11 @@ namespace cdh {
 // Throws Error(conflict) when somebody else holds it.
 void take_run_lock(Database& database);
 
-// Enters a run with this message and lets `work` do it. `work` ends the entry by finish_run, in the
-// transaction that publishes. When it throws, the entry is closed as "failed" with the reason,
-// secrets masked, and what was thrown goes on.
-RunEntry logged_run(Database& database, const HubConfig& config, const std::string& message,
-                    const std::function<void(RunEntry& run)>& work);
+// Enters a run of this kind and with this message, and lets `work` do it. `work` ends the entry by
+// finish_run, in the transaction that publishes. When it throws, the entry is closed as "failed" with
+// the reason, secrets masked, and what was thrown goes on.
+RunEntry logged_run(Database& database, const HubConfig& config, RunKind kind,
+                    const std::string& message, const std::function<void(RunEntry& run)>& work);
 
 // A run that reads no source: `change` alters the landing or nothing, and what follows from it and
 // from new decisions is published with it, in one transaction. `act` is noted in it last, for from

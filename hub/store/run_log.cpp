@@ -10,7 +10,14 @@ namespace {
 
 constexpr const char* kRunColumns =
     "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, "
-    "split, removed, review_items FROM run ";
+    "split, removed, review_items, kind FROM run ";
+
+RunKind run_kind(std::string_view name) {
+  for (const RunKind kind : {RunKind::dry_run, RunKind::act}) {
+    if (name == name_of(kind)) return kind;
+  }
+  return RunKind::consolidation;
+}
 
 RunEntry read_run(const Cursor& row) {
   RunEntry run;
@@ -22,6 +29,7 @@ RunEntry read_run(const Cursor& row) {
   run.profiles = {row.integer(5), row.integer(6), row.integer(7),
                   row.integer(8), row.integer(9), row.integer(10)};
   run.review_items = row.integer(11);
+  run.kind = run_kind(row.text(12));
   return run;
 }
 
@@ -69,6 +77,19 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
   return sources;
 }
 
+// The newest first of those that the condition holds for.
+std::vector<RunEntry> newest_runs(Database& database, const std::string& condition,
+                                  std::size_t most) {
+  std::vector<RunEntry> runs;
+  {
+    const auto rows = database.query(std::string(kRunColumns) + condition +
+                                     "ORDER BY id DESC LIMIT " + std::to_string(most));
+    while (rows->next()) runs.push_back(read_run(*rows));
+  }
+  for (RunEntry& run : runs) tell_died(database, run);
+  return runs;
+}
+
 void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source) {
   rows.add(run_id);
   rows.add(source.source);
@@ -87,15 +108,27 @@ void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source
 
 }  // namespace
 
-std::int64_t begin_run(Database& database) {
+std::string_view name_of(RunKind kind) {
+  switch (kind) {
+    case RunKind::dry_run:
+      return "dry run";
+    case RunKind::act:
+      return "act";
+    default:
+      return "consolidation";
+  }
+}
+
+std::int64_t begin_run(Database& database, RunKind kind) {
   Transaction transaction(database);
   database.execute("UPDATE run SET status = 'died' WHERE status = 'running'");
   const std::int64_t id = largest_id(database, "run") + 1;
-  const auto row = database.bulk_insert("run", {"id", "started_at", "status"});
+  const auto row = database.bulk_insert("run", {"id", "started_at", "status", "kind"});
   const std::string now = format_instant(now_micros());
   row->add(id);
   row->add(now);
   row->add("running");
+  row->add(name_of(kind));
   row->end_row();
   row->flush();
   transaction.commit();
@@ -125,14 +158,11 @@ void finish_run(Database& database, const RunEntry& run) {
 }
 
 std::vector<RunEntry> list_runs(Database& database, std::size_t most) {
-  std::vector<RunEntry> runs;
-  {
-    const auto rows =
-        database.query(std::string(kRunColumns) + "ORDER BY id DESC LIMIT " + std::to_string(most));
-    while (rows->next()) runs.push_back(read_run(*rows));
-  }
-  for (RunEntry& run : runs) tell_died(database, run);
-  return runs;
+  return newest_runs(database, "", most);
+}
+
+std::vector<RunEntry> list_consolidations(Database& database, std::size_t most) {
+  return newest_runs(database, "WHERE kind = 'consolidation' ", most);
 }
 
 std::optional<RunEntry> find_run(Database& database, std::int64_t id) {

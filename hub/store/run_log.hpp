@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/store/database.hpp"
@@ -53,8 +54,18 @@ struct ProfileCounts {
   friend bool operator==(const ProfileCounts&, const ProfileCounts&) = default;
 };
 
+enum class RunKind {
+  consolidation,  // what `cdh run` does
+  dry_run,        // the same, and nothing is kept
+  act,            // of a steward or an administrator: no source is read
+};
+
+// As the table has it: "consolidation", "dry run", "act".
+std::string_view name_of(RunKind kind);
+
 struct RunEntry {
   std::int64_t id = 0;
+  RunKind kind = RunKind::consolidation;
   std::string started_at;   // UTC
   std::string finished_at;  // empty: still going, or died
   // "running", "done", "partial", "stopped", "failed", "dry run", "undone"; "died" when it was killed:
@@ -67,11 +78,13 @@ struct RunEntry {
 };
 
 // Enters a new run; earlier ones that never finished are noted as died. The caller holds the lock.
-std::int64_t begin_run(Database& database);
+std::int64_t begin_run(Database& database, RunKind kind = RunKind::consolidation);
 void finish_run(Database& database, const RunEntry& run);
 
 // The newest first; without their sources.
 std::vector<RunEntry> list_runs(Database& database, std::size_t most);
+// Likewise, of those that were to keep what they found.
+std::vector<RunEntry> list_consolidations(Database& database, std::size_t most);
 std::optional<RunEntry> find_run(Database& database, std::int64_t id);
 
 // The last run before this one that published; 0 when there is none.

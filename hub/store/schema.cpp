@@ -115,7 +115,7 @@ DELETE FROM hub_state WHERE name = 'policy';
 )";
 
 // What runs replaced is kept for as many runs as can be undone (record_versions.hpp); those before this
-// version cannot.
+// version cannot. And an act of a steward is no run that a timer waits for.
 constexpr std::string_view kVersion8 = R"(
 CREATE TABLE record_version (
   record_id BIGINT NOT NULL, run_id BIGINT NOT NULL, fingerprint_high BIGINT NOT NULL,
@@ -132,6 +132,10 @@ CREATE TABLE profile_version (
 CREATE INDEX profile_version_run ON profile_version (run_id);
 INSERT INTO hub_state (name, value)
   SELECT 'last_run_for_good', COALESCE(MAX(id), 0) FROM run;
+ALTER TABLE run ADD COLUMN kind {text} NOT NULL DEFAULT 'act';
+UPDATE run SET kind = 'consolidation'
+  WHERE EXISTS (SELECT 1 FROM run_source WHERE run_source.run_id = run.id);
+UPDATE run SET kind = 'dry run' WHERE status = 'dry run';
 )";
 
 bool has_schema_version(Database& database) {

@@ -35,5 +35,25 @@ TEST(Time, LocalTimesHaveNoZone) {
   EXPECT_EQ(parse_local_time("1970-01-01T00:00:00Z"), std::nullopt);
 }
 
+TEST(Duration, IsAWholeNumberOfMinutesHoursOrDays) {
+  EXPECT_EQ(parse_duration("90m"), 5'400);
+  EXPECT_EQ(parse_duration("26h"), 93'600);
+  EXPECT_EQ(parse_duration("2d"), 172'800);
+  EXPECT_EQ(parse_duration("10000d"), 864'000'000);
+  for (const char* wrong : {"", "h", "26", "26s", "0h", "-1h", "+1h", "1.5h", "1 h", "26h ",
+                            "10001d", "99999999999999999999h"}) {
+    EXPECT_EQ(parse_duration(wrong), std::nullopt) << wrong;
+  }
+}
+
+TEST(Duration, IsToldInItsLargestUnit) {
+  EXPECT_EQ(rough_duration(59), "0 minutes");
+  EXPECT_EQ(rough_duration(60), "1 minute");
+  EXPECT_EQ(rough_duration(7'199), "119 minutes");
+  EXPECT_EQ(rough_duration(7'200), "2 hours");
+  EXPECT_EQ(rough_duration(172'799), "47 hours");
+  EXPECT_EQ(rough_duration(172'800), "2 days");
+}
+
 }  // namespace
 }  // namespace cdh

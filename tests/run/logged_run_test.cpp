@@ -17,7 +17,7 @@ TEST_F(LoggedRun, WhatALibraryThrowsClosesTheRunToo) {
   run(config());
   Database database(config().store, Database::Mode::existing);
   const auto fail = [](RunEntry&) { throw std::runtime_error("no such thing"); };
-  EXPECT_THROW(logged_run(database, config(), "a test", fail), std::runtime_error);
+  EXPECT_THROW(logged_run(database, config(), RunKind::act, "a test", fail), std::runtime_error);
   const auto row = database.query("SELECT status, message FROM run ORDER BY id DESC LIMIT 1");
   ASSERT_TRUE(row->next());
   EXPECT_EQ(row->text(0), "failed");

@@ -5,12 +5,12 @@
 
 namespace cdh {
 
-// Version 7 kept nothing of what a run replaced.
+// Version 7 kept nothing of what a run replaced, and did not say of one whether it was an act.
 inline void take_back_to_version_7(Database& database) {
-  for (const char* statement :
-       {"DROP TABLE record_version", "DROP TABLE stream_state_version",
-        "DROP TABLE profile_version", "DELETE FROM hub_state WHERE name = 'last_run_for_good'",
-        "DELETE FROM schema_version WHERE version > 7"}) {
+  for (const char* statement : {"ALTER TABLE run DROP COLUMN kind", "DROP TABLE record_version",
+                                "DROP TABLE stream_state_version", "DROP TABLE profile_version",
+                                "DELETE FROM hub_state WHERE name = 'last_run_for_good'",
+                                "DELETE FROM schema_version WHERE version > 7"}) {
     database.execute(statement);
   }
 }

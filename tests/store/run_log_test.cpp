@@ -88,5 +88,17 @@ TEST_P(RunLogTest, TheHubsNumbersAreTheLastOnesSet) {
   EXPECT_EQ(published_run(database_), 0);
 }
 
+TEST_P(RunLogTest, ConsolidationsAreToldFromActsAndDryRuns) {
+  const std::int64_t night = begin_run(database_, RunKind::consolidation);
+  const std::int64_t trial = begin_run(database_, RunKind::dry_run);
+  const std::int64_t act = begin_run(database_, RunKind::act);
+  EXPECT_EQ(find_run(database_, night)->kind, RunKind::consolidation);
+  EXPECT_EQ(find_run(database_, trial)->kind, RunKind::dry_run);
+  EXPECT_EQ(find_run(database_, act)->kind, RunKind::act);
+  const auto nights = list_consolidations(database_, 9);
+  ASSERT_EQ(nights.size(), 1);
+  EXPECT_EQ(nights[0].id, night);
+}
+
 }  // namespace
 }  // namespace cdh
