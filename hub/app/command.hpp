@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "hub/app/log.hpp"
 #include "hub/config/hub_config.hpp"
 #include "hub/run/surroundings_check.hpp"
 
@@ -18,6 +19,7 @@ struct Globals {
   std::string config = "hub.yaml";
   Format format = Format::table;
   bool quiet = false;
+  LogFormat log_format = LogFormat::text;
   int exit_code = 0;  // what main returns when nothing was thrown
 
   mutable SecretMask secrets;  // of the configuration loaded; masked in every error

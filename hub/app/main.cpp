@@ -4,9 +4,6 @@
 #include <map>
 #include <string_view>
 
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include "hub/app/command.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
@@ -31,17 +28,20 @@ void add_globals(CLI::App& app, Globals& globals) {
          },
          "How results are printed: table, json or csv")
       ->option_text("FORMAT");
+  app.add_option_function<std::string>(
+         "--log-format",
+         [&globals](const std::string& name) {
+           if (name != "text" && name != "json") {
+             throw CLI::ValidationError("--log-format", "\"" + name + "\" is none of text, json");
+           }
+           globals.log_format = name == "json" ? LogFormat::json : LogFormat::text;
+         },
+         "How warnings, errors and progress are told on stderr: text, or json, an object a line")
+      ->option_text("FORMAT");
   app.add_flag("-q,--quiet", globals.quiet, "Print results and errors only");
   app.set_version_flag("--version", CDH_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-}
-
-// Results go to stdout, everything else to stderr.
-void set_up_logging(const Globals& globals) {
-  spdlog::set_default_logger(spdlog::stderr_color_mt("cdh"));
-  spdlog::set_pattern("%^%l%$: %v");
-  spdlog::set_level(globals.quiet ? spdlog::level::err : spdlog::level::info);
 }
 
 // CLI11 says of a misspelt command only that one is required.
@@ -85,7 +85,8 @@ int run_program(int argc, char** argv) {
   add_export(app, globals);
   add_evaluate(app, globals);
   add_plugin_host(app);
-  app.parse_complete_callback([&] { set_up_logging(globals); });
+  // Results go to stdout, everything else to stderr.
+  app.parse_complete_callback([&] { set_up_log(globals.log_format, globals.quiet); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {
@@ -93,7 +94,7 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& wrong_usage) {
     return exit_for_wrong_usage(app, wrong_usage);
   } catch (const Error& error) {
-    std::cerr << "error: " << printable(globals.secrets.mask(error.what())) << '\n';
+    log_line(Severity::error, globals.secrets.mask(error.what()));
     return static_cast<int>(exit_for(error.kind()));
   }
   return globals.exit_code;
@@ -121,11 +122,12 @@ int main(int argc, char** argv) {
   try {
     code = cdh::run_program(argc, argv);
     if (!std::cout.flush()) {
-      std::cerr << "error: cannot write to stdout: is the disk full, or the reader gone?\n";
+      cdh::log_line(cdh::Severity::error,
+                    "cannot write to stdout: is the disk full, or the reader gone?");
       if (code == 0) code = kFailed;
     }
   } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << '\n';
+    cdh::log_line(cdh::Severity::error, error.what());
   }
   is_through = true;
   return code;

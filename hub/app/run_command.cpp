@@ -16,7 +16,8 @@ namespace {
 // A line that renews itself on a terminal, and a plain line a phase in a log.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
+  explicit ProgressLine(bool quiet)
+      : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1 && log_format() == LogFormat::text) {}
   ~ProgressLine() { clear(); }
 
   void phase(const std::string& name) {
@@ -25,7 +26,7 @@ class ProgressLine {
     if (terminal_) {
       draw(phase_ + " ...");
     } else {
-      std::cerr << phase_ << '\n';
+      log_line(Severity::info, phase_);
     }
   }
   void records(std::int64_t count) {
@@ -49,9 +50,10 @@ void warn_of_unread(const HubConfig& config, const std::vector<std::string>& onl
   for (const SourceConfig& source : config.sources) {
     const bool is_wanted = only.empty() || std::ranges::find(only, source.name) != only.end();
     if (!is_wanted || !source.streams.empty()) continue;
-    std::cerr << "warning: source " << source.name
-              << " has no streams in hub.yaml, so nothing of it is read; see `cdh discover "
-              << source.name << " --suggest`\n";
+    log_line(Severity::warning,
+             "source " + source.name +
+                 " has no streams in hub.yaml, so nothing of it is read; see `cdh discover " +
+                 source.name + " --suggest`");
   }
 }
 
