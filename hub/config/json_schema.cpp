@@ -10,7 +10,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kReference = "\\$\\{(env|file):";  // replaced before any other check
+constexpr const char* kReference =
+    "\\$\\{(env|file|credential):";  // replaced before any other check
 
 // Writes each titled shape once, under $defs, and refers to it everywhere else.
 class SchemaWriter {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::uintmax_t kMaxFileBytes = 64 * 1024;
 constexpr std::string_view kTooLarge = "the file is larger than 64 KiB";
-constexpr std::string_view kHint = "; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${";
+constexpr std::string_view kHint =
+    "; write ${env:NAME}, ${file:PATH} or ${credential:NAME}, or $${ for a plain ${";
 
 class Resolver {
  public:
@@ -24,6 +25,7 @@ class Resolver {
   std::string value_of(std::string_view reference) {
     if (reference.starts_with("env:")) return variable(std::string(reference.substr(4)));
     if (reference.starts_with("file:")) return content(std::string(reference.substr(5)));
+    if (reference.starts_with("credential:")) return credential(std::string(reference.substr(11)));
     return fault("unknown reference ${" + std::string(reference) + "}" + std::string(kHint));
   }
 
@@ -45,11 +47,27 @@ class Resolver {
   }
 
   std::string content(const std::string& path) {
-    const std::string what = "${file:" + path + "}: ";
-    const std::filesystem::path file = folder_ / path;
+    return content(path.empty() ? std::filesystem::path() : folder_ / path,
+                   "${file:" + path + "}: ");
+  }
+
+  // systemd.exec(5): LoadCredential= puts files into the folder of this variable.
+  std::string credential(const std::string& name) {
+    const std::string what = "${credential:" + name + "}: ";
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    if (folder == nullptr) {
+      return fault(what + "CREDENTIALS_DIRECTORY is not set; systemd sets it by LoadCredential=");
+    }
+    if (name.empty() || name.find('/') != std::string::npos) {
+      return fault(what + "a credential's name is no path");
+    }
+    return content(std::filesystem::path(folder) / name, what);
+  }
+
+  std::string content(const std::filesystem::path& file, const std::string& what) {
     std::error_code error;
     // Only plain files: a pipe or a device could block or never end.
-    if (path.empty() || !std::filesystem::is_regular_file(file, error)) {
+    if (file.empty() || !std::filesystem::is_regular_file(file, error)) {
       return fault(what + "there is no such file");
     }
     if (std::filesystem::file_size(file, error) > kMaxFileBytes || error) {

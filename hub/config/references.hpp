@@ -1,4 +1,5 @@
-// ${env:NAME} and ${file:PATH} in a text of hub.yaml: secrets that do not stand in the file itself.
+// ${env:NAME}, ${file:PATH} and ${credential:NAME} in a text of hub.yaml: secrets that do not stand
+// in the file itself.
 #pragma once
 
 #include <filesystem>

@@ -138,14 +138,27 @@ TEST_F(References, AreReplacedAndSecret) {
            {"a: ${file:latin2.txt}", ":1: ${file:latin2.txt}: the file is not UTF-8 text"},
            {"a: ${file:/dev/zero}", ":1: ${file:/dev/zero}: there is no such file"},
            {"a: ${PASSWORD}",
-            ":1: unknown reference ${PASSWORD}; write ${env:NAME} or ${file:PATH}, or $${ for a "
-            "plain ${"},
+            ":1: unknown reference ${PASSWORD}; write ${env:NAME}, ${file:PATH} or "
+            "${credential:NAME}, or $${ for a plain ${"},
            {"a: x${env:Y",
-            ":1: a \"${\" is not closed by \"}\"; write ${env:NAME} or ${file:PATH}, or $${ for a "
-            "plain ${"},
+            ":1: a \"${\" is not closed by \"}\"; write ${env:NAME}, ${file:PATH} or "
+            "${credential:NAME}, or $${ for a plain ${"},
        }) {
     EXPECT_EQ(read(c.yaml, folder_), c.expected) << c.yaml;
   }
+}
+
+TEST_F(References, ACredentialIsAFileOfItsFolder) {
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  EXPECT_EQ(read("a: ${credential:token.txt}", folder_),
+            ":1: ${credential:token.txt}: CREDENTIALS_DIRECTORY is not set; systemd sets it by "
+            "LoadCredential=");
+  ::setenv("CREDENTIALS_DIRECTORY", folder_.c_str(), 1);
+  EXPECT_EQ(read("a: ${credential:token.txt}", "/nowhere"), "{a: *t0ken}");
+  EXPECT_EQ(read("a: ${credential:no}", folder_), ":1: ${credential:no}: there is no such file");
+  EXPECT_EQ(read("a: ${credential:../x}", folder_),
+            ":1: ${credential:../x}: a credential's name is no path");
+  ::unsetenv("CREDENTIALS_DIRECTORY");
 }
 
 TEST_F(References, NeverShowInFaults) {
