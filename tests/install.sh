@@ -9,7 +9,7 @@ build=(
   libsimdjson-dev libicu-dev libphonenumber-dev libzip-dev libexpat1-dev libzstd-dev
   zlib1g-dev libxxhash-dev libsqlite3-dev libpq-dev libgtest-dev libgmock-dev
 )
-test=(python3 postgresql libbenchmark-dev sqlite3)
+test=(python3 postgresql libbenchmark-dev sqlite3 openssl systemd logrotate)
 
 wanted=("${build[@]}")
 [ "${1:-test}" = build ] || wanted+=("${test[@]}")

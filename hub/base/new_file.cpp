@@ -40,6 +40,7 @@ NewFile::NewFile(std::filesystem::path path, Mode mode) {
   file_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (file_ < 0) fail("cannot create");
   temporary_ = name;
+  if (mode == Mode::all_may_read) ::fchmod(file_, 0644);
   struct stat former {};
   if (::stat(path_.c_str(), &former) != 0) return;
   take_owner_over(file_, former);

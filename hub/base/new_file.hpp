@@ -15,12 +15,12 @@ namespace cdh {
 //     file.keep();
 //
 // Readable by its owner only (mode 0600): exports hold personal data, others secrets. `like_before`
-// takes a former file's mode over. Its owner and group stay in any case, where this user may give
-// them: what root replaces, the file's user can go on with. One thread at a time. Failures are
-// Error(config) with the path and the system's reason.
+// takes a former file's mode over; `all_may_read` is for what holds neither. Its owner and group stay
+// in any case, where this user may give them: what root replaces, the file's user can go on with. One
+// thread at a time. Failures are Error(config) with the path and the system's reason.
 class NewFile {
  public:
-  enum class Mode { like_before, owner_only };
+  enum class Mode { like_before, owner_only, all_may_read };
   explicit NewFile(std::filesystem::path path, Mode mode = Mode::like_before);
   ~NewFile();
   NewFile(const NewFile&) = delete;

@@ -62,6 +62,60 @@ bool is_stream_name(std::string_view text) {
          });
 }
 
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_visible(char c) { return c > 0x20 && c < 0x7F; }
+
+bool is_http_url(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!text.starts_with(scheme)) continue;
+    text.remove_prefix(scheme.size());
+    return !text.empty() && (is_alphanumeric(text.front()) || text.front() == '[') &&
+           std::ranges::all_of(text, is_visible);
+  }
+  return false;
+}
+
+bool is_port(std::string_view text) {
+  return !text.empty() && text.size() <= 5 && text.front() != '0' &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
+         (text.size() < 5 || text <= "65535");
+}
+
+bool is_mail_server(std::string_view text) {
+  for (const std::string_view scheme : {"smtp://", "smtps://", "smtp+starttls://"}) {
+    if (!text.starts_with(scheme)) continue;
+    text.remove_prefix(scheme.size());
+    const std::size_t colon = text.find(':');
+    const std::string_view host = text.substr(0, colon);
+    return !host.empty() && host.size() <= 253 &&
+           (colon == text.npos || is_port(text.substr(colon + 1))) &&
+           std::ranges::all_of(host,
+                               [](char c) { return is_alphanumeric(c) || c == '.' || c == '-'; });
+  }
+  return false;
+}
+
+bool is_mail_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return text.size() <= 254 && at != text.npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == text.npos && text.find_first_of("<>,;:\"\\()[]") == text.npos &&
+         std::ranges::all_of(text, is_visible);
+}
+
+bool is_header_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '_';
+  });
+}
+
+bool is_one_line(std::string_view text) {
+  return std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
 }  // namespace
 
 constexpr std::string_view kLowerNameMust = "may hold only a-z, 0-9, _ and -, at most 60 of them";
@@ -74,6 +128,17 @@ const TextRule kCountryCode = {"must be an ISO 3166 country code of two capitals
 const TextRule kTimeZone = {"must be a time zone such as Europe/Warsaw, or UTC",
                             "^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+)$", is_time_zone};
 const TextRule kLowerName = {kLowerNameMust, kLowerNamePattern, is_lower_name};
+const TextRule kHttpUrl = {"must begin with http:// or https:// and name a host",
+                           "^https?://[A-Za-z0-9\\[]", is_http_url};
+const TextRule kMailServer = {
+    "must be smtps://HOST, smtp+starttls://HOST or smtp://HOST, where :PORT may follow",
+    "^(smtps|smtp\\+starttls|smtp)://[A-Za-z0-9.-]+(:[0-9]+)?$", is_mail_server};
+const TextRule kMailAddress = {"must be one mail address such as ops@shop.example",
+                               "^[^@ ]+@[^@ ]+$", is_mail_address};
+const TextRule kHeaderName = {"may hold only letters, digits, - and _", "^[A-Za-z0-9_-]{1,60}$",
+                              is_header_name};
+const TextRule kOneLine = {"must be one line without control characters",
+                           R"(^[^\u0000-\u001F\u007F]*$)", is_one_line};
 const TextRule kStreamName = {"may hold no / and at most 100 bytes of text without outer blanks",
                               R"(^[^/\u0000-\u001F\u007F]{1,100}$)", is_stream_name};
 

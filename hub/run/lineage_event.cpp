@@ -1,0 +1,114 @@
+#include "hub/run/lineage_event.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "hub/base/error.hpp"
+#include "hub/base/time.hpp"
+#include "hub/base/uuid.hpp"
+#include "hub/run/http_post.hpp"
+
+namespace cdh {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kProducer = "urn:cdh:" CDH_VERSION;
+constexpr const char* kSchema =
+    "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
+constexpr const char* kErrorSchema =
+    "https://openlineage.io/spec/facets/1-0-0/ErrorMessageRunFacet.json"
+    "#/$defs/ErrorMessageRunFacet";
+constexpr const char* kStatisticsSchema =
+    "https://openlineage.io/spec/facets/1-0-1/OutputStatisticsOutputDatasetFacet.json"
+    "#/$defs/OutputStatisticsOutputDatasetFacet";
+constexpr int kTimeout_s = 10;
+
+Json event_of(const char* type, const std::string& run_id, const LineageEventsConfig& config,
+              std::int64_t now) {
+  return {{"eventType", type},
+          {"eventTime", format_instant(now)},
+          {"run", {{"runId", run_id}, {"facets", Json::object()}}},
+          {"job", {{"namespace", config.job_namespace}, {"name", "consolidation"}}},
+          {"inputs", Json::array()},
+          {"outputs", Json::array()},
+          {"producer", kProducer},
+          {"schemaURL", kSchema}};
+}
+
+const char* type_of(RunExit exit) {
+  switch (exit) {
+    case RunExit::done:
+    case RunExit::newly_quarantined:
+    case RunExit::source_failed:
+      return "COMPLETE";
+    case RunExit::stopped:
+      return "ABORT";
+    default:
+      return "FAIL";
+  }
+}
+
+// One write, so that a reader sees whole lines.
+void append_line(const std::filesystem::path& path, const std::string& line) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  const bool is_written =
+      file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  const int why = errno;
+  if (file >= 0) ::close(file);
+  if (is_written) return;
+  throw Error(ErrorKind::config, "cannot write " + path.string() + ": " + std::strerror(why));
+}
+
+}  // namespace
+
+LineageEvents::LineageEvents(const LineageEventsConfig& config, std::int64_t now)
+    : config_(config), run_id_(UuidMint().next(now)) {}
+
+void LineageEvents::start(std::int64_t now) {
+  send(event_of("START", run_id_, config_, now)
+           .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+void LineageEvents::end(const std::optional<RunEntry>& run, RunExit exit, std::int64_t now) {
+  Json event = event_of(type_of(exit), run_id_, config_, now);
+  if (std::string_view(type_of(exit)) != "COMPLETE") {
+    const std::string number = run ? " " + std::to_string(run->id) : "";
+    event["run"]["facets"]["errorMessage"] = {
+        {"_producer", kProducer},
+        {"_schemaURL", kErrorSchema},
+        {"message", exit == RunExit::stopped ? "a safety limit stopped run" + number
+                                             : "run" + number + " failed"},
+        {"programmingLanguage", "C++"}};
+  }
+  if (run) {
+    for (const RunSource& source : run->sources) {
+      event["inputs"].push_back(
+          {{"namespace", config_.job_namespace}, {"name", source.source + "/" + source.stream}});
+    }
+    const std::int64_t written = run->profiles.created + run->profiles.changed;
+    event["outputs"].push_back({{"namespace", config_.job_namespace},
+                                {"name", "profile"},
+                                {"outputFacets",
+                                 {{"outputStatistics",
+                                   {{"_producer", kProducer},
+                                    {"_schemaURL", kStatisticsSchema},
+                                    {"rowCount", written}}}}}});
+  }
+  send(event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+void LineageEvents::send(const std::string& event) const {
+  if (config_.target) {
+    post_json(*config_.target, event, kTimeout_s);
+  } else {
+    append_line(config_.file, event + "\n");
+  }
+}
+
+}  // namespace cdh

@@ -1,0 +1,123 @@
+#include "hub/run/notification.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "hub/base/text.hpp"
+#include "hub/run/host_name.hpp"
+#include "hub/run/http_post.hpp"
+#include "hub/run/mail_sending.hpp"
+#include "hub/run/run_json.hpp"
+
+namespace cdh {
+
+namespace {
+
+std::vector<Alert> alerts_of(const std::optional<RunEntry>& run, RunExit exit) {
+  std::vector<Alert> alerts;
+  if (exit == RunExit::stopped) {
+    alerts.push_back(Alert::safety_stop);
+  } else if (exit == RunExit::source_failed) {
+    alerts.push_back(Alert::source_failed);
+  } else if (exit != RunExit::done && exit != RunExit::newly_quarantined) {
+    alerts.push_back(Alert::failure);
+  }
+  const bool any_refused = run && std::ranges::any_of(run->sources, [](const RunSource& source) {
+                             return source.counts.newly_quarantined > 0;
+                           });
+  if (any_refused || exit == RunExit::newly_quarantined) alerts.push_back(Alert::quarantine);
+  return alerts;
+}
+
+std::string what_happened(RunExit exit) {
+  switch (exit) {
+    case RunExit::wrong_configuration:
+      return "failed: the configuration is wrong";
+    case RunExit::locked:
+      return "did not start: another run holds the lock";
+    case RunExit::stopped:
+      return "was stopped by a safety limit; nothing was published";
+    case RunExit::source_failed:
+      return "ended, but a source failed";
+    case RunExit::done:
+    case RunExit::newly_quarantined:
+      return "ended with newly quarantined records";
+    default:
+      return "failed";
+  }
+}
+
+std::string counts_of(const RunEntry& run) {
+  std::string text = "Started " + run.started_at + ", ended " + run.finished_at + ", " +
+                     counted(run.profiles.total, "profile", "profiles") + ".\n\n";
+  for (const RunSource& source : run.sources) {
+    const StreamCounts& counts = source.counts;
+    text += source.source + "/" + source.stream + " (" + source.status +
+            "): " + std::to_string(counts.read) + " read, " + std::to_string(counts.added) +
+            " added, " + std::to_string(counts.changed) + " changed, " +
+            std::to_string(counts.gone) + " gone, " + std::to_string(counts.newly_quarantined) +
+            " newly quarantined\n";
+  }
+  return text;
+}
+
+nlohmann::ordered_json begin_json(const std::vector<Alert>& alerts, const std::string& text) {
+  nlohmann::ordered_json json = {{"text", text}, {"alerts", nlohmann::json::array()}};
+  for (const Alert alert : alerts) json["alerts"].push_back(name_of(alert));
+  json["host"] = host_name();
+  return json;
+}
+
+std::string dumped(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// Without the messages.
+void add_run(const RunEntry& run, nlohmann::ordered_json& json) {
+  nlohmann::ordered_json members = to_json(run);
+  members.erase("message");
+  for (nlohmann::ordered_json& source : members["sources"]) source.erase("message");
+  json.update(members);
+}
+
+std::string where_more(const std::optional<RunEntry>& run) {
+  return run ? "`cdh runs show " + std::to_string(run->id) + "` says why.\n"
+             : "What `cdh run` printed says why.\n";
+}
+
+}  // namespace
+
+std::optional<Notification> run_notification(const std::optional<RunEntry>& run, RunExit exit,
+                                             const std::vector<Alert>& wanted) {
+  const std::vector<Alert> alerts = alerts_of(run, exit);
+  const bool is_wanted = std::ranges::any_of(
+      alerts, [&](Alert alert) { return std::ranges::find(wanted, alert) != wanted.end(); });
+  if (!is_wanted) return std::nullopt;
+  const std::string name = run ? "run " + std::to_string(run->id) : std::string("the run");
+  const std::string line = "cdh on " + host_name() + ": " + name + " " + what_happened(exit);
+  nlohmann::ordered_json json = begin_json(alerts, line);
+  json["exit_code"] = static_cast<int>(exit);
+  if (run) add_run(*run, json);
+  return Notification{line, line + ".\n\n" + (run ? counts_of(*run) + "\n" : "") + where_more(run),
+                      dumped(json)};
+}
+
+Notification late_notification(const RunVerdict& verdict) {
+  const std::string line = "cdh on " + host_name() + ": " + verdict.message;
+  nlohmann::ordered_json json = begin_json({Alert::late}, line);
+  if (verdict.run) add_run(*verdict.run, json);
+  return {"cdh on " + host_name() + ": no run ended well in time",
+          line + ".\n\n`cdh runs` shows the runs before.\n", dumped(json)};
+}
+
+void post_notification(const Notification& notification, const NotifyConfig& config) {
+  if (config.webhook) post_json(*config.webhook, notification.json, config.timeout_s);
+}
+
+void mail_notification(const Notification& notification, const NotifyConfig& config) {
+  if (!config.mail) return;
+  send_mail(*config.mail, notification.subject, notification.text, config.timeout_s);
+}
+
+}  // namespace cdh

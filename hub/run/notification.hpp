@@ -1,0 +1,33 @@
+// What somebody is told of a run that needs them: ids and counts, no personal values, and no text
+// of a source or a database, which could hold some.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/config/reporting.hpp"
+#include "hub/run/consolidation.hpp"
+#include "hub/run/run_expectation.hpp"
+
+namespace cdh {
+
+struct Notification {
+  std::string subject;  // one line
+  std::string text;     // for people
+  std::string json;     // for programs: alerts, text, host and what the run log has
+};
+
+// Nothing when nothing of what is wanted has happened. `run`: as stored; nothing when it never
+// began.
+std::optional<Notification> run_notification(const std::optional<RunEntry>& run, RunExit exit,
+                                             const std::vector<Alert>& wanted);
+
+// Of a run that did not come, as check_expectation found.
+Notification late_notification(const RunVerdict& verdict);
+
+// To the webhook, and by mail, where there is one. Throws Error as post_json and send_mail do.
+void post_notification(const Notification& notification, const NotifyConfig& config);
+void mail_notification(const Notification& notification, const NotifyConfig& config);
+
+}  // namespace cdh

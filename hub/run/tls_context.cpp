@@ -1,0 +1,17 @@
+#include "hub/run/tls_context.hpp"
+
+#include <Poco/Net/NetSSL.h>
+
+namespace cdh {
+
+Poco::Net::Context::Ptr tls_context() {
+  using Poco::Net::Context;
+  constexpr int kDeepestChain = 9;
+  Poco::Net::initializeSSL();
+  Context::Ptr context = new Context(Context::TLS_CLIENT_USE, "", "", "", Context::VERIFY_STRICT,
+                                     kDeepestChain, /*loadDefaultCAs=*/true);
+  context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
+  return context;
+}
+
+}  // namespace cdh

@@ -1,0 +1,121 @@
+#include "hub/run/mail_sending.hpp"
+
+#include <gmock/gmock.h>
+
+#include "hub/base/error.hpp"
+#include "tests/run/smtp_listener.hpp"
+#include "tests/run/tls_certificate.hpp"
+#include "tests/services/test_hub.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+MailConfig mail_to(const SmtpListener& server) {
+  MailConfig mail;
+  mail.host = "127.0.0.1";
+  mail.port = server.port();
+  mail.from = "cdh@shop.example";
+  mail.to = {"ops@shop.example", "it@shop.example"};
+  return mail;
+}
+
+std::string failure_of(const MailConfig& mail) {
+  try {
+    send_mail(mail, "subject", "text", 5);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(MailSending, OneMailGoesToAllInPlainText) {
+  SmtpListener server;
+  send_mail(mail_to(server), "run 12 failed", "Zażółć: 3 = 1 + 2\n.\nend\n", 5);
+  const SmtpListener::Mail mail = server.mail();
+  EXPECT_THAT(mail.from, HasSubstr("<cdh@shop.example>"));
+  EXPECT_THAT(mail.to,
+              ElementsAre(HasSubstr("<ops@shop.example>"), HasSubstr("<it@shop.example>")));
+  EXPECT_THAT(mail.content,
+              AllOf(HasSubstr("Subject: run 12 failed\n"), HasSubstr("charset=UTF-8"),
+                    HasSubstr("Auto-Submitted: auto-generated"), HasSubstr("Message-ID: <"),
+                    HasSubstr("Za=C5=BC=C3=B3=C5=82=C4=87: 3 =3D 1 + 2\n..\nend\n")));
+  EXPECT_THAT(mail.commands, Not(Contains(StartsWith("AUTH"))));
+}
+
+TEST(MailSending, AUserLogsIn) {
+  SmtpListener server("AUTH PLAIN LOGIN");
+  MailConfig mail = mail_to(server);
+  mail.user = "cdh";
+  mail.password = "hush";
+  send_mail(mail, "subject", "text", 5);
+  EXPECT_THAT(server.mail().commands, Contains(StartsWith("AUTH PLAIN")));
+}
+
+TEST(MailSending, WhatTheServerRefusesIsAFailure) {
+  const SmtpListener server("8BITMIME", "554 No");
+  EXPECT_THAT(failure_of(mail_to(server)), HasSubstr("127.0.0.1: "));
+}
+
+TEST(MailSending, WithoutTlsNothingIsSentWhereItIsAskedFor) {
+  SmtpListener server;
+  MailConfig mail = mail_to(server);
+  mail.security = MailConfig::Security::starttls;
+  mail.user = "cdh";
+  mail.password = "hush";
+  EXPECT_THAT(failure_of(mail), HasSubstr("it does not speak TLS"));
+  EXPECT_THAT(server.mail().commands,
+              AllOf(Not(Contains(StartsWith("AUTH"))), Not(Contains(StartsWith("MAIL")))));
+}
+
+TEST(MailSending, TlsIsSpokenBeforeThePassword) {
+  const TestHub folder;
+  const TlsCertificate certificate(folder.folder());
+  certificate.trust();
+  for (const bool at_once : {true, false}) {
+    SmtpListener server("AUTH PLAIN", "250 Taken", certificate.server_context(), at_once);
+    MailConfig mail = mail_to(server);
+    mail.host = "localhost";
+    mail.security = at_once ? MailConfig::Security::tls : MailConfig::Security::starttls;
+    mail.user = "cdh";
+    mail.password = "hush";
+    send_mail(mail, "subject", "over TLS", 5);
+    EXPECT_THAT(server.mail().content, HasSubstr("over TLS"));
+  }
+}
+
+TEST(MailSending, AServerThatNobodyTrustsIsSentNothing) {
+  const TestHub folder;
+  const TlsCertificate certificate(folder.folder());
+  SmtpListener server("AUTH PLAIN", "250 Taken", certificate.server_context(), false);
+  MailConfig mail = mail_to(server);
+  mail.host = "localhost";
+  mail.security = MailConfig::Security::starttls;
+  EXPECT_THAT(failure_of(mail), HasSubstr("localhost: "));
+  EXPECT_THAT(server.mail().commands, Not(Contains(StartsWith("MAIL"))));
+}
+
+TEST(MailSending, ASilentServerIsNotWaitedForLong) {
+  Poco::Net::ServerSocket silent(Poco::Net::SocketAddress("127.0.0.1", 0));
+  MailConfig mail;
+  mail.host = "127.0.0.1";
+  mail.port = silent.address().port();
+  mail.from = "a@b.example";
+  mail.to = {"c@d.example"};
+  try {
+    send_mail(mail, "subject", "text", 1);
+    FAIL() << "nobody answers";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "127.0.0.1: no answer within 1 s");
+  }
+}
+
+}  // namespace
+}  // namespace cdh
