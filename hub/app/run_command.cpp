@@ -7,7 +7,7 @@
 #include "hub/app/command.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/base/text.hpp"
-#include "hub/run/consolidation.hpp"
+#include "hub/run/told_run.hpp"
 
 namespace cdh {
 
@@ -31,6 +31,11 @@ class ProgressLine {
   }
   void records(std::int64_t count) {
     if (!quiet_ && terminal_) draw(phase_ + " ... " + counted(count, "record", "records"));
+  }
+  // Also when quiet: nobody else tells it.
+  void warn(const std::string& text) {
+    clear();
+    log_line(Severity::warning, printable_line(text));
   }
 
  private:
@@ -80,7 +85,7 @@ void add_run(CLI::App& app, Globals& globals) {
       ProgressLine line(globals.quiet);
       options->phase = [&](const std::string& phase) { line.phase(phase); };
       options->progress = [&](std::int64_t records) { line.records(records); };
-      report = consolidate(config, *options);
+      report = told_run(config, *options, [&](const std::string& warning) { line.warn(warning); });
     }
     print_run(std::cout, report.run, globals.format);
     globals.exit_code = static_cast<int>(report.exit);

@@ -8,11 +8,10 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
-#include "hub/run/consolidation.hpp"
 #include "hub/run/model_training.hpp"
 #include "hub/run/run_diff.hpp"
-#include "hub/run/run_expectation.hpp"
 #include "hub/run/run_undo.hpp"
+#include "hub/run/told_run.hpp"
 
 namespace cdh {
 
@@ -97,9 +96,20 @@ std::int64_t seconds_of(const std::string& duration) {
                              "\"" + duration + "\" is no duration such as 90m, 26h or 2d");
 }
 
-void expect_run(Globals& globals, std::int64_t within_seconds) {
+struct Expectation {
+  std::int64_t within_seconds = 0;  // 0: none
+  bool notify = false;
+};
+
+void expect_run(Globals& globals, const Expectation& expectation) {
   OpenedHub hub(globals, Database::Mode::view);
-  const RunVerdict verdict = check_expectation(hub.database, within_seconds, now_micros());
+  const RunVerdict verdict =
+      check_expectation(hub.database, expectation.within_seconds, now_micros());
+  if (expectation.notify) {
+    tell_late(hub.config, verdict, [](const std::string& warning) {
+      log_line(Severity::warning, printable_line(warning));
+    });
+  }
   if (!verdict.is_met) globals.exit_code = static_cast<int>(RunExit::failed);
   print_verdict(std::cout, verdict, globals.format);
 }
@@ -108,17 +118,22 @@ void expect_run(Globals& globals, std::int64_t within_seconds) {
 
 void add_status(CLI::App& app, Globals& globals) {
   auto* status = app.add_subcommand("status", "What the last run did, and what waits to be done");
-  auto within = std::make_shared<std::int64_t>(0);
+  auto expectation = std::make_shared<Expectation>();
+  auto* expect = status->add_option_function<std::string>(
+      "--expect",
+      [expectation](const std::string& duration) {
+        expectation->within_seconds = seconds_of(duration);
+      },
+      "Say in one line whether the last run ended well within this time, such as 26h, 90m or 2d");
+  expect->option_text("DURATION");
   status
-      ->add_option_function<std::string>(
-          "--expect", [within](const std::string& duration) { *within = seconds_of(duration); },
-          "Say in one line whether the last run ended well within this time, such as 26h, 90m or "
-          "2d")
-      ->option_text("DURATION");
+      ->add_flag("--notify", expectation->notify,
+                 "If it did not, also notify whom hub.yaml names under notify")
+      ->needs(expect);
   status->footer("Exit code with --expect: 0 it did, 1 it is late, failed or was stopped.");
-  status->callback([&globals, within] {
-    if (*within > 0) {
-      expect_run(globals, *within);
+  status->callback([&globals, expectation] {
+    if (expectation->within_seconds > 0) {
+      expect_run(globals, *expectation);
     } else {
       show_last(globals);
     }

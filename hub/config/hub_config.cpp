@@ -14,6 +14,7 @@
 #include "hub/config/faults.hpp"
 #include "hub/config/hub_shape.hpp"
 #include "hub/config/mapping_binding.hpp"
+#include "hub/config/reporting_shape.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/config/yaml_reader.hpp"
 
@@ -193,7 +194,7 @@ std::string shown_store(const std::string& url, bool has_secrets) {
   return has_secrets ? url.substr(0, start + 3) + "***" : masked_store_url(url);
 }
 
-void bind_hub(HubConfig& config, const fs::path& folder) {
+void bind_hub(HubConfig& config, const fs::path& folder, ConfigFaults& faults) {
   config.secrets = SecretMask(config.document);
   const Setting& hub = member_of(config.document, "hub");
   const Setting& store = member_of(hub, "store");
@@ -205,6 +206,7 @@ void bind_hub(HubConfig& config, const fs::path& folder) {
   for (const std::string& plugins : texts_of(hub, "plugins")) {
     config.plugins.push_back((folder / plugins).lexically_normal());
   }
+  config.reporting = bind_reporting(hub, folder, faults);
 }
 
 std::string read_file(const fs::path& file) {
@@ -242,7 +244,7 @@ HubConfig parse_hub_config(std::string_view yaml, const fs::path& file) {
   config.file = file;
   config.document = conform(*read, *hub_shape(), "", {file.string(), 1}, faults);
   fill_inherited(config.document);
-  bind_hub(config, fs::absolute(file).parent_path());
+  bind_hub(config, fs::absolute(file).parent_path(), faults);
   for (const auto& [name, source] : member_of(config.document, "sources").members) {
     config.sources.push_back(bind_source(name, source, faults));
   }

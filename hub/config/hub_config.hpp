@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/config/reporting.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/config/setting.hpp"
 #include "hub/model/entity.hpp"
@@ -123,6 +124,7 @@ struct HubConfig {
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;
+  ReportingConfig reporting;
   SecretMask secrets;  // whatever ${env:...} and ${file:...} stood for
   Setting document;    // what was read, in its long form with every default: for explain()
 

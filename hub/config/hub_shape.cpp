@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 #include "hub/config/hub_config.hpp"
 #include "hub/config/mapping_shape.hpp"
+#include "hub/config/reporting_shape.hpp"
 
 namespace cdh {
 
@@ -107,18 +109,17 @@ ShapePtr source_shape() {
 
 ShapePtr settings_shape() {
   const HubConfig defaults;
-  return shapes::record(
-      "hub", {{"store", shapes::text(kStoreUrl),
-               "The database: sqlite://FILE or postgresql://USER@HOST/DATABASE.", true},
-              {"country", shapes::text(kCountryCode), "The default of every source.", false,
-               Setting::scalar(defaults.country)},
-              {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,
-               Setting::scalar(defaults.time_zone)},
-              {"plugins", shapes::one_or_list(shapes::text()),
-               "Folders with plugins, besides the installed ones."},
-              {"undo_runs", shapes::integer(0, 1000),
-               "So many of the last runs can be undone: what they replaced is kept.", false,
-               Setting::scalar(std::to_string(defaults.undo_runs))}});
+  std::vector<ShapeKey> keys = {
+      {"store", shapes::text(kStoreUrl),
+       "The database: sqlite://FILE or postgresql://USER@HOST/DATABASE.", true},
+      {"country", shapes::text(kCountryCode), "The default of every source.", false,
+       Setting::scalar(defaults.country)},
+      {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,
+       Setting::scalar(defaults.time_zone)},
+      {"plugins", shapes::one_or_list(shapes::text()),
+       "Folders with plugins, besides the installed ones."}};
+  std::ranges::move(reporting_keys(), std::back_inserter(keys));
+  return shapes::record("hub", std::move(keys));
 }
 
 constexpr int kMostBits = 99;

@@ -49,8 +49,9 @@ bool is_plain(std::string_view text) {
 }
 
 bool is_named_secret(std::string_view key) {
-  static constexpr std::array<std::string_view, 7> kWords = {
-      "password", "passwd", "passphrase", "secret", "token", "api_key", "private_key"};
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "password", "passwd",  "passphrase",  "secret",
+      "token",    "api_key", "private_key", "authorization"};
   const std::string name = ascii_lower(key);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return name.find(word) != name.npos; });

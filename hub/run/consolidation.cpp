@@ -118,6 +118,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   bool has_published = false;
   const RunKind kind = options.dry_run ? RunKind::dry_run : RunKind::consolidation;
   report.run = logged_run(database, config, kind, "", [&](RunEntry& run) {
+    if (options.begun) options.begun(run.id);
     PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
     std::optional<Transaction> transaction;
     // Landing commits batch by batch, a dry run never.

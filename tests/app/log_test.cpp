@@ -25,6 +25,11 @@ std::vector<nlohmann::json> parse_lines(const std::string& text) {
 class Log : public ::testing::Test {
  protected:
   Log() { hub_.run({"init", "."}); }
+  void tell(const std::string& keys) {
+    std::string yaml = hub_.read("hub.yaml");
+    yaml.insert(yaml.find("  store:"), keys);
+    hub_.write("hub.yaml", yaml);
+  }
   HubFolder hub_;
 };
 
@@ -50,10 +55,28 @@ TEST_F(Log, AnErrorOfManyLinesIsStillOneObject) {
   EXPECT_THAT(lines[0]["message"].get<std::string>(), HasSubstr("did you mean \"country\"?"));
 }
 
+TEST_F(Log, WhatCannotBeToldIsAWarningAlsoWhenQuiet) {
+  tell("  metrics: nowhere/cdh.prom\n");
+  const Outcome text = hub_.run({"run", "--quiet"});
+  EXPECT_EQ(text.exit_code, 0);
+  EXPECT_THAT(text.err, MatchesRegex("warning: the metrics were not written: cannot create .*"
+                                     "nowhere/cdh.prom: No such file or directory\n"));
+  const Outcome json = hub_.run({"run", "--quiet", "--log-format", "json"});
+  const auto lines = parse_lines(json.err);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0]["level"], "warning");
+}
+
 TEST_F(Log, AnUnknownFormatIsWrongUsage) {
   const Outcome outcome = hub_.run({"run", "--log-format", "xml"});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("\"xml\" is none of text, json"));
+}
+
+TEST_F(Log, TheReportIsLeftByTheCommand) {
+  tell("  report: reports\n");
+  EXPECT_EQ(hub_.run({"run"}).exit_code, 0);
+  EXPECT_THAT(hub_.read("reports/run-1.html"), HasSubstr("Run 1: done"));
 }
 
 }  // namespace

@@ -1,0 +1,132 @@
+// What hub.yaml says of a run's report, metrics, notifications and lineage events.
+#include "hub/config/reporting.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/base/error.hpp"
+#include "hub/config/hub_config.hpp"
+
+namespace cdh {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+HubConfig hub_with(const std::string& keys) {
+  return parse_hub_config("hub:\n  store: sqlite://c.db\n" + keys + "sources: {}\n",
+                          "/etc/cdh/hub.yaml");
+}
+
+ReportingConfig reporting(const std::string& keys) { return hub_with(keys).reporting; }
+
+std::string fault_of(const std::string& keys) {
+  try {
+    hub_with(keys);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no fault";
+}
+
+TEST(Reporting, NothingIsToldByDefault) {
+  const ReportingConfig none = reporting("");
+  EXPECT_FALSE(none.report);
+  EXPECT_TRUE(none.metrics.empty());
+  EXPECT_FALSE(none.notify);
+  EXPECT_FALSE(none.lineage_events);
+}
+
+TEST(Reporting, PathsBelongToTheFile) {
+  const ReportingConfig given =
+      reporting("  report: reports\n  metrics: ../lib/cdh.prom\n  lineage_events: events.jsonl\n");
+  EXPECT_EQ(given.report->folder, "/etc/cdh/reports");
+  EXPECT_EQ(given.report->keep, 90);
+  EXPECT_EQ(given.metrics, "/etc/lib/cdh.prom");
+  EXPECT_EQ(given.lineage_events->file, "/etc/cdh/events.jsonl");
+  EXPECT_EQ(given.lineage_events->job_namespace, "cdh");
+  EXPECT_FALSE(given.lineage_events->target);
+  EXPECT_EQ(reporting("  report: { folder: /srv/r, keep: 7 }\n").report->keep, 7);
+}
+
+TEST(Reporting, NotifyTellsEverythingUnlessItIsToldWhat) {
+  const NotifyConfig all = *reporting("  notify: { webhook: https://alerts.example/x }\n").notify;
+  EXPECT_THAT(all.events, ElementsAre(Alert::failure, Alert::safety_stop, Alert::source_failed,
+                                      Alert::quarantine, Alert::late));
+  EXPECT_EQ(all.webhook->url, "https://alerts.example/x");
+  EXPECT_EQ(all.timeout_s, 10);
+  const NotifyConfig some = *reporting(
+                                 "  notify:\n    events: [failure, late]\n    timeout: 3\n"
+                                 "    webhook:\n      url: http://alerts.example\n"
+                                 "      headers: { Authorization: Bearer 1 }\n")
+                                 .notify;
+  EXPECT_THAT(some.events, ElementsAre(Alert::failure, Alert::late));
+  EXPECT_EQ(some.timeout_s, 3);
+  EXPECT_THAT(some.webhook->headers, ElementsAre(Pair("Authorization", "Bearer 1")));
+}
+
+MailConfig mail_to(const std::string& server, const std::string& more = "") {
+  return *reporting("  notify: { mail: { server: '" + server +
+                    "', from: cdh@shop.example, to: ops@shop.example" + more + " } }\n")
+              .notify->mail;
+}
+
+TEST(Reporting, AMailServerHasItsUsualPortAndSecurity) {
+  EXPECT_EQ(mail_to("smtp://relay.example").port, 25);
+  EXPECT_EQ(mail_to("smtp+starttls://relay.example").port, 587);
+  const MailConfig mail = mail_to("smtps://relay.example:4465", ", user: u, password: p");
+  EXPECT_EQ(mail.host, "relay.example");
+  EXPECT_EQ(mail.port, 4465);
+  EXPECT_EQ(mail.security, MailConfig::Security::tls);
+  EXPECT_EQ(mail.user, "u");
+  EXPECT_THAT(mail.to, ElementsAre("ops@shop.example"));
+}
+
+TEST(Reporting, LineageEventsGoToAUrlToo) {
+  const LineageEventsConfig events =
+      *reporting(
+           "  lineage_events: { to: https://lineage.example/api/v1/lineage, namespace: crm }\n")
+           .lineage_events;
+  EXPECT_EQ(events.target->url, "https://lineage.example/api/v1/lineage");
+  EXPECT_TRUE(events.file.empty());
+  EXPECT_EQ(events.job_namespace, "crm");
+}
+
+TEST(Reporting, WhatIsWrongIsToldWithItsLine) {
+  EXPECT_THAT(fault_of("  notify: { events: failure }\n"),
+              HasSubstr("hub.yaml:3: notify needs a webhook, a mail, or both"));
+  EXPECT_THAT(fault_of("  notify: { webhook: alerts.example }\n"),
+              HasSubstr("url must begin with http:// or https:// and name a host"));
+  EXPECT_THAT(fault_of("  notify: { webhok: x }\n"), HasSubstr("did you mean \"webhook\"?"));
+  EXPECT_THAT(fault_of("  notify: { events: [failur], webhook: http://a }\n"),
+              HasSubstr("did you mean \"failure\"?"));
+  EXPECT_THAT(fault_of("  notify: { mail: { server: smtp://h:0, from: a@b, to: c@d } }\n"),
+              HasSubstr("server must be smtps://HOST"));
+  EXPECT_THAT(
+      fault_of("  notify: { mail: { server: smtps://h, from: \"a@b\\nBcc: x@y\", to: c@d } }\n"),
+      HasSubstr("from must be one mail address"));
+  EXPECT_THAT(fault_of("  notify: { webhook: { url: http://a, headers: { X: \"1\\n2\" } } }\n"),
+              HasSubstr("X must be one line"));
+  EXPECT_THAT(fault_of("  report: { keep: 0, folder: r }\n"), HasSubstr("keep must be"));
+}
+
+TEST(Reporting, APasswordIsNotSentInTheClear) {
+  const std::string rest = ", from: a@b, to: c@d, user: u, password: p } }\n";
+  EXPECT_THAT(fault_of("  notify: { mail: { server: smtp://h" + rest),
+              HasSubstr("use smtps:// or smtp+starttls://"));
+  EXPECT_EQ(fault_of("  notify: { mail: { server: smtp+starttls://h" + rest), "no fault");
+  EXPECT_THAT(fault_of("  notify: { mail: { server: smtps://h, from: a@b, to: c@d, user: u } }\n"),
+              HasSubstr("mail needs both user and password, or neither"));
+}
+
+TEST(Reporting, SecretsAreMasked) {
+  const HubConfig config = hub_with(
+      "  notify:\n    webhook: { url: http://a, headers: { Authorization: Bearer hush } }\n"
+      "    mail: { server: smtps://h, from: a@b, to: c@d, user: u, password: hush }\n");
+  EXPECT_THAT(explain(config), AllOf(HasSubstr("***"), testing::Not(HasSubstr("hush"))));
+}
+
+}  // namespace
+}  // namespace cdh
