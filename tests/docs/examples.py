@@ -112,12 +112,10 @@ class Shell:
         return self.errors.read()
 
 
-def provide_demo(root, folder):
-    """The demo as a checkout has it; run.sh takes the built programs from CDH_DEMO_BIN."""
-    demo = pathlib.Path(folder) / "config" / "demo"
-    demo.mkdir(parents=True)
-    for name in ("run.sh", "hub.yaml"):
-        shutil.copy(root / "config" / "demo" / name, demo)
+def provide_config(root, folder):
+    """What a checkout has below config/; the demo's run.sh takes the programs from CDH_DEMO_BIN."""
+    shutil.copytree(root / "config", pathlib.Path(folder) / "config",
+                    ignore=shutil.ignore_patterns("data", "out", "*.db*"))
 
 
 def run_page(bin_dir, root, page):
@@ -125,7 +123,7 @@ def run_page(bin_dir, root, page):
     steps = steps_of((root / page).read_text(encoding="utf-8"))
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        provide_demo(root, folder)
+        provide_config(root, folder)
         shell = Shell(folder, bin_dir)
         for i, step in enumerate(steps):
             if step.file:
