@@ -20,6 +20,7 @@ std::string what_became_of(const RunEntry& run) {
   if (run.status == "died") return name + ", begun at " + run.started_at + ", was killed";
   const std::string at = " at " + run.finished_at;
   if (run.status == "partial") return name + " ended" + at + ", but a source failed";
+  if (run.status == "undone") return name + ", which ended" + at + ", was undone";
   if (run.status == "stopped") return name + " was stopped by a safety limit" + at;
   return name + " failed" + at;
 }

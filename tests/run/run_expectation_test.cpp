@@ -70,6 +70,7 @@ TEST_F(RunExpectation, ALastRunThatDidNotEndWellIsToldAtOnce) {
   for (const auto& [status, words] : std::vector<std::pair<std::string, std::string>>{
            {"failed", "failed at "},
            {"stopped", "was stopped by a safety limit at "},
+           {"undone", "was undone; see `cdh runs show "},
            {"partial", "but a source failed; see `cdh runs show "}}) {
     const RunVerdict verdict = after(ended(status), 0);
     EXPECT_FALSE(verdict.is_met) << status;
