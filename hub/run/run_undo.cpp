@@ -43,17 +43,18 @@ UndoResult undo_run(Database& database, const HubConfig& config, std::int64_t ru
   const std::int64_t last_kept = published_before(database, run_id);
   const std::string act = "runs undo", subject = std::to_string(run_id);
   UndoResult result;
-  const RunEntry done = logged_run(database, config, act + " " + subject, [&](RunEntry& run) {
-    Transaction transaction(database);
-    result.landed = give_back(database, last_kept, run.id);
-    derive(database, config, run, {.accept_changes = true});  // it is what was asked for
-    remove_withdrawn(database, last_kept);
-    note_undone(database, run_id, last_kept);
-    run.status = "done";
-    finish_run(database, run);
-    add_audit_event(database, {who, act, subject});
-    transaction.commit();
-  });
+  const RunEntry done =
+      logged_run(database, config, RunKind::act, act + " " + subject, [&](RunEntry& run) {
+        Transaction transaction(database);
+        result.landed = give_back(database, last_kept, run.id);
+        derive(database, config, run, {.accept_changes = true});  // it is what was asked for
+        remove_withdrawn(database, last_kept);
+        note_undone(database, run_id, last_kept);
+        run.status = "done";
+        finish_run(database, run);
+        add_audit_event(database, {who, act, subject});
+        transaction.commit();
+      });
   result.profiles = done.profiles;
   end_runs(database, config);
   return result;
