@@ -34,11 +34,12 @@ class SmtpListener {
         tls_(std::move(tls)),
         tls_at_once_(tls_at_once),
         socket_(Poco::Net::SocketAddress("127.0.0.1", 0)),
+        port_(socket_.address().port()),
         thread_([this] { serve(); }) {}
   ~SmtpListener() {
     // A session that nobody began is begun, so that the thread ends.
     try {
-      Poco::Net::StreamSocket nobody(socket_.address());
+      Poco::Net::StreamSocket nobody(Poco::Net::SocketAddress("127.0.0.1", port_));
     } catch (const std::exception&) {
     }
     thread_.join();
@@ -46,7 +47,7 @@ class SmtpListener {
   SmtpListener(const SmtpListener&) = delete;
   SmtpListener& operator=(const SmtpListener&) = delete;
 
-  std::uint16_t port() const { return socket_.address().port(); }
+  std::uint16_t port() const { return port_; }
   // Of the session, once it has ended.
   Mail mail() { return mail_.get_future().get(); }
 
@@ -102,7 +103,8 @@ class SmtpListener {
   std::string offers_, answer_to_data_;
   Poco::Net::Context::Ptr tls_;
   bool tls_at_once_;
-  Poco::Net::ServerSocket socket_;
+  Poco::Net::ServerSocket socket_;  // the thread's own
+  std::uint16_t port_;
   std::promise<Mail> mail_;
   std::thread thread_;
 };
