@@ -7,9 +7,10 @@ build=(
   cmake ninja-build g++ pkg-config ccache
   libboost-dev libpoco-dev libsoci-dev libspdlog-dev libcli11-dev libyaml-cpp-dev nlohmann-json3-dev
   libsimdjson-dev libicu-dev libphonenumber-dev libzip-dev libexpat1-dev libzstd-dev
-  zlib1g-dev libxxhash-dev libsqlite3-dev libpq-dev libgtest-dev libgmock-dev
+  zlib1g-dev libxxhash-dev libsqlite3-dev libpq-dev libmariadb-dev libgtest-dev libgmock-dev
 )
-test=(python3 postgresql libbenchmark-dev sqlite3 openssl systemd logrotate)
+test=(python3 postgresql mariadb-server-core mariadb-client-core libeatmydata1
+  libbenchmark-dev sqlite3 openssl systemd logrotate)
 
 wanted=("${build[@]}")
 [ "${1:-test}" = build ] || wanted+=("${test[@]}")

@@ -27,7 +27,7 @@ constexpr StarterFile kStarterFiles[] = {
 #     cdh run        reads the sources and updates the profiles; run it as often as you like
 
 hub:
-  store: sqlite://customers.db     # or postgresql://user@host/name
+  store: sqlite://customers.db     # or postgresql://user@host/name, mariadb://...
   country: US                      # how to read phones, addresses and dates that do not say
   time_zone: UTC                   # of times without an offset
 

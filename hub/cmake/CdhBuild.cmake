@@ -43,20 +43,24 @@ endfunction()
 
 # The tests of one folder: every *_test.cpp in it, one executable run by CTest, a test a case.
 #   cdh_tests(NAME LINKS layers and libraries...)
-# Tests with PostgreSQL in their name run while the private server of tests/services is up.
+# Tests with PostgreSQL or MariaDB in their name run while that private server of tests/services is
+# up.
 function(cdh_tests name)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   string(REPLACE "/" "_" target ${name}_tests)
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ${ARG_LINKS} cdh_test_support GTest::gmock_main cdh_flags)
-  gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER -*PostgreSQL*
+  gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER -*PostgreSQL*:*MariaDB*
                        DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT ${CDH_TEST_TIMEOUT} LABELS ${name})
   if(cdh_test_hub IN_LIST ARG_LINKS)
-    gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER *PostgreSQL*
-                         DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT ${CDH_TEST_TIMEOUT} LABELS ${name}
-                                    FIXTURES_REQUIRED postgresql)
+    foreach(server PostgreSQL MariaDB)
+      string(TOLOWER ${server} fixture)
+      gtest_discover_tests(${target} TEST_PREFIX ${name}. TEST_FILTER *${server}*
+                           DISCOVERY_MODE PRE_TEST
+                           PROPERTIES TIMEOUT ${CDH_TEST_TIMEOUT} LABELS ${name}
+                                      FIXTURES_REQUIRED ${fixture})
+    endforeach()
   endif()
 endfunction()

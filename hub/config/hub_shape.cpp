@@ -111,7 +111,9 @@ ShapePtr settings_shape() {
   const HubConfig defaults;
   std::vector<ShapeKey> keys = {
       {"store", shapes::text(kStoreUrl),
-       "The database: sqlite://FILE or postgresql://USER@HOST/DATABASE.", true},
+       "The database: sqlite://FILE, postgresql://USER@HOST/DATABASE or "
+        "mariadb://USER@HOST/DATABASE.",
+        true},
       {"country", shapes::text(kCountryCode), "The default of every source.", false,
        Setting::scalar(defaults.country)},
       {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,

@@ -26,7 +26,8 @@ constexpr std::string_view kCountries =
     "ZM ZW";
 
 bool is_store_url(std::string_view text) {
-  static constexpr std::array<std::string_view, 2> kSchemes = {"sqlite://", "postgresql://"};
+  static constexpr std::array<std::string_view, 3> kSchemes = {"sqlite://", "postgresql://",
+                                                               "mariadb://"};
   return std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) {
     return text.starts_with(scheme) && text.size() > scheme.size();
   });
@@ -121,8 +122,8 @@ bool is_one_line(std::string_view text) {
 constexpr std::string_view kLowerNameMust = "may hold only a-z, 0-9, _ and -, at most 60 of them";
 constexpr std::string_view kLowerNamePattern = "^[a-z0-9_-]{1,60}$";
 
-const TextRule kStoreUrl = {"must begin with sqlite:// or postgresql:// and go on",
-                            "^(sqlite|postgresql)://.", is_store_url};
+const TextRule kStoreUrl = {"must begin with sqlite://, postgresql:// or mariadb:// and go on",
+                            "^(sqlite|postgresql|mariadb)://.", is_store_url};
 const TextRule kCountryCode = {"must be an ISO 3166 country code of two capitals, such as PL",
                                "^[A-Z]{2}$", is_country};
 const TextRule kTimeZone = {"must be a time zone such as Europe/Warsaw, or UTC",

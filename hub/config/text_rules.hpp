@@ -12,7 +12,7 @@ struct TextRule {
   bool (*holds)(std::string_view text);
 };
 
-extern const TextRule kStoreUrl;     // sqlite://, postgresql:// or mysql://, then something
+extern const TextRule kStoreUrl;     // sqlite://, postgresql:// or mariadb://, then something
 extern const TextRule kCountryCode;  // ISO 3166-1 alpha-2, in capitals
 extern const TextRule kTimeZone;     // UTC or Area/City; whether it exists only the run can tell
 extern const TextRule kLowerName;    // [a-z0-9_-]+, up to 60: names of sources, plugins, entities

@@ -22,8 +22,13 @@ class Backend {
   virtual std::string_view dialect() const = 0;
   virtual bool has_transactional_ddl() const { return true; }
   // The dialect's text for a placeholder of Database::execute.
-  virtual std::string_view replacement(std::string_view placeholder) const = 0;
+  virtual std::string replacement(std::string_view placeholder) const = 0;
   virtual void run_script(const std::string& statements) = 0;
+  // See Database::execute_again: only a database that cannot roll a migration back needs it.
+  virtual void run_script_again(const std::string& statements) { run_script(statements); }
+  virtual bool has_table(const std::string& name) = 0;
+  // See Database::require_room_for_store.
+  virtual void require_room_for_store() {}
   virtual std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
                                                   const std::vector<std::string>& columns) = 0;
   virtual std::unique_ptr<Cursor> query(std::string_view sql,
@@ -36,11 +41,18 @@ class Backend {
   virtual bool is_locked_for_run() = 0;
 
  protected:
+  // For what most databases write alike. Throws for an unknown placeholder.
+  static std::string standard_replacement(std::string_view placeholder);
+
   soci::session session_;
 };
 
 std::unique_ptr<Backend> open_sqlite(const std::string& path, Database::Mode mode);
 std::unique_ptr<Backend> open_postgresql(const std::string& url);
+std::unique_ptr<Backend> open_mariadb(const std::string& url);
+
+// What the vendor says, without values of rows, and what to do where that is known.
+std::string message_of(const soci::soci_error& failure);
 
 // Runs `body`; what the vendor throws leaves as Error(store) with `doing` before it.
 template <typename Body>
@@ -48,7 +60,7 @@ decltype(auto) as_store_error(std::string_view doing, Body&& body) {
   try {
     return body();
   } catch (const soci::soci_error& failure) {
-    throw Error(ErrorKind::store, std::string(doing) + ": " + failure.get_error_message());
+    throw Error(ErrorKind::store, std::string(doing) + ": " + message_of(failure));
   }
 }
 

@@ -1,7 +1,12 @@
 #include "hub/store/database.hpp"
 
+#include <algorithm>
+
+#include <soci/mysql/soci-mysql.h>
+
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/mariadb_error.hpp"
 
 namespace cdh {
 
@@ -12,11 +17,28 @@ constexpr std::string_view kSqlite = "sqlite://";
 std::unique_ptr<Backend> open(const std::string& url, Database::Mode mode) {
   if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()), mode);
   if (url.starts_with("postgresql://")) return open_postgresql(url);
-  throw Error(ErrorKind::config,
-              "the store " + masked_store_url(url) + " is neither sqlite:// nor postgresql://");
+  if (url.starts_with("mariadb://")) return open_mariadb(url);
+  throw Error(ErrorKind::config, "the store " + masked_store_url(url) +
+                                     " is neither sqlite:// nor postgresql:// nor mariadb://");
 }
 
 }  // namespace
+
+std::string message_of(const soci::soci_error& failure) {
+  const std::string text = failure.get_error_message();
+  const auto* from_mariadb = dynamic_cast<const soci::mysql_soci_error*>(&failure);
+  return from_mariadb != nullptr ? mariadb_message(from_mariadb->err_num_, text) : text;
+}
+
+std::string Backend::standard_replacement(std::string_view placeholder) {
+  const std::size_t space = std::min(placeholder.find(' '), placeholder.size());
+  const std::string_view word = placeholder.substr(0, space);
+  const std::string table(placeholder.substr(std::min(space + 1, placeholder.size())));
+  if (word == "delete") return "DELETE FROM " + table;
+  if (word == "from") return "FROM " + table;
+  if (word == "with" || word == "prefix") return "";
+  throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
+}
 
 Database::Database(const std::string& url, Mode mode) : url_(url), backend_(open(url, mode)) {}
 Database::~Database() = default;
@@ -26,7 +48,7 @@ bool Database::has_transactional_ddl() const { return backend_->has_transactiona
 
 std::string_view Database::dialect() const { return backend_->dialect(); }
 
-void Database::execute(std::string_view statements) {
+std::string Database::in_dialect(std::string_view statements) const {
   std::string sql;
   while (!statements.empty()) {
     const std::size_t open = statements.find('{');
@@ -36,8 +58,19 @@ void Database::execute(std::string_view statements) {
     sql.append(backend_->replacement(statements.substr(open + 1, close - open - 1)));
     statements.remove_prefix(close + 1);
   }
-  backend_->run_script(sql);
+  return sql;
 }
+
+void Database::execute(std::string_view statements) {
+  backend_->run_script(in_dialect(statements));
+}
+
+void Database::execute_again(std::string_view statements) {
+  backend_->run_script_again(in_dialect(statements));
+}
+
+bool Database::has_table(const std::string& name) { return backend_->has_table(name); }
+void Database::require_room_for_store() { backend_->require_room_for_store(); }
 
 std::unique_ptr<BulkInsert> Database::bulk_insert(std::string_view table,
                                                   const std::vector<std::string>& columns) {

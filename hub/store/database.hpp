@@ -57,10 +57,10 @@ class Database {
  public:
   enum class Mode { create, existing, view };
 
-  // `url`: sqlite:///absolute/path or postgresql://user@host/name. Unless it may be created, an
-  // SQLite file must be there already. A new one gets mode 0600. With Mode::view one that this user
-  // cannot write is opened, too: while nobody has it open, as a file that does not change, so a run
-  // that begins meanwhile spoils what is read.
+  // `url`: sqlite:///absolute/path, postgresql://user@host/name or mariadb://user@host/name. Unless
+  // it may be created, an SQLite file must be there already. A new one gets mode 0600. With
+  // Mode::view one that this user cannot write is opened, too: while nobody has it open, as a file
+  // that does not change, so a run that begins meanwhile spoils what is read.
   Database(const std::string& url, Mode mode);
   ~Database();
   Database(const Database&) = delete;
@@ -69,10 +69,25 @@ class Database {
   // For statements inside hub/store.
   soci::session& session();
 
-  // Statements without parameters, separated by semicolons. `{id}`, `{text}`, `{bytes}` and
-  // `{clustered}` stand for the dialect's primary key, bytewise text, type of any bytes and
-  // index-organised table; `{empty} TABLE` takes out all rows, with no cursor open on the table.
+  // Statements without parameters, separated by semicolons, with placeholders for what differs
+  // between databases. In tables: `{id}`, `{text}`, `{bytes}` and `{clustered}` stand for the primary
+  // key, bytewise text, type of any bytes and index-organised table. A text column of a key or whole
+  // index is `{key}`, for at most 255 characters, or `{long_key}`, for at most 1,500 bytes; one in
+  // another index is followed there by `{prefix}`. In statements:
+  //   {empty} t                                        takes out all rows; no cursor may be open on t
+  //   {delete t} WHERE x IN (SELECT ...)               DELETE FROM t, fast with a few rows of many
+  //   UPDATE t {with u} SET x = y {from u} WHERE ...   x and y in t and u alone; u gives the values
   void execute(std::string_view statements);
+
+  // The same for a migration that was interrupted on a database that cannot take back what is done
+  // to tables: passes over what was done then.
+  void execute_again(std::string_view statements);
+
+  bool has_table(const std::string& name);
+
+  // Before the first table is made. Throws Error(store) where the tables of another program would be
+  // in the way of a migration that cannot be rolled back.
+  void require_room_for_store();
 
   std::unique_ptr<BulkInsert> bulk_insert(std::string_view table,
                                           const std::vector<std::string>& columns);
@@ -92,13 +107,15 @@ class Database {
   // Whether anybody holds it, this connection included. Never in a run's way.
   bool is_locked_for_run();
 
-  std::string_view dialect() const;  // "sqlite", "postgresql"
+  std::string_view dialect() const;  // "sqlite", "postgresql", "mariadb"
   // Whether tables and indexes come and go with a transaction as rows do.
   bool has_transactional_ddl() const;
   const std::string& url() const { return url_; }
 
  private:
   friend class Transaction;
+  std::string in_dialect(std::string_view statements) const;
+
   std::string url_;
   std::unique_ptr<Backend> backend_;
 };

@@ -5,16 +5,16 @@ namespace cdh {
 namespace {
 
 constexpr std::string_view kTables = R"(
-CREATE TABLE source (id {id}, name {text} NOT NULL UNIQUE);
+CREATE TABLE source (id {id}, name {key} NOT NULL UNIQUE);
 CREATE TABLE stream (
-  id {id}, source_id BIGINT NOT NULL, name {text} NOT NULL, UNIQUE (source_id, name));
+  id {id}, source_id BIGINT NOT NULL, name {key} NOT NULL, UNIQUE (source_id, name));
 CREATE TABLE stream_state (
   stream_id {id}, resume_state {text}, run_id BIGINT NOT NULL, last_count BIGINT NOT NULL);
 CREATE TABLE pipeline (
   id {id}, stream_id BIGINT NOT NULL, fingerprint BIGINT NOT NULL, columns {text} NOT NULL);
 
 CREATE TABLE source_record (
-  id {id}, stream_id BIGINT NOT NULL, source_key {text} NOT NULL,
+  id {id}, stream_id BIGINT NOT NULL, source_key {long_key} NOT NULL,
   fingerprint_high BIGINT NOT NULL, fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL,
   source_updated_at BIGINT, first_seen_run BIGINT NOT NULL, changed_run BIGINT NOT NULL,
   gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL,
@@ -34,33 +34,33 @@ CREATE INDEX link_profile ON link (profile_id);
 CREATE TABLE match_key (
   match_key BIGINT NOT NULL, party_id BIGINT NOT NULL, PRIMARY KEY (match_key, party_id)) {clustered};
 CREATE TABLE profile_alias (
-  alias {text} PRIMARY KEY, profile_uuid {text} NOT NULL, run_id BIGINT NOT NULL);
-CREATE TABLE former_party (party {text} PRIMARY KEY, profile_uuid {text} NOT NULL);
+  alias {key} PRIMARY KEY, profile_uuid {text} NOT NULL, run_id BIGINT NOT NULL);
+CREATE TABLE former_party (party {long_key} PRIMARY KEY, profile_uuid {key} NOT NULL);
 CREATE INDEX former_party_profile ON former_party (profile_uuid);
 CREATE TABLE decision (
   id {id}, kind {text} NOT NULL, left_party {text} NOT NULL, right_party {text},
   field {text}, value {text}, made_by {text} NOT NULL, made_at {text} NOT NULL,
   run_id BIGINT NOT NULL);
 CREATE TABLE unresolved_ref (
-  event_id BIGINT NOT NULL, ref {text} NOT NULL, entity {text} NOT NULL, stream_id BIGINT NOT NULL,
-  source_key {text} NOT NULL, name {text}, PRIMARY KEY (event_id, ref));
+  event_id BIGINT NOT NULL, ref {key} NOT NULL, entity {text} NOT NULL, stream_id BIGINT NOT NULL,
+  source_key {long_key} NOT NULL, name {text}, PRIMARY KEY (event_id, ref));
 CREATE INDEX unresolved_ref_target ON unresolved_ref (stream_id, source_key);
 
 CREATE TABLE run (
   id {id}, started_at {text} NOT NULL, finished_at {text}, status {text} NOT NULL, message {text},
   profiles BIGINT, created BIGINT, changed BIGINT, merged BIGINT, split BIGINT, removed BIGINT);
 CREATE TABLE run_source (
-  run_id BIGINT NOT NULL, source {text} NOT NULL, stream {text} NOT NULL, status {text} NOT NULL,
+  run_id BIGINT NOT NULL, source {key} NOT NULL, stream {key} NOT NULL, status {text} NOT NULL,
   message {text}, records_read BIGINT NOT NULL, unchanged BIGINT NOT NULL, added BIGINT NOT NULL,
   changed BIGINT NOT NULL, gone BIGINT NOT NULL, filtered BIGINT NOT NULL, repeated BIGINT NOT NULL,
   quarantined BIGINT NOT NULL, newly_quarantined BIGINT NOT NULL, split_off BIGINT NOT NULL,
   PRIMARY KEY (run_id, source, stream));
-CREATE TABLE hub_state (name {text} PRIMARY KEY, value BIGINT NOT NULL);
+CREATE TABLE hub_state (name {key} PRIMARY KEY, value BIGINT NOT NULL);
 CREATE TABLE audit_event (
   id {id}, at {text} NOT NULL, who {text} NOT NULL, action {text} NOT NULL, subject {text} NOT NULL);
 
 CREATE TABLE profile (
-  id {id}, uuid {text} NOT NULL UNIQUE, party_type {text} NOT NULL, display_name {text} NOT NULL,
+  id {id}, uuid {key} NOT NULL UNIQUE, party_type {text} NOT NULL, display_name {text} NOT NULL,
   record_count BIGINT NOT NULL, created_run BIGINT NOT NULL, changed_run BIGINT NOT NULL,
   fingerprint BIGINT NOT NULL, honorific_prefix {text}, given_name {text}, additional_name {text},
   family_name {text}, honorific_suffix {text}, native_name {text}, gender {text}, birth_date {text},
@@ -197,8 +197,8 @@ CREATE TABLE data_subject_request (
   id {id}, customer_id BIGINT, kind {text}, requested_at {text}, completed_at {text}, status {text},
   source_updated_at BIGINT, ext {text});
 CREATE INDEX data_subject_request_customer ON data_subject_request (customer_id);
-CREATE INDEX email_canonical ON email (canonical);
-CREATE INDEX phone_e164 ON phone (e164);
+CREATE INDEX email_canonical ON email (canonical{prefix});
+CREATE INDEX phone_e164 ON phone (e164{prefix});
 )";
 
 }  // namespace

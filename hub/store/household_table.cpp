@@ -30,7 +30,7 @@ std::vector<std::int64_t> shared_homes(Database& database) {
 
 void remove_households(Database& database, const std::vector<std::int64_t>& homes) {
   note_affected(database, homes);
-  database.execute("DELETE FROM household WHERE home IN (SELECT id FROM affected)");
+  database.execute("{delete household} WHERE home IN (SELECT id FROM affected)");
 }
 
 void remove_all_households(Database& database) { database.execute("DELETE FROM household"); }

@@ -147,12 +147,13 @@ void LandingWriter::change(const LandedRecord& record) {
   }
   if (changes_ == nullptr) {
     database_.execute(
-        "CREATE TEMPORARY TABLE changed_record (id BIGINT NOT NULL, fingerprint_high BIGINT NOT "
-        "NULL, fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at "
-        "BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL)");
-    changes_ = database_.bulk_insert("changed_record",
-                                     {"id", "fingerprint_high", "fingerprint_low", "pipeline_id",
-                                      "source_updated_at", "raw", "mapped"});
+        "CREATE TEMPORARY TABLE IF NOT EXISTS changed_record (record_id BIGINT NOT NULL, new_high "
+        "BIGINT NOT NULL, new_low BIGINT NOT NULL, new_pipeline BIGINT NOT NULL, new_time BIGINT, "
+        "new_raw {text} NOT NULL, new_mapped {text} NOT NULL);"
+        "{empty} changed_record");  // of a transaction that was rolled back
+    changes_ = database_.bulk_insert(
+        "changed_record",
+        {"record_id", "new_high", "new_low", "new_pipeline", "new_time", "new_raw", "new_mapped"});
   }
   changes_->add(record.record_id);
   changes_->add(signed_bits(record.raw_fingerprint.high));
@@ -170,16 +171,15 @@ void LandingWriter::bring_over_changes() {
   changes_->flush();
   changes_.reset();
   changed_ids_.clear();
-  keep_versions(database_, run_id_, "id IN (SELECT id FROM changed_record)");
-  // The table goes, since an emptied one keeps its size on PostgreSQL.
+  keep_versions(database_, run_id_, "id IN (SELECT record_id FROM changed_record)");
   database_.execute(
-      "UPDATE source_record SET fingerprint_high = c.fingerprint_high, fingerprint_low = "
-      "c.fingerprint_low, pipeline_id = c.pipeline_id, source_updated_at = c.source_updated_at, "
+      "UPDATE source_record {with changed_record} SET fingerprint_high = new_high, "
+      "fingerprint_low = new_low, pipeline_id = new_pipeline, source_updated_at = new_time, "
       "changed_run = " +
       std::to_string(run_id_) +
-      ", gone_run = NULL, raw = c.raw, mapped = c.mapped FROM changed_record c "
-      "WHERE source_record.id = c.id;"
-      "DROP TABLE changed_record;");
+      ", gone_run = NULL, raw = new_raw, mapped = new_mapped {from changed_record} "
+      "WHERE id = record_id;"
+      "{empty} changed_record;");
 }
 
 void LandingWriter::write(std::int64_t stream, const QuarantinedRecord& record) {

@@ -37,7 +37,7 @@ void remove_block_pages(Database& database, BlockLevel level,
                         const std::vector<std::int64_t>& first_keys) {
   if (first_keys.empty()) return;
   note_affected(database, first_keys);
-  database.execute("DELETE FROM match_block WHERE level = " + text(level) +
+  database.execute("{delete match_block} WHERE level = " + text(level) +
                    " AND first_key IN (SELECT id FROM affected)");
 }
 
@@ -58,7 +58,7 @@ void read_match_parties(Database& database, const std::vector<std::int64_t>& ids
 void remove_match_parties(Database& database, const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
   note_affected(database, ids);
-  database.execute("DELETE FROM match_party WHERE id IN (SELECT id FROM affected)");
+  database.execute("{delete match_party} WHERE id IN (SELECT id FROM affected)");
 }
 
 MatchIndexInsert::MatchIndexInsert(Database& database)

@@ -8,6 +8,7 @@
 #include "hub/base/error.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/store_url.hpp"
 
 namespace cdh {
 
@@ -188,19 +189,6 @@ class PostgresqlCursor final : public Cursor {
   int row_ = -1;
 };
 
-// libpq would take a piece of such a password for the host or the port, and quote it.
-void require_encoded_password(std::string_view url) {
-  url.remove_prefix(url.find("://") + 3);
-  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  const auto signs = std::ranges::count(authority, '@');
-  const std::string_view port = authority.substr(std::min(authority.rfind(':'), authority.size()));
-  const bool is_port = port.find_first_not_of(":0123456789]") == port.npos;
-  if (signs == 1 || (signs == 0 && is_port)) return;
-  throw Error(ErrorKind::config,
-              "the user name or password in the store's URL has one of the characters @ / ? #; "
-              "write %40 for @, %2F for /, %3F for ? and %23 for #");
-}
-
 class PostgresqlBackend final : public Backend {
  public:
   explicit PostgresqlBackend(const std::string& url) {
@@ -224,15 +212,17 @@ class PostgresqlBackend final : public Backend {
     return access == Transaction::Access::write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ";
   }
 
-  std::string_view replacement(std::string_view placeholder) const override {
+  std::string replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "BIGINT PRIMARY KEY";
-    if (placeholder == "text") return "TEXT COLLATE \"C\"";
+    if (placeholder == "text" || placeholder == "key" || placeholder == "long_key") {
+      return "TEXT COLLATE \"C\"";
+    }
     if (placeholder == "bytes") return "BYTEA";
     if (placeholder == "clustered") return "";
     // A table that is emptied by DELETE keeps the rows until the transaction ends, and so do all that
     // follow: each of a thousand times would look at them.
     if (placeholder == "empty") return "TRUNCATE";
-    throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
+    return standard_replacement(placeholder);
   }
 
   void run_script(const std::string& statements) override {
@@ -260,6 +250,12 @@ class PostgresqlBackend final : public Backend {
     std::vector<const char*> pointers;
     for (const std::string& parameter : parameters) pointers.push_back(parameter.c_str());
     return std::make_unique<PostgresqlCursor>(connection_, numbered(sql), pointers);
+  }
+
+  bool has_table(const std::string& name) override {
+    const auto row = query(
+        "SELECT COUNT(*) FROM pg_class WHERE relname = ? AND pg_table_is_visible(oid)", {}, {name});
+    return row->next() && row->integer(0) > 0;
   }
 
   bool try_lock_for_run() override {

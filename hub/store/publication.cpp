@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "hub/base/json_text.hpp"
 #include "hub/store/affected_ids.hpp"
@@ -112,11 +113,11 @@ Publication::Publication(Database& database, std::int64_t run_id)
 
 Publication::~Publication() = default;
 
-void Publication::remove_by_id(const std::string& table, const std::string& condition,
+void Publication::remove_by_id(const std::string& table, const std::string& column,
                                const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
   note_affected(database_, ids);
-  database_.execute("DELETE FROM " + table + " WHERE " + condition);
+  database_.execute("{delete " + table + "} WHERE " + column + " IN (SELECT id FROM affected)");
 }
 
 std::vector<EventRefs> Publication::events_that_refer_to(
@@ -147,22 +148,29 @@ std::vector<EventRefs> Publication::events_that_refer_to(
 void Publication::remove_events_of_records(const std::vector<std::int64_t>& record_ids) {
   if (record_ids.empty()) return;
   note_affected(database_, record_ids);
+  std::map<std::string, std::vector<std::int64_t>> events;  // by table
   for (const EntitySpec& spec : entities()) {
     if (spec.role != EntityRole::event) continue;
+    const bool is_consent = &spec == &consent_spec();
     const std::string table(spec.name);
     if (database_.number("SELECT 1 FROM " + table + " LIMIT 1") == 0) continue;
-    const std::string of_records =
-        " FROM affected a JOIN " + table + " e ON " + is_of_record_sql("e.id", "a.id");
-    if (&spec == &consent_spec()) {
-      const auto rows = database_.query("SELECT e.customer_id" + of_records);
-      while (rows->next()) parties_of_consents_.push_back(rows->integer(0));
+    const auto rows = database_.query(
+        std::string("SELECT e.id") + (is_consent ? ", e.customer_id" : "") +
+        " FROM affected a JOIN " + table + " e ON " + is_of_record_sql("e.id", "a.id"));
+    while (rows->next()) {
+      events[table].push_back(rows->integer(0));
+      if (is_consent) parties_of_consents_.push_back(rows->integer(1));
     }
-    database_.execute("DELETE FROM " + table + " WHERE id IN (SELECT e.id" + of_records + ")");
   }
-  database_.execute(
-      "DELETE FROM unresolved_ref WHERE event_id IN (SELECT u.event_id FROM affected a JOIN "
-      "unresolved_ref u ON " +
-      is_of_record_sql("u.event_id", "a.id") + ")");
+  std::vector<std::int64_t> unresolved;
+  {
+    const auto rows =
+        database_.query("SELECT DISTINCT u.event_id FROM affected a JOIN unresolved_ref u ON " +
+                        is_of_record_sql("u.event_id", "a.id"));
+    while (rows->next()) unresolved.push_back(rows->integer(0));
+  }
+  for (const auto& [table, ids] : events) remove_by_id(table, "id", ids);
+  remove_by_id("unresolved_ref", "event_id", unresolved);
 }
 
 std::vector<std::int64_t> Publication::profiles_of_changed_consents() {
@@ -181,11 +189,11 @@ std::vector<std::int64_t> Publication::profiles_of_changed_consents() {
 }
 
 void Publication::remove_effective_consents(const std::vector<std::int64_t>& profile_ids) {
-  remove_by_id("effective_consent", "profile_id IN (SELECT id FROM affected)", profile_ids);
+  remove_by_id("effective_consent", "profile_id", profile_ids);
 }
 
 void Publication::remove_links(const std::vector<std::int64_t>& party_ids) {
-  remove_by_id("link", "party_id IN (SELECT id FROM affected)", party_ids);
+  remove_by_id("link", "party_id", party_ids);
 }
 
 void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) {
@@ -193,14 +201,14 @@ void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) 
   note_affected(database_, profile_ids);
   note_affected_homes();
   const auto remove_from = [&](std::string_view table) {
-    database_.execute("DELETE FROM " + std::string(table) +
-                      " WHERE profile_id IN (SELECT id FROM affected)");
+    database_.execute("{delete " + std::string(table) +
+                      "} WHERE profile_id IN (SELECT id FROM affected)");
   };
   for (const EntitySpec& spec : entities()) {
     if (spec.role == EntityRole::contact) remove_from(spec.name);
   }
   remove_from("effective_consent");
-  database_.execute("DELETE FROM profile WHERE id IN (SELECT id FROM affected)");
+  database_.execute("{delete profile} WHERE id IN (SELECT id FROM affected)");
 }
 
 void Publication::note_affected_homes() {

@@ -131,7 +131,7 @@ class Publication {
  private:
   BulkInsert& rows(EntityId entity);
   void note_affected_homes();  // of the profiles that are noted as affected
-  void remove_by_id(const std::string& table, const std::string& condition,
+  void remove_by_id(const std::string& table, const std::string& column,
                     const std::vector<std::int64_t>& ids);
   // Of each entity of this role, and these.
   void remove_all(EntityRole role, std::initializer_list<std::string_view> tables);

@@ -1,6 +1,7 @@
 #include "hub/store/record_reader.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "hub/store/run_log.hpp"
 
@@ -121,7 +122,7 @@ std::string id_list(const std::vector<std::int64_t>& ids) {
 }
 
 std::string record_of_sql(const std::string& entity) {
-  return entity + " / " + std::to_string(kIdsPerRecord);
+  return entity + " >> " + std::to_string(std::countr_zero<std::uint64_t>(kIdsPerRecord));
 }
 
 std::string is_of_record_sql(const std::string& entity, const std::string& record) {

@@ -32,10 +32,16 @@ std::int64_t rows_after(Database& database, const std::string& table, const std:
 std::int64_t restore_records(Database& database, const std::string& last_kept,
                              const std::string& run) {
   database.execute(
-      "CREATE TEMPORARY TABLE restored_record AS SELECT r.id, r.stream_id, r.source_key, "
-      "v.fingerprint_high, v.fingerprint_low, v.pipeline_id, v.source_updated_at, "
-      "r.first_seen_run, v.gone_run, v.raw, v.mapped FROM record_version v JOIN source_record r "
-      "ON r.id = v.record_id WHERE v.run_id = (SELECT MIN(w.run_id) FROM record_version w "
+      "CREATE TEMPORARY TABLE IF NOT EXISTS restored_record (id BIGINT NOT NULL, stream_id BIGINT "
+      "NOT NULL, source_key {text} NOT NULL, fingerprint_high BIGINT NOT NULL, fingerprint_low "
+      "BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at BIGINT, first_seen_run "
+      "BIGINT NOT NULL, gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL);"
+      "{empty} restored_record");
+  database.execute(
+      "INSERT INTO restored_record SELECT r.id, r.stream_id, r.source_key, v.fingerprint_high, "
+      "v.fingerprint_low, v.pipeline_id, v.source_updated_at, r.first_seen_run, v.gone_run, v.raw, "
+      "v.mapped FROM record_version v JOIN source_record r ON r.id = v.record_id "
+      "WHERE v.run_id = (SELECT MIN(w.run_id) FROM record_version w "
       "WHERE w.record_id = v.record_id AND w.run_id > " +
       last_kept + ")");
   const std::int64_t restored = database.number("SELECT COUNT(*) FROM restored_record");

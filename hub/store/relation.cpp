@@ -17,12 +17,13 @@ constexpr std::string_view kReversedKind =
     "WHEN 'friend' THEN 'friend' WHEN 'colleague' THEN 'colleague' WHEN 'related' THEN 'related' "
     "ELSE LOWER(TRIM(e.kind)) || '_of' END";
 
-// The two ends of an event, seen from one of them.
+// The two ends of an event, seen from one of them. NULLIF gives a null of a type that every database
+// knows by the same name.
 std::string seen_from(std::string_view table, std::string_view from, std::string_view to,
                       std::string_view relation, const std::string& condition) {
   return "SELECT f.profile_id AS from_id, " + std::string(relation) +
-         " AS relation, t.profile_id AS to_id, e.id AS statement_id, CAST(NULL AS TEXT) AS "
-         "household, CAST(NULL AS BIGINT) AS position FROM " +
+         " AS relation, t.profile_id AS to_id, e.id AS statement_id, NULLIF('', '') AS "
+         "household, NULLIF(0, 0) AS position FROM " +
          std::string(table) + " e JOIN link f ON f.party_id = e." + std::string(from) +
          " JOIN link t ON t.party_id = e." + std::string(to) +
          " WHERE f.profile_id <> t.profile_id" + condition + " UNION ALL ";

@@ -94,7 +94,7 @@ std::int64_t count_review_items(Database& database) {
 void remove_review_items(Database& database, const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
   note_affected(database, ids);
-  database.execute("DELETE FROM review_item WHERE id IN (SELECT id FROM affected)");
+  database.execute("{delete review_item} WHERE id IN (SELECT id FROM affected)");
 }
 
 void add_review_items(Database& database, const std::vector<ReviewItem>& items) {

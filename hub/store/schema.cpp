@@ -1,5 +1,6 @@
 #include "hub/store/schema.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "hub/base/error.hpp"
@@ -66,7 +67,7 @@ constexpr std::string_view kVersion2 =
 // Without the fingerprint of its policy the next run derives everything: the consents that count too.
 constexpr std::string_view kVersion3 = R"(
 CREATE TABLE effective_consent (
-  profile_id BIGINT NOT NULL, purpose {text} NOT NULL, channel {text} NOT NULL,
+  profile_id BIGINT NOT NULL, purpose {long_key} NOT NULL, channel {long_key} NOT NULL,
   permission {text} NOT NULL, consent_id BIGINT NOT NULL, rule {text} NOT NULL,
   PRIMARY KEY (profile_id, purpose, channel)) {clustered};
 INSERT INTO hub_state (name, value) VALUES ('turn_of_acts', 0);
@@ -109,7 +110,7 @@ CREATE TABLE match_block (
 ALTER TABLE postal_address ADD COLUMN home BIGINT;
 CREATE INDEX postal_address_home ON postal_address (home);
 CREATE TABLE household (
-  home BIGINT NOT NULL, id {text} NOT NULL, profile_id BIGINT NOT NULL, position BIGINT NOT NULL,
+  home BIGINT NOT NULL, id {key} NOT NULL, profile_id BIGINT NOT NULL, position BIGINT NOT NULL,
   PRIMARY KEY (home, id, profile_id)) {clustered};
 DELETE FROM hub_state WHERE name = 'policy';
 )";
@@ -127,7 +128,7 @@ CREATE TABLE stream_state_version (
   stream_id BIGINT NOT NULL, run_id BIGINT NOT NULL, resume_state {text}, state_run BIGINT,
   last_count BIGINT, PRIMARY KEY (stream_id, run_id));
 CREATE TABLE profile_version (
-  run_id BIGINT NOT NULL, uuid {text} NOT NULL, content {text} NOT NULL,
+  run_id BIGINT NOT NULL, uuid {key} NOT NULL, content {text} NOT NULL,
   PRIMARY KEY (uuid, run_id)) {clustered};
 CREATE INDEX profile_version_run ON profile_version (run_id);
 INSERT INTO hub_state (name, value)
@@ -138,12 +139,35 @@ UPDATE run SET kind = 'consolidation'
 UPDATE run SET kind = 'dry run' WHERE status = 'dry run';
 )";
 
-bool has_schema_version(Database& database) {
-  const bool is_sqlite = database.dialect() == "sqlite";
-  return database.number(is_sqlite ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND "
-                                     "name = 'schema_version'"
-                                   : "SELECT COUNT(*) FROM pg_class WHERE relname = "
-                                     "'schema_version' AND pg_table_is_visible(oid)") > 0;
+// Where the database cannot take back what it did to tables, a migration that was interrupted leaves
+// this mark, its version below zero, and is gone through again.
+bool was_interrupted(Database& database, int version) {
+  return database.number("SELECT COUNT(*) FROM schema_version WHERE version = " +
+                         std::to_string(-version)) > 0;
+}
+
+void mark_begun(Database& database, int version) {
+  const auto row = database.bulk_insert("schema_version", {"version", "migrated_at"});
+  const std::string now = format_instant(now_micros());
+  row->add(-version);
+  row->add(now);
+  row->end_row();
+  row->flush();
+}
+
+void migrate_to(Database& database, int version) {
+  Transaction transaction(database);
+  database.execute(
+      "CREATE TABLE IF NOT EXISTS schema_version (version {id}, migrated_at {text} NOT NULL)");
+  const bool again = was_interrupted(database, version);
+  if (!again) mark_begun(database, version);
+  drop_views(database);
+  const std::string_view statements = migrations()[static_cast<std::size_t>(version) - 1];
+  again ? database.execute_again(statements) : database.execute(statements);
+  if (version == current_schema_version()) create_views(database);
+  const std::string number = std::to_string(version);
+  database.execute("UPDATE schema_version SET version = " + number + " WHERE version = -" + number);
+  transaction.commit();
 }
 
 }  // namespace
@@ -157,27 +181,17 @@ std::span<const std::string_view> migrations() {
 int current_schema_version() { return static_cast<int>(migrations().size()); }
 
 int schema_version(Database& database) {
-  if (!has_schema_version(database)) return 0;
-  return static_cast<int>(database.number("SELECT MAX(version) FROM schema_version"));
+  if (!database.has_table("schema_version")) return 0;
+  return static_cast<int>(
+      std::max<std::int64_t>(0, database.number("SELECT MAX(version) FROM schema_version")));
 }
 
 int migrate(Database& database) {
   const int before = schema_version(database);
   if (before > current_schema_version()) require_current_schema(database);
+  if (!database.has_table("schema_version")) database.require_room_for_store();
   for (int version = before + 1; version <= current_schema_version(); ++version) {
-    Transaction transaction(database);
-    database.execute(
-        "CREATE TABLE IF NOT EXISTS schema_version (version {id}, migrated_at {text} NOT NULL)");
-    drop_views(database);
-    database.execute(migrations()[static_cast<std::size_t>(version) - 1]);
-    if (version == current_schema_version()) create_views(database);
-    const auto row = database.bulk_insert("schema_version", {"version", "migrated_at"});
-    const std::string now = format_instant(now_micros());
-    row->add(version);
-    row->add(now);
-    row->end_row();
-    row->flush();
-    transaction.commit();
+    migrate_to(database, version);
   }
   return before;
 }

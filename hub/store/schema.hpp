@@ -23,7 +23,8 @@ std::span<const std::string_view> migrations();
 int schema_version(Database& database);
 
 // Brings the store to current_schema_version(), each step in a transaction of its own, and returns
-// the version it had before. A store of a later version is refused: Error(store).
+// the version it had before. MariaDB cannot take back what was done to tables: a step that was
+// interrupted there is finished by the next call. A store of a later version is refused: Error(store).
 int migrate(Database& database);
 
 // Throws Error(store) that says what to run unless the store has exactly the current version.

@@ -1,6 +1,7 @@
 #include "hub/store/source_catalog.hpp"
 
 #include <map>
+#include <utility>
 
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
@@ -43,6 +44,20 @@ void rename_in_parties(Database& database, const std::string& table, const std::
   });
 }
 
+// The streams of `to` whose names are also names of streams of `from`: pairs of ids.
+std::vector<std::pair<std::int64_t, std::int64_t>> twins(Database& database,
+                                                         const std::string& from,
+                                                         const std::string& to) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> pairs;
+  const auto rows = database.query_text(
+      "SELECT n.id, o.id FROM stream n JOIN source ns ON ns.id = n.source_id "
+      "JOIN stream o ON o.name = n.name JOIN source os ON os.id = o.source_id "
+      "WHERE ns.name = ? AND os.name = ? ORDER BY n.id",
+      {to, from});
+  while (rows->next()) pairs.emplace_back(rows->integer(0), rows->integer(1));
+  return pairs;
+}
+
 // A run that could not read `to`, or one in which another source refers to it, has left its name and
 // its streams behind, without a record. What waits for one of them waits for the stream of that name
 // in `from`; those that `from` does not have become its own.
@@ -51,22 +66,22 @@ void give_streams(Database& database, const std::string& from, const std::string
     execute_for(database, std::string("DELETE FROM ") + table + " WHERE stream_id IN " + kStreamsOf,
                 to);
   }
-  const std::string twins =
-      "(SELECT n.id AS empty_id, o.id AS id FROM stream n JOIN source ns ON ns.id = n.source_id "
-      "JOIN stream o ON o.name = n.name JOIN source os ON os.id = o.source_id "
-      "WHERE ns.name = :to AND os.name = :from)";
-  const auto execute = [&](const std::string& sql) {
-    as_store_error("cannot rename the source " + from, [&] {
-      database.session() << sql, soci::use(to, "to"), soci::use(from, "from");
-    });
-  };
-  execute("UPDATE unresolved_ref SET stream_id = t.id FROM " + twins +
-          " t WHERE t.empty_id = unresolved_ref.stream_id");
+  std::vector<std::int64_t> empty;
+  for (const auto& [empty_id, id] : twins(database, from, to)) {
+    database.execute("UPDATE unresolved_ref SET stream_id = " + std::to_string(id) +
+                     " WHERE stream_id = " + std::to_string(empty_id));
+    empty.push_back(empty_id);
+  }
   keep_stream_ids_unique(database);
-  execute("DELETE FROM stream WHERE id IN (SELECT empty_id FROM " + twins + " t)");
-  execute(
-      "UPDATE stream SET source_id = (SELECT id FROM source WHERE name = :from) "
-      "WHERE source_id = (SELECT id FROM source WHERE name = :to)");
+  if (!empty.empty()) {
+    database.execute("DELETE FROM stream WHERE id IN (" + id_list(empty) + ")");
+  }
+  as_store_error("cannot rename the source " + from, [&] {
+    database.session()
+        << "UPDATE stream SET source_id = (SELECT id FROM source WHERE name = :from) "
+           "WHERE source_id = (SELECT id FROM source WHERE name = :to)",
+        soci::use(from, "from"), soci::use(to, "to");
+  });
 }
 
 }  // namespace

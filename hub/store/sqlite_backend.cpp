@@ -200,13 +200,13 @@ class SqliteBackend final : public Backend {
     return access == Transaction::Access::write ? "BEGIN IMMEDIATE" : "BEGIN";
   }
 
-  std::string_view replacement(std::string_view placeholder) const override {
+  std::string replacement(std::string_view placeholder) const override {
     if (placeholder == "id") return "INTEGER PRIMARY KEY";
-    if (placeholder == "text") return "TEXT";
+    if (placeholder == "text" || placeholder == "key" || placeholder == "long_key") return "TEXT";
     if (placeholder == "bytes") return "BLOB";
     if (placeholder == "clustered") return "WITHOUT ROWID";
     if (placeholder == "empty") return "DELETE FROM";
-    throw Error(ErrorKind::internal, "no replacement for {" + std::string(placeholder) + "}");
+    return standard_replacement(placeholder);
   }
 
   void run_script(const std::string& statements) override {
@@ -230,6 +230,13 @@ class SqliteBackend final : public Backend {
   std::unique_ptr<Cursor> query(std::string_view sql, const std::vector<std::int64_t>& integers,
                                 const std::vector<std::string>& texts) override {
     return std::make_unique<SqliteCursor>(handle_, std::string(sql), integers, texts);
+  }
+
+  bool has_table(const std::string& name) override {
+    SqliteCursor row(handle_,
+                     "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?", {},
+                     {name});
+    return row.next() && row.integer(0) > 0;
   }
 
   // The lock is on a file beside the store. Locks of an open file description (fcntl(2)) end with

@@ -59,8 +59,8 @@ Rule leads_to(const std::string& table, const std::string& column, const std::st
 // Parties and events carry their record's id within their own.
 Rule has_record(const std::string& table, const std::string& column) {
   return {table + " rows without a source record",
-          "SELECT t." + column + " FROM " + table + " t LEFT JOIN source_record r ON r.id = t." +
-              column + " / " + std::to_string(kIdsPerRecord) + " WHERE r.id IS NULL"};
+          "SELECT t." + column + " FROM " + table + " t LEFT JOIN source_record r ON r.id = " +
+              record_of_sql("t." + column) + " WHERE r.id IS NULL"};
 }
 
 std::vector<Rule> rules() {
@@ -80,8 +80,8 @@ std::vector<Rule> rules() {
       leads_to("review_item", "party_a", "link", "party_id"),
       leads_to("review_item", "party_b", "link", "party_id"),
       {"links of records that are gone, though a later run published",
-       "SELECT l.party_id FROM link l JOIN source_record r ON r.id = l.party_id / " +
-           std::to_string(kIdsPerRecord) +
+       "SELECT l.party_id FROM link l JOIN source_record r ON r.id = " +
+           record_of_sql("l.party_id") +
            " WHERE r.gone_run <= (SELECT value FROM hub_state WHERE name = 'published_run')"},
       {"links joined to a party of another profile",
        "SELECT l.party_id FROM link l LEFT JOIN link o ON o.party_id = l.joined_to "

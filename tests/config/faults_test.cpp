@@ -50,10 +50,10 @@ TEST(ConfigFaults, ValuesOfTheHub) {
        "3: time_zone must be a time zone such as Europe/Warsaw, or UTC; it is \"../etc/passwd\""},
       {with_hub("plugins: { a: b }"), "3: plugins must be a text, not a map"},
       {"hub: { store: oracle://db }\nsources: {}",
-       "1: store must begin with sqlite:// or postgresql:// and go on; it is "
+       "1: store must begin with sqlite://, postgresql:// or mariadb:// and go on; it is "
        "\"oracle://db\""},
       {"hub: { store: 'sqlite://' }\nsources: {}",
-       "1: store must begin with sqlite:// or postgresql:// and go on; it is "
+       "1: store must begin with sqlite://, postgresql:// or mariadb:// and go on; it is "
        "\"sqlite://\""},
   });
 }
@@ -246,7 +246,7 @@ TEST(ConfigFaults, AllAreToldInTheOrderOfTheFile) {
                 "            fields: { emils: E }\n"
                 "          - into: note\n"
                 "            refs: { customer: { stream: nobody, key: K } }\n"),
-      "2: store must begin with sqlite:// or postgresql:// and go on; it is "
+      "2: store must begin with sqlite://, postgresql:// or mariadb:// and go on; it is "
       "\"file.db\"\n"
       "3: country must be an ISO 3166 country code of two capitals, such as PL; it is "
       "\"Poland\"\n"

@@ -215,6 +215,7 @@ TEST(HubConfig, StorePathsBelongToTheFilesFolder) {
            {"sqlite://../data/c.db", "sqlite:///etc/data/c.db"},
            {"sqlite:///var/lib/c.db", "sqlite:///var/lib/c.db"},
            {"postgresql://u:p@db/c", "postgresql://u:p@db/c"},
+           {"mariadb://u:p@db/c", "mariadb://u:p@db/c"},
        }) {
     const std::string yaml = "hub: { store: '" + std::string(c.store) + "' }\nsources: {}";
     EXPECT_EQ(parse_hub_config(yaml, "/etc/cdh/hub.yaml").store, c.expected);

@@ -86,7 +86,7 @@ class ConsentSettlementTest : public testing::TestWithParam<StoreKind> {
     Database database(hub_.store(), Database::Mode::existing);
     const auto rows = database.query(
         "SELECT e.purpose, e.permission, s.name, e.rule FROM effective_consent e "
-        "JOIN profile p ON p.id = e.profile_id JOIN source_record r ON r.id = e.consent_id / 16 "
+        "JOIN profile p ON p.id = e.profile_id JOIN source_record r ON r.id = e.consent_id >> 4 "
         "JOIN stream m ON m.id = r.stream_id JOIN source s ON s.id = m.source_id "
         "WHERE p.given_name = 'Ann' ORDER BY e.purpose, s.name");
     std::string text;

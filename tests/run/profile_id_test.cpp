@@ -52,7 +52,7 @@ class ProfileIdTest : public testing::Test {
   std::string profile_of(const std::string& key, const std::string& as = "contact") {
     Database database(hub_.store(), Database::Mode::existing);
     const auto row = database.query_text(
-        "SELECT p.uuid FROM source_record r JOIN link l ON l.party_id / 16 = r.id "
+        "SELECT p.uuid FROM source_record r JOIN link l ON l.party_id >> 4 = r.id "
         "JOIN profile p ON p.id = l.profile_id WHERE r.source_key = ? AND l.name = ?",
         {key, as});
     return row->next() ? std::string(row->text(0)) : "";

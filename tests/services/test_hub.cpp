@@ -18,56 +18,69 @@ std::filesystem::path make_folder() {
   return name;
 }
 
-// The server's own database, "postgresql:///postgres?host=...".
-std::string server_url() {
-  std::ifstream file(CDH_TEST_POSTGRESQL_URL_FILE);
+// A server that CTest starts. Its address names the database that it has of itself.
+struct Server {
+  std::string name, package, own_database, drop_options;
+};
+
+const Server& server_of(StoreKind kind) {
+  static const Server kPostgresql = {"postgresql", "PostgreSQL", "/postgres?", " WITH (FORCE)"};
+  static const Server kMariadb = {"mariadb", "MariaDB", "/mysql?", ""};
+  return kind == StoreKind::postgresql ? kPostgresql : kMariadb;
+}
+
+std::string address_of(const Server& server) {
+  const std::string path = CDH_TEST_SERVICE_DIR "/" + server.name + "/url";
+  std::ifstream file(path);
   std::string url;
   if (!std::getline(file, url)) {
     throw std::runtime_error(
-        "no PostgreSQL server for tests: there is no " CDH_TEST_POSTGRESQL_URL_FILE
-        "; run the tests by ctest, which starts it (tests/install.sh installs PostgreSQL)");
+        "no " + server.package + " server for tests: there is no " + path +
+        "; run the tests by ctest, which starts it (tests/install.sh installs " + server.package +
+        ")");
   }
   return url;
 }
 
-std::string url_of(const std::string& database) {
-  static constexpr std::string_view kOwn = "/postgres?";
-  std::string url = server_url();
-  return url.replace(url.find(kOwn), kOwn.size(), "/" + database + "?");
+std::string url_of(const Server& server, const std::string& database) {
+  std::string url = address_of(server);
+  return url.replace(url.find(server.own_database), server.own_database.size(),
+                     "/" + database + "?");
 }
 
-void run_on_server(const std::string& statement) {
-  Database(server_url(), Database::Mode::existing).execute(statement);
+void run_on(const Server& server, const std::string& statement) {
+  Database(address_of(server), Database::Mode::existing).execute(statement);
 }
 
 }  // namespace
 
 void PrintTo(StoreKind kind, std::ostream* out) {
-  *out << (kind == StoreKind::sqlite ? "SQLite" : "PostgreSQL");
+  *out << (kind == StoreKind::sqlite ? "SQLite" : server_of(kind).package);
 }
 
 std::string store_kind_name(const testing::TestParamInfo<StoreKind>& info) {
   return testing::PrintToString(info.param);
 }
 
-TestHub::TestHub(StoreKind kind) : folder_(make_folder()) {
+TestHub::TestHub(StoreKind kind) : folder_(make_folder()), kind_(kind) {
   ::setenv("CDH_PLUGIN_PATH", CDH_TEST_PLUGIN_DIR, 1);
   if (kind == StoreKind::sqlite) {
     store_ = "sqlite://" + (folder_ / "hub.db").string();
     return;
   }
   static int count = 0;
-  postgresql_database_ = "cdh_test_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
-  run_on_server("CREATE DATABASE " + postgresql_database_);
-  store_ = url_of(postgresql_database_);
+  server_database_ = "cdh_test_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
+  run_on(server_of(kind), "CREATE DATABASE " + server_database_);
+  store_ = url_of(server_of(kind), server_database_);
 }
 
 TestHub::~TestHub() {
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
-  if (postgresql_database_.empty()) return;
+  if (server_database_.empty()) return;
   try {
-    run_on_server("DROP DATABASE " + postgresql_database_ + " WITH (FORCE)");
+    const Server& server = server_of(kind_);
+    run_on(server, "DROP DATABASE " + server_database_ + server.drop_options);
   } catch (const std::exception& failure) {
     ADD_FAILURE() << failure.what();
   }

@@ -12,20 +12,21 @@
 
 namespace cdh {
 
-enum class StoreKind { sqlite, postgresql };
+enum class StoreKind { sqlite, postgresql, mariadb };
 
 void PrintTo(StoreKind kind, std::ostream* out);
 
 //     INSTANTIATE_TEST_SUITE_P(On, StoreTest, kEveryStore, store_kind_name);
-// Tests on PostgreSQL need the private server that CTest starts before them; to run one without
-// CTest, start it with tests/services/postgresql.sh.
-inline const auto kEveryStore = testing::Values(StoreKind::sqlite, StoreKind::postgresql);
+// Tests on PostgreSQL and MariaDB need the private server that CTest starts before them; to run one
+// without CTest, start it with tests/services/postgresql.sh or mariadb.sh.
+inline const auto kEveryStore =
+    testing::Values(StoreKind::sqlite, StoreKind::postgresql, StoreKind::mariadb);
 std::string store_kind_name(const testing::TestParamInfo<StoreKind>& info);
 
 // Removes the folder and the database at its end. Plugins are found as they were built.
 class TestHub {
  public:
-  // Throws when there is no PostgreSQL server for tests.
+  // Throws when there is no such server for tests.
   explicit TestHub(StoreKind kind = StoreKind::sqlite);
   ~TestHub();
   TestHub(const TestHub&) = delete;
@@ -42,8 +43,9 @@ class TestHub {
 
  private:
   std::filesystem::path folder_;
+  StoreKind kind_;
   std::string store_;
-  std::string postgresql_database_;  // name; empty on SQLite
+  std::string server_database_;  // name; empty on SQLite
 };
 
 }  // namespace cdh

@@ -187,6 +187,73 @@ TEST_P(DatabaseTest, CursorsMayBeOpenBesideOneAnother) {
   EXPECT_EQ(pairs, 6);
 }
 
+TEST_P(DatabaseTest, RowsAreWrittenWhileACursorIsOpen) {
+  const auto rows = database_.bulk_insert("t", {"id"});
+  for (std::int64_t id = 0; id < 12'345; ++id) {
+    rows->add(id);
+    rows->end_row();
+  }
+  rows->flush();
+  database_.execute("CREATE TABLE u (id {id})");
+  Transaction transaction(database_);
+  const auto copies = database_.bulk_insert("u", {"id"});
+  const auto read = database_.query("SELECT id FROM t ORDER BY id");
+  while (read->next()) {
+    copies->add(read->integer(0));
+    copies->end_row();
+    if (read->integer(0) % 1000 == 0) copies->flush();
+  }
+  copies->flush();
+  transaction.commit();
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t JOIN u ON u.id = t.id"), "12345");
+}
+
+TEST_P(DatabaseTest, RowsAreChangedAndRemovedByThoseOfAnotherTable) {
+  for (std::int64_t id = 1; id <= 4; ++id) insert(id, id, "old");
+  database_.execute("CREATE TEMPORARY TABLE u (u_id {id}, new_s {text})");
+  database_.execute("INSERT INTO u VALUES (2, 'two'), (3, 'three'), (9, 'nine')");
+  database_.execute("UPDATE t {with u} SET s = new_s, n = 0 {from u} WHERE id = u_id");
+  EXPECT_EQ(text("SELECT s FROM t WHERE id = 2"), "two");
+  EXPECT_EQ(text("SELECT s FROM t WHERE id = 4"), "old");
+  EXPECT_EQ(text("SELECT SUM(n) FROM t"), "5");
+  database_.execute("{delete t} WHERE id IN (SELECT u_id FROM u)");
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "2");
+  EXPECT_EQ(text("SELECT SUM(id) FROM t"), "5");
+}
+
+TEST_P(DatabaseTest, WhatIsDoneToATemporaryTableCommitsNothing) {
+  database_.execute("CREATE TEMPORARY TABLE u (id {id})");
+  {
+    const Transaction transaction(database_);
+    insert(1, 1, "");
+    database_.execute("CREATE TEMPORARY TABLE IF NOT EXISTS v (id {id})");
+    database_.execute("INSERT INTO u VALUES (1)");
+    database_.execute("{empty} u");
+    EXPECT_EQ(text("SELECT COUNT(*) FROM u"), "0");
+  }
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "0");
+}
+
+TEST_P(DatabaseTest, KeysAreToldApartByTheirBytes) {
+  database_.execute("CREATE TABLE k (a {key} PRIMARY KEY, b {long_key} NOT NULL, UNIQUE (b))");
+  const std::vector<std::string> keys = {"a", "A", "a ", "á", "a\u0301", "ß", "ss"};
+  const std::string longest(1225, 'k');
+  const auto rows = database_.bulk_insert("k", {"a", "b"});
+  for (const std::string& key : keys) {
+    rows->add(std::string_view(key));
+    const std::string b = longest + key;
+    rows->add(std::string_view(b));
+    rows->end_row();
+  }
+  rows->flush();
+  EXPECT_EQ(text("SELECT COUNT(*) FROM k"), "7");
+  EXPECT_EQ(text("SELECT b FROM k WHERE a = 'A'"), longest + "A");
+  const auto found = database_.query_text("SELECT a FROM k WHERE b = ?", {longest + "a "});
+  ASSERT_TRUE(found->next());
+  EXPECT_EQ(found->text(0), "a ");
+  EXPECT_FALSE(found->next());
+}
+
 TEST_P(DatabaseTest, ATransactionRollsBackUnlessCommitted) {
   {
     const Transaction transaction(database_);
@@ -344,6 +411,128 @@ TEST(PostgreSQLDatabase, APasswordThatIsNotEncodedIsRefusedBeforeItIsTried) {
   }
 }
 
+class MariaDBDatabaseTest : public DatabaseTest {};
+INSTANTIATE_TEST_SUITE_P(On, MariaDBDatabaseTest, testing::Values(StoreKind::mariadb),
+                         store_kind_name);
+
+TEST_P(MariaDBDatabaseTest, WhatItSaysOfAFailureQuotesNoRow) {
+  database_.execute("CREATE TABLE m (mail {key} PRIMARY KEY, n BIGINT)");
+  const auto add = [&](std::string_view n) {
+    const auto rows = database_.bulk_insert("m", {"mail", "n"});
+    rows->add("ann@example.com");
+    rows->add(n);
+    rows->end_row();
+    rows->flush();
+  };
+  add("1");
+  EXPECT_EQ(
+      failure([&] { add("1"); }),
+      "store: cannot write to table m: a row with the same key is there already (error 1062)");
+  EXPECT_EQ(failure([&] { add("ann"); }),
+            "store: cannot write to table m: a value does not fit its column (error 1366)");
+  EXPECT_THAT(failure([&] { database_.execute("INSERT INTO m VALUE ann@example.com"); }),
+              testing::Not(HasSubstr("ann")));
+}
+
+TEST_P(MariaDBDatabaseTest, AKeyThatIsTooLongIsRefusedAndNotCut) {
+  database_.execute("CREATE TABLE k (a {key} PRIMARY KEY, b {long_key} NOT NULL)");
+  const auto add = [&](const std::string& a, const std::string& b) {
+    const auto rows = database_.bulk_insert("k", {"a", "b"});
+    rows->add(std::string_view(a));
+    rows->add(std::string_view(b));
+    rows->end_row();
+    rows->flush();
+  };
+  std::string widest;
+  for (int i = 0; i < 255; ++i) widest += "👩";
+  add(widest, std::string(1500, 'b'));
+  EXPECT_EQ(text("SELECT a FROM k"), widest);
+  EXPECT_THAT(failure([&] { add(widest + "x", "b"); }), HasSubstr("Data too long for column 'a'"));
+  EXPECT_THAT(failure([&] { add("x", std::string(1501, 'b')); }),
+              HasSubstr("Data too long for column 'b'"));
+  EXPECT_EQ(text("SELECT COUNT(*) FROM k"), "1");
+}
+
+TEST_P(MariaDBDatabaseTest, StatementsStayWithinWhatTheServerTakes) {
+  const std::int64_t most = database_.number("SELECT @@max_allowed_packet");
+  const auto rows = database_.bulk_insert("t", {"id", "s"});
+  const std::string half(static_cast<std::size_t>(most) * 6 / 10, 'x');
+  for (std::int64_t id = 1; id <= 3; ++id) {
+    rows->add(id);
+    rows->add(std::string_view(id == 2 ? half : "short"));
+    rows->end_row();
+  }
+  rows->flush();
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "3");
+  EXPECT_EQ(text("SELECT LENGTH(s) FROM t WHERE id = 2"), std::to_string(half.size()));
+  EXPECT_THAT(failure([&] { insert(4, 0, std::string(static_cast<std::size_t>(most), 'x')); }),
+              HasSubstr("set its max_allowed_packet higher"));
+  EXPECT_EQ(text("SELECT COUNT(*) FROM t"), "3") << "the connection goes on";
+}
+
+TEST_P(MariaDBDatabaseTest, AWritingTransactionSeesWhatOthersHaveCommitted) {
+  Database other(hub_.store(), Database::Mode::existing);
+  const Transaction writing(other);
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 0);
+  insert(1, 1, "");
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 1);
+}
+
+TEST_P(MariaDBDatabaseTest, ABrokenConnectionIsSaidAndGivesTheLockBack) {
+  Database other(hub_.store(), Database::Mode::existing);
+  ASSERT_TRUE(database_.try_lock_for_run());
+  other.execute("KILL " + text("SELECT CONNECTION_ID()"));
+  EXPECT_THAT(failure([&] { database_.execute("INSERT INTO t (id) VALUES (1)"); }),
+              HasSubstr("the connection to the server broke"));
+  EXPECT_THAT(failure([&] { database_.number("SELECT COUNT(*) FROM t"); }),
+              HasSubstr("the connection to the server broke"));
+  while (!other.try_lock_for_run()) {
+  }
+  EXPECT_EQ(other.number("SELECT COUNT(*) FROM t"), 0);
+}
+
+TEST_P(MariaDBDatabaseTest, AWrongPasswordAndAMissingDatabaseAreToldApart) {
+  const std::string user = "ann_" + text("SELECT DATABASE()");
+  database_.execute("CREATE USER " + user + " IDENTIFIED BY 'p w\\x''y\"z;=&%'");
+  database_.execute("GRANT ALL ON " + text("SELECT DATABASE()") + ".* TO " + user);
+  const auto open = [&](const std::string& who, const std::string& name) {
+    std::string url = hub_.store();
+    const std::size_t at = url.find("root@");
+    url.replace(at, 5, who + "@");
+    if (!name.empty())
+      url.replace(url.find("/cdh_test") + 1, url.find('?') - url.find("/cdh_test") - 1, name);
+    return failure([&] { const Database database(url, Database::Mode::existing); });
+  };
+  EXPECT_EQ(open(user + ":p%20w%5Cx'y\"z;=&%25", ""), "");
+  const std::string wrong = open(user + ":secret", "");
+  EXPECT_THAT(wrong, HasSubstr("store: cannot open the store mariadb://" + user + ":***@"));
+  EXPECT_THAT(wrong, HasSubstr("check the user name and the password in hub: store"));
+  EXPECT_THAT(wrong, testing::Not(HasSubstr("secret")));
+  EXPECT_THAT(open("root", "nothing"), HasSubstr("make it with CREATE DATABASE"));
+  database_.execute("DROP USER " + user);
+}
+
+TEST(MariaDBStoreUrl, WhatCannotBeUnderstoodIsRefused) {
+  const auto failure_of = [](const std::string& url) -> std::string {
+    try {
+      const Database database(url, Database::Mode::create);
+      return "";
+    } catch (const Error& error) {
+      return error.what();
+    }
+  };
+  EXPECT_THAT(failure_of("mariadb://ann:secret@127.0.0.1:1/customers"),
+              testing::AllOf(HasSubstr("cannot open the store mariadb://ann:***@127.0.0.1:1"),
+                             HasSubstr("is the server running, and does it listen there?"),
+                             testing::Not(HasSubstr("secret"))));
+  EXPECT_THAT(failure_of("mariadb://ann@127.0.0.1:1"), HasSubstr("names no database"));
+  EXPECT_THAT(failure_of("mariadb://ann@127.0.0.1:port/c"), HasSubstr("port"));
+  EXPECT_THAT(failure_of("mariadb://ann@127.0.0.1:1/c?sslmode=require"),
+              HasSubstr("has the parameter sslmode; known are socket, ssl_ca, user and password"));
+  EXPECT_THAT(failure_of("mariadb://ann:secret@piece@127.0.0.1:1/c"),
+              testing::AllOf(HasSubstr("write %40 for @"), testing::Not(HasSubstr("piece"))));
+}
+
 TEST(Database, AnotherSchemeIsRefusedWithoutItsPassword) {
   try {
     const Database database("oracle://ann:secret@host/customers", Database::Mode::create);
@@ -352,7 +541,8 @@ TEST(Database, AnotherSchemeIsRefusedWithoutItsPassword) {
     EXPECT_EQ(error.kind(), ErrorKind::config);
     EXPECT_STREQ(
         error.what(),
-        "the store oracle://ann:***@host/customers is neither sqlite:// nor postgresql://");
+        "the store oracle://ann:***@host/customers is neither sqlite:// nor postgresql:// nor "
+        "mariadb://");
   }
 }
 
@@ -372,6 +562,8 @@ TEST(Database, MaskedUrlsShowNoPassword) {
                "postgresql://ann:***@host/name?password=***");
   check_masked("postgresql://host/name?password=secret&user=ann",
                "postgresql://host/name?password=***&user=ann");
+  check_masked("mariadb://ann:secret@host/name?socket=/run/s",
+               "mariadb://ann:***@host/name?socket=/run/s");
 }
 
 }  // namespace
