@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include <mysqld_error.h>
 #include <soci/mysql/soci-mysql.h>
 
@@ -98,9 +96,10 @@ class MariadbBackend final : public Backend {
  public:
   explicit MariadbBackend(const std::string& url) {
     const std::string opening = "cannot open the store " + masked_store_url(url);
-    as_store_error(opening,
-                   [&] { session_.open(soci::mysql, connect_string(parse_store_url(url))); });
+    const StoreUrl parts = parse_store_url(url);
+    as_store_error(opening, [&] { session_.open(soci::mysql, connect_string(parts)); });
     connection_ = static_cast<soci::mysql_session_backend*>(session_.get_backend())->conn_;
+    if (parts.parameters.contains("ssl_ca")) require_encryption(opening);
     require_version(opening);
     run_script(kSession);
     most_bytes_ = static_cast<std::size_t>(number("SELECT @@max_allowed_packet"));
@@ -208,6 +207,13 @@ class MariadbBackend final : public Backend {
   std::int64_t number(const std::string& sql) {
     MariadbCursor row(connection_, sql, {}, {});
     return row.next() ? row.integer(0) : 0;
+  }
+
+  // The driver goes on without when the server offers none.
+  void require_encryption(const std::string& opening) {
+    if (mysql_get_ssl_cipher(connection_) != nullptr) return;
+    throw Error(ErrorKind::store,
+                opening + ": ssl_ca asks for an encrypted connection, and the server offers none");
   }
 
   void require_version(const std::string& opening) {

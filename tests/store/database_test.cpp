@@ -512,6 +512,14 @@ TEST_P(MariaDBDatabaseTest, AWrongPasswordAndAMissingDatabaseAreToldApart) {
   database_.execute("DROP USER " + user);
 }
 
+TEST_P(MariaDBDatabaseTest, AnUnencryptedConnectionIsRefusedWhereEncryptionIsAskedFor) {
+  EXPECT_THAT(failure([&] {
+                const Database database(hub_.store() + "&ssl_ca=" CDH_TEST_SOURCE_DIR "/LICENSE",
+                                        Database::Mode::existing);
+              }),
+              HasSubstr("ssl_ca asks for an encrypted connection, and the server offers none"));
+}
+
 TEST(MariaDBStoreUrl, WhatCannotBeUnderstoodIsRefused) {
   const auto failure_of = [](const std::string& url) -> std::string {
     try {
