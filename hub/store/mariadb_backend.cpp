@@ -112,6 +112,7 @@ class MariadbBackend final : public Backend {
   }
 
   std::string_view dialect() const override { return "mariadb"; }
+  bool has_transactional_ddl() const override { return false; }
   std::string begin_statement(Transaction::Access access) const override {
     return access == Transaction::Access::write ? "START TRANSACTION"
                                                 : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"

@@ -53,7 +53,7 @@ std::int64_t restore_records(Database& database, const std::string& last_kept,
       "source_updated_at, first_seen_run, " +
       run +
       ", gone_run, raw, mapped FROM restored_record;"
-      "DROP TABLE restored_record");
+      "{empty} restored_record");
   return restored;
 }
 
