@@ -112,14 +112,17 @@ ShapePtr settings_shape() {
   std::vector<ShapeKey> keys = {
       {"store", shapes::text(kStoreUrl),
        "The database: sqlite://FILE, postgresql://USER@HOST/DATABASE or "
-        "mariadb://USER@HOST/DATABASE.",
-        true},
+       "mariadb://USER@HOST/DATABASE.",
+       true},
       {"country", shapes::text(kCountryCode), "The default of every source.", false,
        Setting::scalar(defaults.country)},
       {"time_zone", shapes::text(kTimeZone), "The default of every source.", false,
        Setting::scalar(defaults.time_zone)},
       {"plugins", shapes::one_or_list(shapes::text()),
-       "Folders with plugins, besides the installed ones."}};
+       "Folders with plugins, besides the installed ones."},
+      {"undo_runs", shapes::integer(0, 1000),
+       "So many of the last runs can be undone: what they replaced is kept.", false,
+       Setting::scalar(std::to_string(defaults.undo_runs))}};
   std::ranges::move(reporting_keys(), std::back_inserter(keys));
   return shapes::record("hub", std::move(keys));
 }
