@@ -75,11 +75,13 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   } else {
     remove_links(set);
   }
-  if (everything) publication_.begin_bulk();
+  // Otherwise most may be as they were, and readers on PostgreSQL would wait for the indexes.
+  const bool is_bulk = set.anew || prior_.empty();
+  if (is_bulk) publication_.begin_bulk();
   profile_of_.assign(set.signatures.size(), 0);
   merge_and_write(set, clustering, affected);
   write_links(set, clustering);
-  if (everything) publication_.end_bulk();
+  if (is_bulk) publication_.end_bulk();
   add_profile_versions(database_, run_id_, replaced_);
   return counts_;
 }

@@ -101,7 +101,7 @@ class Publication {
   void remove_all_events();
   void remove_all_profiles();  // with contacts, effective consents and links
 
-  // When most profiles are about to be written: from here to end_bulk() there are no indexes by values
+  // When all profiles are about to be written: from here to end_bulk() there are no indexes by values
   // that come in no order, of contacts and of the links' profiles; it makes them of all at once.
   // Several times as fast for millions; a database that cannot do so in a transaction goes on as ever.
   void begin_bulk();
