@@ -1,5 +1,7 @@
 #include "hub/run/run_json.hpp"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 namespace cdh {
@@ -24,22 +26,12 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
                                  {"review_items", run.review_items},
                                  {"sources", nlohmann::ordered_json::array()}};
   for (const RunSource& source : run.sources) {
-    const StreamCounts& counts = source.counts;
-    json["sources"].push_back({{"source", source.source},
-                               {"stream", source.stream},
-                               {"status", source.status},
-                               {"message", source.message},
-                               {"read", counts.read},
-                               {"added", counts.added},
-                               {"changed", counts.changed},
-                               {"unchanged", counts.unchanged},
-                               {"gone", counts.gone},
-                               {"remapped", counts.remapped},
-                               {"filtered", counts.filtered},
-                               {"repeated", counts.repeated},
-                               {"quarantined", counts.quarantined},
-                               {"split_off", counts.split_off},
-                               {"newly_quarantined", counts.newly_quarantined}});
+    nlohmann::ordered_json stream = {{"source", source.source},
+                                     {"stream", source.stream},
+                                     {"status", source.status},
+                                     {"message", source.message}};
+    for (const auto& [name, count] : named_counts()) stream[name] = source.counts.*count;
+    json["sources"].push_back(std::move(stream));
   }
   return json;
 }

@@ -1,7 +1,6 @@
 #include "hub/run/run_metrics.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -87,23 +86,9 @@ void add_status(const RunEntry& run, MetricsText& out) {
 
 void add_streams(const RunEntry& run, MetricsText& out) {
   if (run.sources.empty()) return;
-  using Count = std::int64_t StreamCounts::*;
-  static constexpr std::array<std::pair<std::string_view, Count>, 11> kKinds = {{
-      {"read", &StreamCounts::read},
-      {"added", &StreamCounts::added},
-      {"changed", &StreamCounts::changed},
-      {"unchanged", &StreamCounts::unchanged},
-      {"gone", &StreamCounts::gone},
-      {"filtered", &StreamCounts::filtered},
-      {"repeated", &StreamCounts::repeated},
-      {"quarantined", &StreamCounts::quarantined},
-      {"newly_quarantined", &StreamCounts::newly_quarantined},
-      {"split_off", &StreamCounts::split_off},
-      {"remapped", &StreamCounts::remapped},
-  }};
   out.gauge("cdh_last_run_records", "Records of the last run, by stream and what became of them.");
   for (const RunSource& source : run.sources) {
-    for (const auto& [kind, count] : kKinds) {
+    for (const auto& [kind, count] : named_counts()) {
       out.sample(source.counts.*count,
                  {{"source", source.source}, {"stream", source.stream}, {"kind", kind}});
     }

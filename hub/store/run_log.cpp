@@ -108,6 +108,21 @@ void write_source(BulkInsert& rows, std::int64_t run_id, const RunSource& source
 
 }  // namespace
 
+std::span<const NamedCount> named_counts() {
+  static constexpr NamedCount kCounts[] = {{"read", &StreamCounts::read},
+                                           {"added", &StreamCounts::added},
+                                           {"changed", &StreamCounts::changed},
+                                           {"unchanged", &StreamCounts::unchanged},
+                                           {"gone", &StreamCounts::gone},
+                                           {"remapped", &StreamCounts::remapped},
+                                           {"filtered", &StreamCounts::filtered},
+                                           {"repeated", &StreamCounts::repeated},
+                                           {"quarantined", &StreamCounts::quarantined},
+                                           {"split_off", &StreamCounts::split_off},
+                                           {"newly_quarantined", &StreamCounts::newly_quarantined}};
+  return kCounts;
+}
+
 std::string_view name_of(RunKind kind) {
   switch (kind) {
     case RunKind::dry_run:

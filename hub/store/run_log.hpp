@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,13 @@ struct StreamCounts {
     return read + split_off == unchanged + added + changed + filtered + repeated + quarantined;
   }
 };
+
+// Every count by the name that reports give it: "newly_quarantined".
+struct NamedCount {
+  std::string_view name;
+  std::int64_t StreamCounts::*count;
+};
+std::span<const NamedCount> named_counts();
 
 struct RunSource {
   std::string source;
