@@ -36,7 +36,8 @@ void add_init(CLI::App& app, Globals& globals);
 void add_check(CLI::App& app, Globals& globals);
 void add_discover(CLI::App& app, Globals& globals);
 void add_run(CLI::App& app, Globals& globals);
-void add_status(CLI::App& app, Globals& globals);  // status, runs
+void add_status(CLI::App& app, Globals& globals);
+void add_runs(CLI::App& app, Globals& globals);
 void add_profile(CLI::App& app, Globals& globals);
 void add_match(CLI::App& app, Globals& globals);
 void add_review(CLI::App& app, Globals& globals);

@@ -75,6 +75,7 @@ int run_program(int argc, char** argv) {
   add_discover(app, globals);
   add_run(app, globals);
   add_status(app, globals);
+  add_runs(app, globals);
   add_profile(app, globals);
   add_review(app, globals);
   add_match(app, globals);
