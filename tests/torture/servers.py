@@ -4,14 +4,12 @@ Standard library only. Each kind has
 
     url(name)      of a new, empty store
     remove(name)   takes it away
-    restart()      crashes the server and starts it again; of a file: nothing, and says False
+    restart()      of a server: crashes it and starts it again
     stop()         at the end
 """
 import os
 import pathlib
-import shutil
 import subprocess
-import tempfile
 
 SERVICES = pathlib.Path(__file__).resolve().parent.parent / "services"
 
@@ -34,31 +32,31 @@ class Sqlite:
         pass
 
 
-class Postgresql:
-    """The server of tests/services/postgresql.sh."""
+class Server:
+    """Of a script below tests/services."""
 
-    name = "postgresql"
     can_restart = True
+    drop_option = ""
 
     def __init__(self, folder):
-        self.folder = folder / "postgresql"
+        self.folder = folder / self.name
         self.script("start")
         self.address = (self.folder / "url").read_text().strip()
 
     def script(self, action):
-        subprocess.run([SERVICES / "postgresql.sh", action, self.folder], check=True,
+        subprocess.run([SERVICES / f"{self.name}.sh", action, self.folder], check=True,
                        stdout=subprocess.DEVNULL)
 
     def execute(self, statement):
-        subprocess.run(["psql", "-q", "-d", self.address, "-c", statement], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run([*self.client(), statement], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
 
     def url(self, name):
         self.execute(f"CREATE DATABASE {name}")
-        return self.address.replace("/postgres?", f"/{name}?")
+        return self.address.replace(f"/{self.own_database}?", f"/{name}?")
 
     def remove(self, name):
-        self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.execute(f"DROP DATABASE IF EXISTS {name}{self.drop_option}")
 
     def restart(self):
         self.script("restart")
@@ -67,4 +65,22 @@ class Postgresql:
         self.script("stop")
 
 
-KINDS = {kind.name: kind for kind in (Sqlite, Postgresql)}
+class Postgresql(Server):
+    name = "postgresql"
+    own_database = "postgres"
+    drop_option = " WITH (FORCE)"  # a killed client's session may linger
+
+    def client(self):
+        return ["psql", "-q", "-d", self.address, "-c"]
+
+
+class Mariadb(Server):
+    name = "mariadb"
+    own_database = "mysql"
+
+    def client(self):
+        socket = self.address.split("socket=")[1]
+        return ["mariadb", "--no-defaults", "-uroot", f"--socket={socket}", "-e"]
+
+
+KINDS = {kind.name: kind for kind in (Sqlite, Postgresql, Mariadb)}

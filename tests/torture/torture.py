@@ -17,7 +17,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 import deliveries
@@ -27,6 +26,7 @@ NIGHTS = 3
 PHASES = ("reading", "matching", "merging")
 MOST_DISTURBANCES = 3  # a night
 ENDED_WELL = (0, 6)  # 6: newly quarantined records
+LOCKED = 4  # a server may notice a moment later that the run before was killed
 LIMIT = 300  # seconds that any one command may take
 
 
@@ -38,9 +38,21 @@ class Torture:
         self.counts = collections.Counter()
         self.differences = 0
 
+    def dump(self, folder):
+        dump = self.cdh(folder, "store", "dump")
+        if dump.returncode != 0 or not dump.stdout:
+            sys.exit(f"`cdh store dump` ended with {dump.returncode}: {dump.stderr}")
+        return dump.stdout.splitlines()
+
     def cdh(self, folder, *arguments):
         return subprocess.run([self.program, *arguments], cwd=folder, capture_output=True, text=True,
                               timeout=LIMIT)
+
+    def run_when_free(self, folder):
+        end = time.monotonic() + LIMIT
+        while (run := self.cdh(folder, "run")).returncode == LOCKED and time.monotonic() < end:
+            pass
+        return run
 
     def fault(self, text):
         self.differences += 1
@@ -59,7 +71,7 @@ class Torture:
             longest = max(longest, time.monotonic() - begin)
             if run.returncode not in ENDED_WELL:
                 sys.exit(f"an undisturbed run on {kind.name} ended with {run.returncode}: {run.stderr}")
-            dumps.append(self.cdh(folder, "store", "dump").stdout.splitlines())
+            dumps.append(self.dump(folder))
         kind.remove("undisturbed")
         return dumps, longest
 
@@ -73,13 +85,13 @@ class Torture:
             story = [self.disturb(kind, folder, longest)
                      for _ in range(self.random.randint(1, MOST_DISTURBANCES))]
             where = f"{kind.name}, trial {number}, night {night + 1}, {', '.join(story)}"
-            run = self.cdh(folder, "run")
+            run = self.run_when_free(folder)
             if run.returncode not in ENDED_WELL:
                 self.fault(f"{where}: the run after it ended with {run.returncode}: {run.stderr}")
             check = self.cdh(folder, "store", "check")
             if check.returncode != 0:
                 self.fault(f"{where}: {check.stdout}{check.stderr}")
-            found = self.cdh(folder, "store", "dump").stdout.splitlines()
+            found = self.dump(folder)
             if found != dumps[night]:
                 lines = difflib.unified_diff(dumps[night], found, "undisturbed", "found", n=0)
                 self.fault(f"{where}:\n" + "\n".join(line[:400] for _, line in zip(range(40), lines)))
@@ -113,12 +125,12 @@ class Torture:
                     kind.restart()
         run.stderr.close() if way.startswith("kill") else run.stderr.read()
         code = run.wait(LIMIT)
-        is_disturbed = code not in ENDED_WELL
+        is_disturbed = code not in (*ENDED_WELL, LOCKED)
         if is_disturbed:
             self.counts[kind.name, way.split(" (")[0]] += 1
         else:
             way += ", too late"
-        if code not in ENDED_WELL and code not in (-signal.SIGKILL, 1):
+        if is_disturbed and code not in (-signal.SIGKILL, 1):
             self.fault(f"{kind.name}: after {way} the run ended with {code}")
         return way
 
