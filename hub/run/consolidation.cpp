@@ -111,7 +111,10 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
   take_run_lock(database);
-  if (schema_version(database) == 0) migrate(database);
+  if (schema_version(database) == 0) {
+    migrate(database);
+    take_run_lock(database);
+  }
   require_current_schema(database);
 
   RunReport report;

@@ -15,12 +15,16 @@
 namespace cdh {
 
 // Takes the run's lock. It dies with the connection, so after a failure nothing has to give it back.
-// Throws Error(conflict) when somebody else holds it.
+// Of a process that was killed the server may not have noticed yet: waits for a few seconds, unless
+// the holder is seen to live. Throws Error(conflict) that says who holds it, and what to do when that
+// one hangs.
 void take_run_lock(Database& database);
 
 // Enters a run of this kind and with this message, and lets `work` do it. `work` ends the entry by
 // finish_run, in the transaction that publishes. When it throws, the entry is closed as "failed" with
-// the reason, secrets masked, and what was thrown goes on.
+// the reason, secrets masked, and what was thrown goes on; as Error(conflict) when the lock was lost
+// with the connection to the store and somebody else has it now. Then the entry stays as it is, and
+// the other one notes it as died.
 RunEntry logged_run(Database& database, const HubConfig& config, RunKind kind,
                     const std::string& message, const std::function<void(RunEntry& run)>& work);
 

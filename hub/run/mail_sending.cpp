@@ -8,9 +8,9 @@
 #include <Poco/Timestamp.h>
 
 #include "hub/base/error.hpp"
+#include "hub/base/host_name.hpp"
 #include "hub/base/time.hpp"
 #include "hub/base/uuid.hpp"
-#include "hub/run/host_name.hpp"
 #include "hub/run/tls_context.hpp"
 
 namespace cdh {

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hub/base/host_name.hpp"
 #include "hub/base/text.hpp"
-#include "hub/run/host_name.hpp"
 #include "hub/run/http_post.hpp"
 #include "hub/run/mail_sending.hpp"
 #include "hub/run/run_json.hpp"
@@ -35,7 +35,7 @@ std::string what_happened(RunExit exit) {
     case RunExit::wrong_configuration:
       return "failed: the configuration is wrong";
     case RunExit::locked:
-      return "did not start: another run holds the lock";
+      return "cannot write: another run holds the lock";
     case RunExit::stopped:
       return "was stopped by a safety limit; nothing was published";
     case RunExit::source_failed:

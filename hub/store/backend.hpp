@@ -39,6 +39,8 @@ class Backend {
   virtual bool try_lock_for_run() = 0;
   virtual void unlock_for_run() = 0;
   virtual bool is_locked_for_run() = 0;
+  // See Database::statement_against_holder.
+  virtual std::string statement_against_holder() { return ""; }
 
  protected:
   // For what most databases write alike. Throws for an unknown placeholder.

@@ -7,6 +7,7 @@
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
 #include "hub/store/mariadb_error.hpp"
+#include "hub/store/run_lock.hpp"
 
 namespace cdh {
 
@@ -92,11 +93,21 @@ std::int64_t Database::number(std::string_view sql, std::int64_t otherwise) {
   return row->next() && !row->is_null(0) ? row->integer(0) : otherwise;
 }
 
-bool Database::try_lock_for_run() { return backend_->try_lock_for_run(); }
-void Database::unlock_for_run() { backend_->unlock_for_run(); }
-bool Database::is_locked_for_run() { return backend_->is_locked_for_run(); }
+bool Database::try_lock_for_run() {
+  if (!backend_->try_lock_for_run()) return false;
+  if (fence_ == 0) fence_ = take_fence(*this);
+  return true;
+}
 
-Transaction::Transaction(Database& database, Access access) : database_(database) {
+void Database::unlock_for_run() {
+  fence_ = 0;
+  backend_->unlock_for_run();
+}
+
+bool Database::is_locked_for_run() { return backend_->is_locked_for_run(); }
+std::string Database::statement_against_holder() { return backend_->statement_against_holder(); }
+
+Transaction::Transaction(Database& database, Access access) : database_(database), access_(access) {
   database_.backend_->run_script(database_.backend_->begin_statement(access));
 }
 
@@ -110,6 +121,9 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+  if (database_.fence_ != 0 && access_ == Access::write) {
+    require_fence(database_, database_.fence_);
+  }
   try {
     database_.backend_->run_script("COMMIT");
   } catch (Error& error) {

@@ -101,11 +101,18 @@ class Database {
   std::int64_t number(std::string_view sql, std::int64_t otherwise = 0);
 
   // Takes the lock that keeps other runs out. It dies with this connection or process. False when
-  // somebody else holds it.
+  // somebody else holds it. Should it be lost and taken by somebody else, no transaction of this
+  // connection commits any more: Error(conflict), see run_lock.hpp. Not within a transaction. In a
+  // store without tables it has no such fence; take it once more when they are made.
   bool try_lock_for_run();
   void unlock_for_run();
   // Whether anybody holds it, this connection included. Never in a run's way.
   bool is_locked_for_run();
+  // The fence of the lock that this connection took; 0: it holds none, or one without.
+  std::int64_t fence() const { return fence_; }
+  // The statement by which a server's administrator ends the connection that holds the lock; empty
+  // when there is none.
+  std::string statement_against_holder();
 
   std::string_view dialect() const;  // "sqlite", "postgresql", "mariadb"
   // Whether tables and indexes come and go with a transaction as rows do.
@@ -118,6 +125,7 @@ class Database {
 
   std::string url_;
   std::unique_ptr<Backend> backend_;
+  std::int64_t fence_ = 0;
 };
 
 // Rolls back unless committed. Transactions do not nest.
@@ -134,6 +142,7 @@ class Transaction {
 
  private:
   Database& database_;
+  Access access_;
   bool open_ = true;
 };
 

@@ -29,8 +29,8 @@ constexpr const char* kSession =
 // Locks have names, one list of them for the whole server, of at most 64 characters.
 constexpr const char* kTryLock = "SELECT GET_LOCK(CONCAT('cdh.', MD5(DATABASE())), 0)";
 constexpr const char* kUnlock = "SELECT RELEASE_ALL_LOCKS()";
-constexpr const char* kIsLocked =
-    "SELECT IS_USED_LOCK(CONCAT('cdh.', MD5(DATABASE()))) IS NOT NULL";
+constexpr const char* kHolder =  // the connection; 0: nobody
+    "SELECT COALESCE(IS_USED_LOCK(CONCAT('cdh.', MD5(DATABASE()))), 0)";
 
 // What a statement of a migration fails with when it was done before.
 bool says_done_before(unsigned int number) {
@@ -195,7 +195,12 @@ class MariadbBackend final : public Backend {
     holds_lock_ = false;
   }
 
-  bool is_locked_for_run() override { return number(kIsLocked) == 1; }
+  bool is_locked_for_run() override { return number(kHolder) != 0; }
+
+  std::string statement_against_holder() override {
+    const std::int64_t connection = number(kHolder);
+    return connection == 0 ? "" : "KILL " + std::to_string(connection);
+  }
 
  private:
   // False when the server refuses it. What it returns is thrown away.

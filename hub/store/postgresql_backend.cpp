@@ -21,9 +21,9 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 // "cdh" in ASCII and a number of our own: the advisory lock of a run.
 constexpr const char* kTryLock = "SELECT pg_try_advisory_lock(6513768, 1)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock_all()";
-constexpr const char* kIsLocked =
-    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 6513768 AND objid = 1 "
-    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+constexpr const char* kHolder =
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 6513768 AND objid = 1 "
+    "AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -272,14 +272,22 @@ class PostgresqlBackend final : public Backend {
     holds_lock_ = false;
   }
 
-  bool is_locked_for_run() override {
-    const Result result(PQexec(connection_, kIsLocked));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-      fail(connection_, result.get(), "cannot look at the run's lock");
-    return std::string_view(PQgetvalue(result.get(), 0, 0)) != "0";
+  bool is_locked_for_run() override { return !lock_holder().empty(); }
+
+  std::string statement_against_holder() override {
+    const std::string pid = lock_holder();
+    return pid.empty() ? "" : "SELECT pg_terminate_backend(" + pid + ")";
   }
 
  private:
+  // The server's process that works for the holder's connection; empty: nobody holds the lock.
+  std::string lock_holder() {
+    const Result result(PQexec(connection_, kHolder));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+      fail(connection_, result.get(), "cannot look at the run's lock");
+    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+  }
+
   // ? ? becomes $1 $2.
   static std::string numbered(std::string_view sql) {
     std::string out;

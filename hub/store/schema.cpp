@@ -139,6 +139,14 @@ UPDATE run SET kind = 'consolidation'
 UPDATE run SET kind = 'dry run' WHERE status = 'dry run';
 )";
 
+// Who holds the run's lock (run_lock.hpp).
+constexpr std::string_view kAccessOfVersion9 = R"(
+CREATE TABLE run_lock (
+  id {id}, fence BIGINT NOT NULL, host {text} NOT NULL, process BIGINT NOT NULL,
+  taken_at {text} NOT NULL);
+INSERT INTO run_lock (id, fence, host, process, taken_at) VALUES (1, 0, '', 0, '');
+)";
+
 // Where the database cannot take back what it did to tables, a migration that was interrupted leaves
 // this mark, its version below zero, and is gone through again.
 bool was_interrupted(Database& database, int version) {
@@ -173,8 +181,9 @@ void migrate_to(Database& database, int version) {
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
-                                         kVersion5,      kVersion6, kVersion7, kVersion8};
+  static const std::string version_9(kAccessOfVersion9);
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4, kVersion5,
+                                         kVersion6,      kVersion7, kVersion8, version_9};
   return all;
 }
 

@@ -5,8 +5,17 @@
 
 namespace cdh {
 
+// Version 8 had no fence of the run's lock.
+inline void take_back_to_version_8(Database& database) {
+  for (const char* statement :
+       {"DROP TABLE run_lock", "DELETE FROM schema_version WHERE version > 8"}) {
+    database.execute(statement);
+  }
+}
+
 // Version 7 kept nothing of what a run replaced, and did not say of one whether it was an act.
 inline void take_back_to_version_7(Database& database) {
+  take_back_to_version_8(database);
   for (const char* statement : {"ALTER TABLE run DROP COLUMN kind", "DROP TABLE record_version",
                                 "DROP TABLE stream_state_version", "DROP TABLE profile_version",
                                 "DELETE FROM hub_state WHERE name = 'last_run_for_good'",

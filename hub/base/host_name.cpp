@@ -1,4 +1,4 @@
-#include "hub/run/host_name.hpp"
+#include "hub/base/host_name.hpp"
 
 #include <array>
 
