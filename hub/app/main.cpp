@@ -97,6 +97,9 @@ int run_program(int argc, char** argv) {
   } catch (const Error& error) {
     log_line(Severity::error, globals.secrets.mask(error.what()));
     return static_cast<int>(exit_for(error.kind()));
+  } catch (const std::exception& error) {
+    log_line(Severity::error, globals.secrets.mask(error.what()));
+    return static_cast<int>(RunExit::failed);
   }
   return globals.exit_code;
 }

@@ -197,6 +197,8 @@ std::string shown_store(const std::string& url, bool has_secrets) {
 void bind_hub(HubConfig& config, const fs::path& folder, ConfigFaults& faults) {
   config.secrets = SecretMask(config.document);
   const Setting& hub = member_of(config.document, "hub");
+  config.secrets.add_named_secrets(hub);
+  config.secrets.add_store_password(text_of(hub, "store"));
   const Setting& store = member_of(hub, "store");
   config.store = absolute_store(store.text, folder);
   config.store_shown = shown_store(config.store, store.secret);

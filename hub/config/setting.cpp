@@ -1,6 +1,7 @@
 #include "hub/config/setting.hpp"
 
 #include "hub/base/json_text.hpp"
+#include "hub/config/secret_mask.hpp"
 
 namespace cdh {
 
@@ -65,9 +66,10 @@ std::string masked(const Setting& setting) {
       break;
   }
   if (setting.secret) return "***";
+  const std::string text = masked_store_url(setting.text);
   std::string out;
-  append_json_string(cut(setting.text), out);
-  if (setting.text.size() > kMaxShownBytes) out += "...";
+  append_json_string(cut(text), out);
+  if (text.size() > kMaxShownBytes) out += "...";
   return out;
 }
 

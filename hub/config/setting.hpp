@@ -40,8 +40,8 @@ struct Setting {
   static Setting map(std::vector<std::pair<std::string, Setting>> members);
 };
 
-// What may be shown of a setting in a message: its text in quotes, cut to 60 bytes and on one line;
-// "***" for a secret; "a list", "a map" or "nothing" for the rest.
+// What may be shown of a setting in a message: its text in quotes, cut to 60 bytes and on one line,
+// a URL without its password; "***" for a secret; "a list", "a map" or "nothing" for the rest.
 std::string masked(const Setting& setting);
 
 }  // namespace cdh

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "hub/base/json_text.hpp"
-#include "hub/base/text.hpp"
+#include "hub/config/secret_mask.hpp"
 
 namespace cdh {
 
@@ -46,15 +46,6 @@ bool is_plain(std::string_view text) {
   return std::find(kSpecial.begin(), kSpecial.end(), text) == kSpecial.end() &&
          text.front() != ' ' && text.back() != ' ' && (text.front() != '-' || is_negative(text)) &&
          !text.starts_with("...") && !has_odd_blank(text) && has_only_plain_chars(text);
-}
-
-bool is_named_secret(std::string_view key) {
-  static constexpr std::array<std::string_view, 8> kWords = {
-      "password", "passwd",  "passphrase",  "secret",
-      "token",    "api_key", "private_key", "authorization"};
-  const std::string name = ascii_lower(key);
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return name.find(word) != name.npos; });
 }
 
 class Writer {

@@ -249,8 +249,17 @@ cdh_status Plugin::create_transform(const cdh_host& host, const cdh_settings& se
   return status;
 }
 
+// Also of one that stands in the file in so many words. Before anything can quote it.
+void Plugin::hide_secrets(const Setting& settings) const {
+  for (const PluginOption& option : options()) {
+    const Setting* setting = option.secret ? settings.find(option.name) : nullptr;
+    if (setting != nullptr) SecretMask(secrets_).add_texts(*setting);  // copies share them
+  }
+}
+
 Connector Plugin::connect(const Setting& settings) const {
   require_connector(about_);
+  hide_secrets(settings);
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Connector::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();
@@ -264,6 +273,7 @@ Transform Plugin::transform(const Setting& settings) const {
   if (kind() != PluginKind::transform) {
     throw Error(ErrorKind::config, "plugin \"" + name() + "\" is a connector, not a transform");
   }
+  hide_secrets(settings);
   const PluginSettings checked(name(), options(), settings);
   auto instance = std::make_unique<Transform::Instance>(about_, settings, secrets_);
   cdh_error error = empty_error();

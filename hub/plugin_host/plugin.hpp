@@ -106,6 +106,7 @@ class Plugin {
 
  private:
   Plugin() = default;
+  void hide_secrets(const Setting& settings) const;
   const cdh_plugin* entry_ = nullptr;  // null when isolated
   PluginDescription about_;
   std::filesystem::path library_;

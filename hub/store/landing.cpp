@@ -203,6 +203,7 @@ void LandingWriter::write(std::int64_t stream, const std::vector<QuarantinedReco
 void LandingWriter::add(std::int64_t stream, const QuarantinedRecord& record) {
   const std::string reason = secrets_.mask(record.reason);  // read at end_row()
   const std::string origin = secrets_.mask(record.origin);
+  const std::string field = secrets_.mask(record.field);
   quarantine_->add(record.id);
   quarantine_->add(stream);
   quarantine_->add(run_id_);
@@ -211,7 +212,7 @@ void LandingWriter::add(std::int64_t stream, const QuarantinedRecord& record) {
   quarantine_->add(signed_bits(record.raw_fingerprint.low));
   quarantine_->add(record.pipeline_id);
   quarantine_->add(reason);
-  quarantine_->add_or_null(record.field);
+  quarantine_->add_or_null(field);
   quarantine_->add_or_null(origin);
   quarantine_->add(record.position);
   quarantine_->add(record.raw);
