@@ -47,6 +47,7 @@ void add_export(CLI::App& app, Globals& globals);
 void add_evaluate(CLI::App& app, Globals& globals);
 void add_plugin(CLI::App& app, Globals& globals);
 void add_store(CLI::App& app, Globals& globals);
+void add_audit(CLI::App& app, Globals& globals);
 void add_plugin_host(CLI::App& app);
 
 }  // namespace cdh

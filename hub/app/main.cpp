@@ -81,6 +81,7 @@ int run_program(int argc, char** argv) {
   add_match(app, globals);
   add_plugin(app, globals);
   add_store(app, globals);
+  add_audit(app, globals);
   add_quarantine(app, globals);
   add_source(app, globals);
   add_export(app, globals);

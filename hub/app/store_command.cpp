@@ -2,9 +2,11 @@
 
 #include "hub/app/command.hpp"
 #include "hub/app/table.hpp"
+#include "hub/app/user_name.hpp"
 #include "hub/merge/lineage.hpp"
 #include "hub/run/logged_run.hpp"
 #include "hub/run/store_dump.hpp"
+#include "hub/store/audit.hpp"
 #include "hub/store/schema.hpp"
 #include "hub/store/store_check.hpp"
 
@@ -17,6 +19,13 @@ void migrate_store(const Globals& globals) {
   Database database(config.store, Database::Mode::create);
   take_run_lock(database);
   const int before = migrate(database);
+  if (before != current_schema_version()) {
+    Transaction transaction(database);
+    add_audit_event(database,
+                    {user_name(), "store migrate",
+                     std::to_string(before) + " to " + std::to_string(current_schema_version())});
+    transaction.commit();
+  }
   if (globals.format == Format::table) {
     std::cout << "schema version " << before
               << (before == current_schema_version()

@@ -6,8 +6,10 @@
 #include "hub/base/error.hpp"
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
+#include "hub/run/configuration_change.hpp"
 #include "hub/run/derivation.hpp"
 #include "hub/run/logged_run.hpp"
+#include "hub/store/audit.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/quarantine.hpp"
 #include "hub/store/record_versions.hpp"
@@ -126,6 +128,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     std::optional<Transaction> transaction;
     // Landing commits batch by batch, a dry run never.
     if (options.dry_run) transaction.emplace(database);
+    if (!options.dry_run) note_configuration(database, config, plugins, options.who);
     if (options.phase) options.phase("reading");
     run.sources = read_sources(database, config, plugins, run.id, options);
     const std::int64_t untold = count_untold(database, run.id);
@@ -146,6 +149,10 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     has_published = published && !options.dry_run;
     if (has_published) {
       forget_versions(database, reading_run_before_last(database, config.undo_runs));
+      if (options.accept_changes) {
+        add_audit_event(database,
+                        {options.who, "run --accept-changes", "run " + std::to_string(run.id)});
+      }
     }
     transaction->commit();
   });

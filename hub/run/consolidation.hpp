@@ -29,6 +29,7 @@ struct RunOptions {
   bool full = false;                      // read from the beginning and derive everything anew
   bool accept_changes = false;            // also when most of a source's records are gone
   bool dry_run = false;                   // nothing is kept
+  std::string who = {};                   // started it, for the audit trail
   std::function<void(std::int64_t run)> begun = {};          // entered in the run log
   std::function<void(const std::string& phase)> phase = {};  // "reading", "matching", "merging"
   std::function<void(std::int64_t records)> progress = {};   // read so far

@@ -24,6 +24,7 @@ nlohmann::ordered_json to_json(const RunEntry& run) {
                                  {"finished_at", run.finished_at},
                                  {"profiles", profile_counts(run.profiles)},
                                  {"review_items", run.review_items},
+                                 {"audit", run.audit.hash.empty() ? "" : to_text(run.audit)},
                                  {"sources", nlohmann::ordered_json::array()}};
   for (const RunSource& source : run.sources) {
     nlohmann::ordered_json stream = {{"source", source.source},

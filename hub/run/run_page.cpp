@@ -152,6 +152,9 @@ std::string summary(const RunEntry& run) {
           std::to_string(profiles.split) + " split, " + std::to_string(profiles.removed) +
           " removed. " + counted(run.review_items, "pair waits", "pairs wait") +
           " for review.</p>\n";
+  if (!run.audit.hash.empty()) {
+    html += "<p class=\"faint\">Audit trail up to " + html_text(to_text(run.audit)) + "</p>\n";
+  }
   return html;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kRunColumns =
     "SELECT id, started_at, finished_at, status, message, profiles, created, changed, merged, "
-    "split, removed, review_items, kind FROM run ";
+    "split, removed, review_items, kind, audit_event, audit_hash FROM run ";
 
 RunKind run_kind(std::string_view name) {
   for (const RunKind kind : {RunKind::dry_run, RunKind::act}) {
@@ -30,6 +30,7 @@ RunEntry read_run(const Cursor& row) {
                   row.integer(8), row.integer(9), row.integer(10)};
   run.review_items = row.integer(11);
   run.kind = run_kind(row.text(12));
+  run.audit = {row.integer(13), std::string(row.text(14))};
   return run;
 }
 
@@ -150,19 +151,24 @@ std::int64_t begin_run(Database& database, RunKind kind) {
   return id;
 }
 
-void finish_run(Database& database, const RunEntry& run) {
+void finish_run(Database& database, RunEntry& run) {
+  run.audit = audit_head(database);
   as_store_error("cannot finish the run's entry", [&] {
     const ProfileCounts& p = run.profiles;
     long long id = run.id, profiles = p.total, created = p.created, changed = p.changed,
-              merged = p.merged, split = p.split, removed = p.removed, review = run.review_items;
+              merged = p.merged, split = p.split, removed = p.removed, review = run.review_items,
+              event = run.audit.id;
+    soci::indicator hash_is = run.audit.hash.empty() ? soci::i_null : soci::i_ok;
     const std::string now = format_instant(now_micros());
     database.session() << "UPDATE run SET finished_at = :at, status = :status, message = :message, "
                           "profiles = :profiles, created = :created, changed = :changed, "
                           "merged = :merged, split = :split, removed = :removed, "
-                          "review_items = :review WHERE id = :id",
+                          "review_items = :review, audit_event = :event, audit_hash = :hash "
+                          "WHERE id = :id",
         soci::use(now), soci::use(run.status), soci::use(run.message), soci::use(profiles),
         soci::use(created), soci::use(changed), soci::use(merged), soci::use(split),
-        soci::use(removed), soci::use(review), soci::use(id);
+        soci::use(removed), soci::use(review), soci::use(event), soci::use(run.audit.hash, hash_is),
+        soci::use(id);
   });
   const auto rows = database.bulk_insert(
       "run_source", {"run_id", "source", "stream", "status", "message", "records_read", "unchanged",

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/store/audit.hpp"
 #include "hub/store/database.hpp"
 
 namespace cdh {
@@ -82,12 +83,14 @@ struct RunEntry {
   std::string message;
   ProfileCounts profiles;
   std::int64_t review_items = 0;  // pairs that wait for a steward after it
+  AuditHead audit;                // of the audit trail at its end
   std::vector<RunSource> sources;
 };
 
 // Enters a new run; earlier ones that never finished are noted as died. The caller holds the lock.
 std::int64_t begin_run(Database& database, RunKind kind = RunKind::consolidation);
-void finish_run(Database& database, const RunEntry& run);
+// Sets run.audit to the trail's head as it is now.
+void finish_run(Database& database, RunEntry& run);
 
 // The newest first; without their sources.
 std::vector<RunEntry> list_runs(Database& database, std::size_t most);

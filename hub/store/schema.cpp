@@ -139,12 +139,17 @@ UPDATE run SET kind = 'consolidation'
 UPDATE run SET kind = 'dry run' WHERE status = 'dry run';
 )";
 
-// Who holds the run's lock (run_lock.hpp).
+// Who holds the run's lock (run_lock.hpp); the chain of the audit trail and where each run found it
+// (audit.hpp); what each setting was at the last run (run/configuration_change.hpp).
 constexpr std::string_view kAccessOfVersion9 = R"(
 CREATE TABLE run_lock (
   id {id}, fence BIGINT NOT NULL, host {text} NOT NULL, process BIGINT NOT NULL,
   taken_at {text} NOT NULL);
 INSERT INTO run_lock (id, fence, host, process, taken_at) VALUES (1, 0, '', 0, '');
+ALTER TABLE audit_event ADD COLUMN hash {text};
+ALTER TABLE run ADD COLUMN audit_event BIGINT;
+ALTER TABLE run ADD COLUMN audit_hash {text};
+CREATE TABLE configuration (setting {long_key} PRIMARY KEY, fingerprint {text} NOT NULL);
 )";
 
 // Where the database cannot take back what it did to tables, a migration that was interrupted leaves

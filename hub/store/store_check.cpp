@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "hub/base/uuid.hpp"
 #include "hub/model/mapped_record.hpp"
 #include "hub/model/raw_record.hpp"
+#include "hub/store/audit.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
@@ -300,6 +302,7 @@ StoreFindings check_store(Database& database, const IsReadable& is_lineage) {
   parse_records(database, findings.faults);
   parse_profiles(database, is_lineage, findings.faults);
   for (const Rule& rule : rules()) apply(database, rule, findings.faults);
+  std::ranges::move(audit_faults(database), std::back_inserter(findings.faults));
   return findings;
 }
 

@@ -5,10 +5,12 @@
 
 namespace cdh {
 
-// Version 8 had no fence of the run's lock.
+// Version 8 had no fence of the run's lock, and an audit trail without a chain.
 inline void take_back_to_version_8(Database& database) {
   for (const char* statement :
-       {"DROP TABLE run_lock", "DELETE FROM schema_version WHERE version > 8"}) {
+       {"DROP TABLE run_lock", "DROP TABLE configuration",
+        "ALTER TABLE audit_event DROP COLUMN hash", "ALTER TABLE run DROP COLUMN audit_event",
+        "ALTER TABLE run DROP COLUMN audit_hash", "DELETE FROM schema_version WHERE version > 8"}) {
     database.execute(statement);
   }
 }

@@ -178,7 +178,8 @@ TEST_P(ReviewSettlementTest, WhatIsAcceptedIsOneFromTheNextRunOn) {
     EXPECT_EQ(run(std::string(kAnn) + kAnna + kZoe, full).review_items, 0);
     EXPECT_EQ(profiles(), 2);
   }
-  const auto audit = store().query("SELECT who, action, subject FROM audit_event");
+  const auto audit =
+      store().query("SELECT who, action, subject FROM audit_event WHERE action <> 'configuration'");
   ASSERT_TRUE(audit->next());
   EXPECT_EQ(audit->text(0), "ada");
   EXPECT_EQ(audit->text(1), "review accept");
@@ -234,7 +235,7 @@ TEST_P(ReviewSettlementTest, APairNamedTwiceIsJudgedOnce) {
   EXPECT_EQ(judged[0].item.id, second);
   EXPECT_EQ(judged[1].item.id, first);
   EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision"), 3);
-  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event"), 3);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event WHERE action LIKE 'review %'"), 3);
 }
 
 TEST_P(ReviewSettlementTest, OfSeveralWithOneThatIsNotThereNoneIsJudged) {
@@ -248,7 +249,7 @@ TEST_P(ReviewSettlementTest, OfSeveralWithOneThatIsNotThereNoneIsJudged) {
   }
   EXPECT_EQ(waiting().front().decided, "");
   EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision"), 0);
-  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event"), 0);
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM audit_event WHERE action LIKE 'review %'"), 0);
 }
 
 }  // namespace
