@@ -1,6 +1,8 @@
 #include <iostream>
 
 #include "hub/app/command.hpp"
+#include "hub/app/opened_hub.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/merge/lineage.hpp"
@@ -8,6 +10,7 @@
 #include "hub/run/store_dump.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/schema.hpp"
+#include "hub/store/store_backup.hpp"
 #include "hub/store/store_check.hpp"
 
 namespace cdh {
@@ -85,6 +88,18 @@ void dump(const Globals& globals) {
   for (const std::string& line : store_dump(database)) std::cout << line << '\n';
 }
 
+struct BackupOptions {
+  std::string file;
+  bool overwrite = false;
+};
+
+void back_up(const Globals& globals, const BackupOptions& options) {
+  OpenedHub hub(globals, Database::Mode::view);
+  refuse_own_file(hub.config, options.file);
+  back_up_store(hub.database, options.file, options.overwrite);
+  if (!globals.quiet) std::cerr << "the store is copied to " << options.file << '\n';
+}
+
 }  // namespace
 
 void add_store(CLI::App& app, Globals& globals) {
@@ -99,6 +114,16 @@ void add_store(CLI::App& app, Globals& globals) {
       store->add_subcommand("check", "Verify that everything in the store fits together");
   check_it->footer("Exit codes: 0 all well, 1 something is wrong.");
   check_it->callback([&globals] { check(globals); });
+
+  auto options = std::make_shared<BackupOptions>();
+  auto* back_it_up = store->add_subcommand(
+      "backup", "Copy an SQLite store into one file, also while a run is going");
+  back_it_up->add_option("FILE", options->file, "The copy, a store itself, with mode 0600")
+      ->required();
+  back_it_up->add_flag("--overwrite", options->overwrite, "Replace a file that is there");
+  back_it_up->footer(
+      "Of a store on PostgreSQL or MariaDB it says which command of the server's own does it.");
+  back_it_up->callback([&globals, options] { back_up(globals, *options); });
 
   auto* dump_it = store->add_subcommand(
       "dump", "Print all that the store promises, one line each, to compare two stores");

@@ -1,6 +1,7 @@
 #include "hub/base/new_file.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include <fcntl.h>
@@ -22,6 +23,14 @@ void take_owner_over(int file, const struct stat& former) {
   [[maybe_unused]] const int group = ::fchown(file, static_cast<uid_t>(-1), former.st_gid);
 }
 
+// It can only be looked at by setting it. A file that another thread makes meanwhile is too private
+// rather than too open.
+mode_t current_umask() {
+  const mode_t mask = ::umask(0077);
+  ::umask(mask);
+  return mask;
+}
+
 }  // namespace
 
 NewFile::NewFile(std::filesystem::path path, Mode mode) {
@@ -41,6 +50,7 @@ NewFile::NewFile(std::filesystem::path path, Mode mode) {
   if (file_ < 0) fail("cannot create");
   temporary_ = name;
   if (mode == Mode::all_may_read) ::fchmod(file_, 0644);
+  if (mode == Mode::group_may_read) ::fchmod(file_, 0640 & ~current_umask());
   struct stat former {};
   if (::stat(path_.c_str(), &former) != 0) return;
   take_owner_over(file_, former);
@@ -60,9 +70,29 @@ void NewFile::write(std::string_view bytes) {
 }
 
 void NewFile::keep() {
+  bring_to_disk();
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot replace");
+  finish();
+}
+
+void NewFile::keep_if_new() {
+  bring_to_disk();
+  const unsigned int no_replacing = RENAME_NOREPLACE;
+  int result = ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), no_replacing);
+  if (result != 0 && errno == EINVAL) {  // the file system cannot do it at once
+    errno = EEXIST;
+    if (!std::filesystem::exists(path_)) result = ::rename(temporary_.c_str(), path_.c_str());
+  }
+  if (result != 0) fail("cannot make");
+  finish();
+}
+
+void NewFile::bring_to_disk() {
   flush();
   if (::fsync(file_) != 0) fail("cannot write");
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot replace");
+}
+
+void NewFile::finish() {
   ::close(file_);
   file_ = -1;
   // The name is on disk, too, once the folder is.

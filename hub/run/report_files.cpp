@@ -51,7 +51,7 @@ void remove_old(const ReportConfig& config) {
 }
 
 void write_file(const fs::path& path, std::string_view content) {
-  NewFile file(path, NewFile::Mode::all_may_read);
+  NewFile file(path, NewFile::Mode::group_may_read);
   file.write(content);
   file.keep();
 }

@@ -64,6 +64,21 @@ TEST_F(NewFileTest, IsPrivateUnlessAFormerFileIsNot) {
   EXPECT_EQ(status.st_mode & 0777, 0640U);
 }
 
+TEST_F(NewFileTest, KeptIfNewItReplacesNothing) {
+  NewFile first(path());
+  first.write("first");
+  NewFile second(path());
+  second.write("second");
+  first.keep_if_new();
+  try {
+    second.keep_if_new();
+    FAIL() << "there is a file";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()), "cannot make " + path().string() + ": File exists");
+  }
+  EXPECT_EQ(content(), "first");
+}
+
 TEST_F(NewFileTest, StaysItsOwnersWhenRootReplacesIt) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root may give a file away";
   for (const NewFile::Mode mode : {NewFile::Mode::like_before, NewFile::Mode::owner_only}) {

@@ -46,11 +46,26 @@ TEST_F(ReportFiles, ARunLeavesAPageAndJsonAndIsTheLatest) {
   EXPECT_EQ(read("latest.html"), read("run-13.html"));
 }
 
-TEST_F(ReportFiles, AnybodyMayReadThemAndNothingElseIsLeft) {
+// What a source says of its failure stands in them.
+TEST_F(ReportFiles, OnlyItsGroupMayReadThemAsFarAsTheUmaskAllows) {
+  const auto mode_of = [&](const char* name) {
+    struct stat status {};
+    EXPECT_EQ(::stat((folder_ / name).c_str(), &status), 0) << name;
+    return status.st_mode & 0777;
+  };
+  const mode_t before = ::umask(0022);
+  write(11);
+  ::umask(0077);
   write(12);
-  struct stat status {};
-  ASSERT_EQ(::stat((folder_ / "run-12.html").c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777, 0644U);
+  EXPECT_EQ(::umask(before), 0077U) << "it stays as it was";
+  for (const char* name : {"run-11.html", "run-11.json"}) EXPECT_EQ(mode_of(name), 0640U);
+  for (const char* name : {"run-12.html", "run-12.json", "latest.html", "latest.json"}) {
+    EXPECT_EQ(mode_of(name), 0600U);
+  }
+}
+
+TEST_F(ReportFiles, NothingElseIsLeft) {
+  write(12);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 4);
 }
 

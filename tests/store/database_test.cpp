@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <optional>
 
+#include <sys/stat.h>
+
 #include "hub/config/secret_mask.hpp"
 #include "tests/store/store_test.hpp"
 
@@ -353,6 +355,25 @@ TEST(SqliteDatabase, ANewFileIsPrivateAndAMissingOneIsNamed) {
   const Database database(hub.store(), Database::Mode::create);
   using std::filesystem::perms;
   EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
+}
+
+// The umask has no say: a store holds personal values. An administrator's chmod has.
+TEST(SqliteDatabase, WhatStandsBesideTheStoreIsAsPrivateAsTheStore) {
+  const TestHub hub;
+  const auto mode_of = [&](const std::string& suffix) {
+    const auto path = hub.folder() / ("hub.db" + suffix);
+    return static_cast<unsigned>(std::filesystem::status(path).permissions());
+  };
+  const mode_t before = ::umask(0);
+  for (const unsigned mode : {0600U, 0640U}) {
+    Database database(hub.store(), Database::Mode::create);
+    database.execute("CREATE TABLE IF NOT EXISTS source_record (id {id})");
+    ASSERT_TRUE(database.try_lock_for_run());
+    for (const char* suffix : {"", "-wal", "-shm"}) EXPECT_EQ(mode_of(suffix), mode) << suffix;
+    EXPECT_EQ(mode_of(".lock"), 0600U);
+    std::filesystem::permissions(hub.folder() / "hub.db", std::filesystem::perms(0640));
+  }
+  ::umask(before);
 }
 
 TEST(PostgreSQLDatabase, WhatItSaysOfAFailureQuotesNoRow) {
