@@ -205,6 +205,7 @@ void bind_hub(HubConfig& config, const fs::path& folder, ConfigFaults& faults) {
   config.country = text_of(hub, "country");
   config.time_zone = text_of(hub, "time_zone");
   config.undo_runs = number_of(hub, "undo_runs");
+  config.run_log_days = number_of(hub, "run_log_days");
   for (const std::string& plugins : texts_of(hub, "plugins")) {
     config.plugins.push_back((folder / plugins).lexically_normal());
   }

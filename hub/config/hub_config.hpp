@@ -121,6 +121,7 @@ struct HubConfig {
   std::string time_zone = "UTC";
   std::vector<std::filesystem::path> plugins;
   int undo_runs = 7;                  // of the last runs, for so many is kept what they replaced
+  int run_log_days = 730;             // how long the run log is kept
   std::vector<SourceConfig> sources;  // in file order
   MatchPolicy match;
   MergePolicy merge;

@@ -122,7 +122,11 @@ ShapePtr settings_shape() {
        "Folders with plugins, besides the installed ones."},
       {"undo_runs", shapes::integer(0, 1000),
        "So many of the last runs can be undone: what they replaced is kept.", false,
-       Setting::scalar(std::to_string(defaults.undo_runs))}};
+       Setting::scalar(std::to_string(defaults.undo_runs))},
+      {"run_log_days", shapes::integer(1, 36'500),
+       "Days for which the run log is kept. What can be undone, the last thirty runs and the audit "
+       "trail stay in any case.",
+       false, Setting::scalar(std::to_string(defaults.run_log_days))}};
   std::ranges::move(reporting_keys(), std::back_inserter(keys));
   return shapes::record("hub", std::move(keys));
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "hub/base/error.hpp"
+#include "hub/base/time.hpp"
 #include "hub/ingest/ingest.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
 #include "hub/run/configuration_change.hpp"
@@ -14,6 +15,7 @@
 #include "hub/store/quarantine.hpp"
 #include "hub/store/record_versions.hpp"
 #include "hub/store/review_items.hpp"
+#include "hub/store/run_retention.hpp"
 #include "hub/store/safety_stop.hpp"
 #include "hub/store/schema.hpp"
 
@@ -94,6 +96,18 @@ std::string status_of(RunExit exit) {
   }
 }
 
+void forget_old_runs(Database& database, const HubConfig& config) {
+  constexpr std::int64_t kDay_us = 86'400'000'000;
+  try {
+    Transaction transaction(database);
+    forget_runs(database, now_micros() - config.run_log_days * kDay_us);
+    transaction.commit();
+  } catch (Error& error) {
+    error.add_context("the run is done, but old ones cannot be taken out of the run log");
+    throw;
+  }
+}
+
 }  // namespace
 
 RunExit exit_for(ErrorKind kind) {
@@ -157,6 +171,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
     transaction->commit();
   });
   if (has_published) {
+    forget_old_runs(database, config);
     end_runs(database, config);
   } else {
     database.unlock_for_run();
