@@ -68,13 +68,13 @@ class Store {
 
 // Not the index of matching: its bytes are full of ids. That it is right shows in the profiles of
 // later nights (tests/run/same_result_test.cpp). Nor what undoing a run needs, which says how the
-// records came.
+// records came; nor who had the lock, and by which settings.
 std::vector<std::string> tables(Store& store) {
   std::vector<std::string> names;
   const Result result = store.query(
       "SELECT name FROM sqlite_master WHERE type = 'table' "
       "AND name NOT IN ('run', 'run_source', 'schema_version', 'audit_event', 'match_block', "
-      "'match_party', 'record_version', 'stream_state_version', "
+      "'run_lock', 'configuration', 'match_party', 'record_version', 'stream_state_version', "
       "'profile_version') ORDER BY name");
   for (const Row& row : result.rows) names.push_back(row[0]);
   return names;

@@ -14,6 +14,7 @@ constexpr const char* kExplained = R"(hub:
   country: US  # default
   time_zone: UTC  # default
   undo_runs: 7  # default
+  run_log_days: 730  # default
 sources:
   crm:
     connector: csv

@@ -69,7 +69,7 @@ TEST_F(ConfigurationChange, NewAndRemovedOnesAreTold) {
 TEST_F(ConfigurationChange, AMappingIsOneSetting) {
   run_with(with(""));
   std::string crm = kCrm;
-  crm.replace(crm.find("birth_date: born"), 16, "job_title: born");
+  crm.replace(crm.find("birth_date: born"), 16, "occupation: born");
   run_with(with("", crm));
   EXPECT_THAT(events(config()), ElementsAre(EndsWith(": sources.crm.streams.crm.map")));
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <future>
 #include <map>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 #include "hub/store/landing.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/quarantine.hpp"
+#include "hub/store/run_lock.hpp"
 #include "hub/store/source_catalog.hpp"
 #include "hub/store/store_check.hpp"
 #include "tests/run/small_hub.hpp"
@@ -137,13 +139,15 @@ TEST_F(Maintenance, ASourceIsAskedBeforeARetryWrites) {
   run(feed("birth_date", ""));
   ASSERT_EQ(quarantined().size(), 1U);
   ASSERT_EQ(::mkfifo((folder_ / "gate").c_str(), 0600), 0);
-  auto asked = std::async(std::launch::async, [&] { std::ofstream(folder_ / "gate"); });
-  std::future<RetryCounts> retrying;
+  Database steward(config().store, Database::Mode::existing);
+  const auto fence = [&] { return last_lock_holder(steward)->fence; };
+  const std::int64_t before = fence();
+  std::future<RetryCounts> retrying = std::async(
+      std::launch::async, [&] { return retry(feed("occupation", ", discover_gate: gate")); });
+  while (fence() == before) std::this_thread::yield();  // to take the lock is a short write
   {
-    Database steward(config().store, Database::Mode::existing);
     const Transaction writing(steward);
-    retrying = std::async(std::launch::async,
-                          [&] { return retry(feed("occupation", ", discover_gate: gate")); });
+    auto asked = std::async(std::launch::async, [&] { std::ofstream(folder_ / "gate"); });
     EXPECT_EQ(asked.wait_for(std::chrono::seconds(20)), std::future_status::ready)
         << "it is asked only when the retry may write";
   }
