@@ -94,6 +94,31 @@ TEST(Interruption, ARunKilledAgainAndAgainArrivesToo) {
   expect_completed_as(expected, hub);
 }
 
+TEST(Interruption, ACopyFromTheMiddleOfARunIsAStoreThatTheNextGoesOnFrom) {
+  HubFolder hub;
+  write_shops(hub);
+  const auto store = hub.path() / "c.db";
+  {
+    RunningProgram program = hub.start({"run", "-q"});
+    while (program.is_running() &&
+           peek(store, "SELECT COUNT(*) FROM source_record", -1) < kAllRecords / 2) {
+      std::this_thread::yield();
+    }
+    const Outcome copied = hub.run({"store", "backup", "copy.db"});
+    EXPECT_EQ(copied.exit_code, 0) << copied.err;
+    EXPECT_EQ(program.wait().exit_code, kNewlyQuarantined) << "the run goes on meanwhile";
+  }
+  if (peek(hub.path() / "copy.db", "SELECT COUNT(*) FROM run WHERE status = 'running'", 0) == 0) {
+    GTEST_SKIP() << "the run had ended before it was copied";
+  }
+  for (const char* former : {"c.db", "c.db-wal", "c.db-shm"}) {
+    std::filesystem::remove(hub.path() / former);
+  }
+  std::filesystem::rename(hub.path() / "copy.db", store);
+  expect_sound(hub);
+  expect_completed_as(undisturbed_dump(), hub);
+}
+
 TEST(Interruption, AKilledRunIsNotedAsDied) {
   HubFolder hub;
   write_shops(hub);
