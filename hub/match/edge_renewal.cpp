@@ -134,7 +134,8 @@ std::vector<BlockKey> EdgeRenewal::values_to_count(std::span<const BlockKey> mov
 }
 
 std::uint8_t EdgeRenewal::customers_of(WordLikeness& likeness, const KeyBlock& block) const {
-  if (is_crowded(block.holders.size(), policy_)) return SharedValues::kCrowded;
+  const std::optional<int> by_size = customers_by_size(block.key, block.holders.size(), policy_);
+  if (by_size) return static_cast<std::uint8_t>(*by_size);
   std::vector<const Signature*> parties;
   for (const PartyId holder : block.holders) parties.push_back(&excerpt_.now(holder));
   return static_cast<std::uint8_t>(cdh::count_customers(likeness, parties));
@@ -144,7 +145,7 @@ void EdgeRenewal::count_customers(std::span<const BlockKey> values) {
   PartyIds holders;
   for (const BlockKey key : values) {
     const KeyBlock& block = excerpt_.block(key).after;
-    if (!is_crowded(block.holders.size(), policy_)) append(holders, block.holders);
+    if (!customers_by_size(key, block.holders.size(), policy_)) append(holders, block.holders);
   }
   excerpt_.load(std::move(holders));
   WordLikeness likeness(excerpt_.vocabulary());

@@ -49,9 +49,10 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
           is_too_large(key, holders.size(), policy.block_limit) ? 1 : 0;
     }
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
-    if (!is_crowded(holders.size(), policy)) return values.push_back(holders);
-    shared.set_crowded(key);
-    ++crowded[static_cast<std::size_t>(pass_of(key))];
+    const std::optional<int> customers = customers_by_size(key, holders.size(), policy);
+    if (!customers) return values.push_back(holders);
+    shared.set(key, *customers);
+    if (shared.is_crowded(key)) ++crowded[static_cast<std::size_t>(pass_of(key))];
   });
   struct Counter {
     WordLikeness likeness;

@@ -78,6 +78,13 @@ bool is_crowded(std::size_t holders, const MatchPolicy& policy) {
   return std::cmp_greater(holders, policy.max_holders);
 }
 
+std::optional<int> customers_by_size(BlockKey value, std::size_t holders,
+                                     const MatchPolicy& policy) {
+  if (is_crowded(holders, policy)) return SharedValues::kCrowded;
+  const bool is_street = pass_of(value) == BlockingPass::street;
+  return is_street && holders > kManyHolders ? std::optional(kManyCustomers) : std::nullopt;
+}
+
 bool is_counted_alike(WordLikeness& likeness, const Signature& before, const Signature& after) {
   if (before.kind != after.kind || before.identity.key != after.identity.key) return false;
   if (before.kind == PartyKind::organization) {

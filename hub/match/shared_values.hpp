@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 
@@ -21,6 +22,12 @@ inline constexpr int kManyCustomers = 40;
 int count_customers(WordLikeness& likeness, std::span<const Signature*> holders);
 // Whether a value has so many holders that it identifies nobody; then they are not counted.
 bool is_crowded(std::size_t holders, const MatchPolicy& policy);
+// What SharedValues has of a value whose holders need not be looked at for it: one that is crowded,
+// and a street with more than kManyHolders, which is no family's house. A night would read nearly a
+// whole town to count those in each of its high-rises.
+inline constexpr std::size_t kManyHolders = 80;
+std::optional<int> customers_by_size(BlockKey value, std::size_t holders,
+                                     const MatchPolicy& policy);
 // Whether two versions of one party count alike.
 bool is_counted_alike(WordLikeness& likeness, const Signature& before, const Signature& after);
 
@@ -39,7 +46,6 @@ class SharedValues {
     if (customers > 1) customers_[value] = static_cast<std::uint8_t>(customers);
   }
   void forget(BlockKey value) { customers_.erase(value); }
-  void set_crowded(BlockKey value) { set(value, kCrowded); }
 
   static constexpr std::uint8_t kCrowded = 255;  // in the place of a number of customers
 

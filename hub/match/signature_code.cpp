@@ -101,8 +101,8 @@ class Encoder {
 
 class Decoder {
  public:
-  Decoder(std::string_view bytes, Vocabulary& vocabulary)
-      : Decoder(ByteReader(bytes, kDamagedIndex), vocabulary) {}
+  Decoder(std::string_view bytes, WordList& words)
+      : Decoder(ByteReader(bytes, kDamagedIndex), words) {}
 
   Signature signature(std::int64_t id) {
     Signature signature;
@@ -127,10 +127,10 @@ class Decoder {
   }
 
  private:
-  Decoder(ByteReader in, Vocabulary& vocabulary) : body_(std::string_view(), kDamagedIndex) {
+  Decoder(ByteReader in, WordList& words) : body_(std::string_view(), kDamagedIndex) {
     const std::size_t count = in.count();
     words_.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) words_.push_back(vocabulary.intern(in.text()));
+    for (std::size_t i = 0; i < count; ++i) words_.push_back(words.intern(in.text()));
     body_ = ByteReader(in.text(), kDamagedIndex);
   }
 
@@ -208,8 +208,15 @@ void encode(const Signature& signature, const Vocabulary& vocabulary, ByteWriter
   Encoder(signature, vocabulary).append_to(out);
 }
 
+Signature decode_signature(std::string_view bytes, std::int64_t id, WordList& words) {
+  return Decoder(bytes, words).signature(id);
+}
+
 Signature decode_signature(std::string_view bytes, std::int64_t id, Vocabulary& vocabulary) {
-  return Decoder(bytes, vocabulary).signature(id);
+  WordList words;
+  Signature signature = decode_signature(bytes, id, words);
+  renumber_words(signature, vocabulary.intern(words));
+  return signature;
 }
 
 }  // namespace cdh

@@ -14,8 +14,9 @@ namespace cdh {
 // Appends everything but identity.id.
 void encode(const Signature& signature, const Vocabulary& vocabulary, ByteWriter& out);
 
-// The signature, with this id; its words go into the vocabulary. Throws Error(store) on bytes that
-// are none.
+// The signature, with this id; its words go into the list or the vocabulary. Throws Error(store) on
+// bytes that are none.
+Signature decode_signature(std::string_view bytes, std::int64_t id, WordList& words);
 Signature decode_signature(std::string_view bytes, std::int64_t id, Vocabulary& vocabulary);
 
 }  // namespace cdh

@@ -1,8 +1,11 @@
 #include "hub/run/stored_match_index.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <future>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace cdh {
@@ -16,6 +19,46 @@ constexpr std::size_t kPostingsPerPage = 550;
 constexpr std::size_t kBasePagesPerRecent = 8;
 // ... with so many at a time in memory.
 constexpr std::size_t kPagesMoved = 500;
+
+// Parties that are decoded at one time.
+constexpr std::size_t kPartiesPerPart = 4'000;
+
+// Rows of parties as the store gave them.
+struct PartyRows {
+  struct Row {
+    std::int64_t id = 0;
+    std::size_t signature_size = 0, edges_size = 0;
+  };
+  std::vector<Row> rows;
+  std::string bytes;  // of each row its signature and its edges, one after the other
+
+  void add(const MatchPartyRow& row) {
+    rows.push_back({row.id, row.signature.size(), row.edges.size()});
+    bytes.append(row.signature).append(row.edges);
+  }
+};
+
+struct DecodedParties {
+  WordList words;  // those that the signatures' numbers mean
+  std::vector<IndexedParty> parties;
+};
+
+DecodedParties decode(const PartyRows& part) {
+  DecodedParties decoded;
+  decoded.parties.reserve(part.rows.size());
+  std::string_view left = part.bytes;
+  const auto take = [&](std::size_t size) {
+    const std::string_view taken = left.substr(0, size);
+    left.remove_prefix(size);
+    return taken;
+  };
+  for (const auto& [id, signature_size, edges_size] : part.rows) {
+    const std::string_view signature = take(signature_size);
+    decoded.parties.push_back(
+        {decode_signature(signature, id, decoded.words), decode_edges(take(edges_size))});
+  }
+  return decoded;
+}
 
 }  // namespace
 
@@ -73,9 +116,36 @@ std::vector<IndexedParty> StoredMatchIndex::parties(std::span<const std::int64_t
                                                     Vocabulary& vocabulary) {
   std::vector<IndexedParty> found;
   found.reserve(ids.size());
+  const auto append = [&](DecodedParties part) {
+    const std::vector<WordId> numbers = vocabulary.intern(part.words);
+    for (IndexedParty& party : part.parties) {
+      renumber_words(party.signature, numbers);
+      found.push_back(std::move(party));
+    }
+  };
+  // While some parts are decoded, each on a thread of its own, this one, the connection's, reads the
+  // next. They are taken back in their order.
+  const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
+  std::deque<std::future<DecodedParties>> decoding;
+  PartyRows part;
+  const auto begin_decoding = [&] {
+    if (decoding.size() == most) {
+      append(decoding.front().get());
+      decoding.pop_front();
+    }
+    decoding.push_back(
+        std::async(std::launch::async, [part = std::exchange(part, {})] { return decode(part); }));
+  };
   read_match_parties(database_, {ids.begin(), ids.end()}, [&](const MatchPartyRow& row) {
-    found.push_back({decode_signature(row.signature, row.id, vocabulary), decode_edges(row.edges)});
+    part.add(row);
+    if (part.rows.size() == kPartiesPerPart) begin_decoding();
   });
+  if (decoding.empty()) {
+    append(decode(part));
+  } else {
+    begin_decoding();
+    for (std::future<DecodedParties>& parties : decoding) append(parties.get());
+  }
   return found;
 }
 

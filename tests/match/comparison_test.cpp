@@ -128,8 +128,8 @@ TEST(Comparison, OfValuesThatSeveralCustomersHave) {
   context.shared.set(phone_key(PartyKind::person, two[0].phones()[0]), 3);
   EXPECT_EQ(levels_of(compare()), "email=shared phone=shared");
   EXPECT_GT(compare().frequencies[static_cast<std::size_t>(MatchField::phone)], alone);
-  context.shared.set_crowded(email_key(PartyKind::person, two[0].emails()[0]));
-  context.shared.set_crowded(phone_key(PartyKind::person, two[0].phones()[0]));
+  context.shared.set(email_key(PartyKind::person, two[0].emails()[0]), SharedValues::kCrowded);
+  context.shared.set(phone_key(PartyKind::person, two[0].phones()[0]), SharedValues::kCrowded);
   EXPECT_EQ(levels_of(compare()), "") << "as if not known";
 }
 

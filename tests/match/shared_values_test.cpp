@@ -61,6 +61,18 @@ TEST(SharedValues, CountsNoMoreThanMany) {
   EXPECT_EQ(count_customers(likeness, holders), kManyCustomers);
 }
 
+TEST(SharedValues, KnowsCrowdedValuesAndHighRisesByTheirSize) {
+  const MatchPolicy policy{.max_holders = 200};
+  const auto by_size = [&](BlockingPass pass, std::size_t holders) {
+    return customers_by_size(static_cast<BlockKey>(pass) << 58, holders, policy);
+  };
+  EXPECT_EQ(by_size(BlockingPass::street, kManyHolders), std::nullopt);
+  EXPECT_EQ(by_size(BlockingPass::street, kManyHolders + 1), kManyCustomers);
+  EXPECT_EQ(by_size(BlockingPass::street, 201), SharedValues::kCrowded);
+  EXPECT_EQ(by_size(BlockingPass::email, 200), std::nullopt);
+  EXPECT_EQ(by_size(BlockingPass::email, 201), SharedValues::kCrowded);
+}
+
 TEST(SharedValues, AreOneCustomersUnlessSaidOtherwise) {
   SharedValues shared;
   EXPECT_EQ(shared.customers(7), 1);
@@ -70,7 +82,7 @@ TEST(SharedValues, AreOneCustomersUnlessSaidOtherwise) {
   EXPECT_FALSE(shared.is_crowded(7));
   shared.set(8, kManyCustomers);
   EXPECT_FALSE(shared.is_crowded(8));
-  shared.set_crowded(7);
+  shared.set(7, SharedValues::kCrowded);
   EXPECT_TRUE(shared.is_crowded(7));
 }
 
