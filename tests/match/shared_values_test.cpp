@@ -62,7 +62,8 @@ TEST(SharedValues, CountsNoMoreThanMany) {
 }
 
 TEST(SharedValues, KnowsCrowdedValuesAndHighRisesByTheirSize) {
-  const MatchPolicy policy{.max_holders = 200};
+  MatchPolicy policy;
+  policy.max_holders = 200;
   const auto by_size = [&](BlockingPass pass, std::size_t holders) {
     return customers_by_size(static_cast<BlockKey>(pass) << 58, holders, policy);
   };
