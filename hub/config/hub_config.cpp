@@ -113,7 +113,8 @@ StreamConfig bind_stream(const std::string& name, const Setting& given, ConfigFa
   return stream;
 }
 
-SourceConfig bind_source(const std::string& name, const Setting& given, ConfigFaults& faults) {
+SourceConfig bind_source(const std::string& name, const Setting& given, const HubLimits& limits,
+                         ConfigFaults& faults) {
   SourceConfig source;
   source.name = name;
   source.where = given.where;
@@ -123,6 +124,7 @@ SourceConfig bind_source(const std::string& name, const Setting& given, ConfigFa
   source.trust = number_of(given, "trust");
   source.country = text_of(given, "country");
   source.time_zone = text_of(given, "time_zone");
+  source.limits = bind_source_limits(member_of(given, "limits"), limits.streams);
   for (const auto& [stream_name, stream] : member_of(given, "streams").members) {
     source.streams.push_back(bind_stream(stream_name, stream, faults));
   }
@@ -248,8 +250,9 @@ HubConfig parse_hub_config(std::string_view yaml, const fs::path& file) {
   config.document = conform(*read, *hub_shape(), "", {file.string(), 1}, faults);
   fill_inherited(config.document);
   bind_hub(config, fs::absolute(file).parent_path(), faults);
+  config.limits = bind_limits(member_of(config.document, "limits"));
   for (const auto& [name, source] : member_of(config.document, "sources").members) {
-    config.sources.push_back(bind_source(name, source, faults));
+    config.sources.push_back(bind_source(name, source, config.limits, faults));
   }
   config.match = bind_match(member_of(config.document, "match"));
   config.merge = bind_merge(member_of(config.document, "merge"));

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/config/limits.hpp"
 #include "hub/config/reporting.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/config/setting.hpp"
@@ -109,6 +110,7 @@ struct SourceConfig {
   int trust = 50;         // 0 to 100
   std::string country;    // given, or the hub's
   std::string time_zone;  // of times that carry none; given, or the hub's
+  StreamLimits limits;    // given, or the hub's
   std::vector<StreamConfig> streams;
   Location where;
 };
@@ -123,6 +125,7 @@ struct HubConfig {
   int undo_runs = 7;                  // of the last runs, for so many is kept what they replaced
   int run_log_days = 730;             // how long the run log is kept
   std::vector<SourceConfig> sources;  // in file order
+  HubLimits limits;
   MatchPolicy match;
   MergePolicy merge;
   ReportingConfig reporting;

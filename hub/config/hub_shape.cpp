@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "hub/config/hub_config.hpp"
+#include "hub/config/limits.hpp"
 #include "hub/config/mapping_shape.hpp"
 #include "hub/config/reporting_shape.hpp"
 
@@ -104,6 +105,8 @@ ShapePtr source_shape() {
         false, Setting::scalar("false")},
        {"trust", shapes::integer(0, 100), "For source_priority: the most trusted source wins.",
         false, Setting::scalar(std::to_string(SourceConfig{}.trust))},
+       {"limits", source_limits_shape(),
+        "Other safety limits for this source. By default the hub's."},
        {"streams", shapes::map(stream_shape(), &kStreamName), "The kinds of record to read."}});
 }
 
@@ -223,12 +226,14 @@ ShapePtr merge_shape() {
 
 ShapePtr hub_shape() {
   static const ShapePtr shape = shapes::record(
-      "",
-      {{"hub", settings_shape(), "The hub itself.", true},
-       {"sources", shapes::map(source_shape(), &kLowerName), "The systems to read.", true},
-       {"match", match_shape(), "How records of one customer are found; auto is good.", false,
-        Setting::map({})},
-       {"merge", merge_shape(), "How a profile's values are chosen.", false, Setting::map({})}});
+      "", {{"hub", settings_shape(), "The hub itself.", true},
+           {"sources", shapes::map(source_shape(), &kLowerName), "The systems to read.", true},
+           {"match", match_shape(), "How records of one customer are found; auto is good.", false,
+            Setting::map({})},
+           {"merge", merge_shape(), "How a profile's values are chosen.", false, Setting::map({})},
+           {"limits", limits_shape(),
+            "How much one run may change: beyond it the run stops before it publishes.", false,
+            Setting::map({})}});
   return shape;
 }
 

@@ -15,6 +15,7 @@
 #include "hub/ingest/remapping.hpp"
 #include "hub/ingest/source_reader.hpp"
 #include "hub/ingest/stream_preparation.hpp"
+#include "hub/store/record_versions.hpp"
 #include "hub/store/safety_stop.hpp"
 
 namespace cdh {
@@ -102,8 +103,9 @@ class Ingest {
 
   StreamTask prepare(const SourceConfig& source, const StreamConfig& config) {
     StreamTask task = known_stream(database_, source, config);
-    if (!options_.from_the_beginning) task.resume_state = resume_state(database_, task.stream_id);
-    task.accept_losses = options_.accept_losses;
+    task.state = stream_state(database_, task.stream_id);
+    if (!options_.from_the_beginning) task.resume_state = task.state.resume_state;
+    task.accept_changes = options_.accept_changes;
     task.anew = options_.from_the_beginning;
     task.records = KnownRecords::load(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
@@ -176,8 +178,10 @@ class Ingest {
     waiting_ += batch.records.size() + batch.quarantined.size() + 1;
   }
 
-  // Until the stream was read whole, nothing of it may be published.
+  // Until the stream was read whole, nothing of it may be published. The next read begins where this
+  // one did, so that a feed delivers again what is to be judged.
   void stop(RunSource& outcome, std::int64_t stream_id, const std::string& reason) {
+    take_back_stream_state(database_, run_id_, stream_id);
     note_stopped(database_, stream_id, run_id_);
     set_status(outcome, "stopped", reason);
   }

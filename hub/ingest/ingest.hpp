@@ -16,7 +16,7 @@ namespace cdh {
 struct IngestOptions {
   std::vector<std::string> only_sources;  // empty: all
   bool from_the_beginning = false;        // resume states are ignored
-  bool accept_losses = false;             // also when most of a source's records are gone
+  bool accept_changes = false;            // also beyond the limits of the sources
   // False: everything is written in the caller's open transaction, which so keeps other writers out
   // for as long as the sources take.
   bool commit_batches = true;

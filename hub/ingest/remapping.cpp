@@ -8,8 +8,8 @@
 
 #include "hub/base/error.hpp"
 #include "hub/ingest/batch_rows.hpp"
-#include "hub/ingest/losses.hpp"
 #include "hub/ingest/pipeline.hpp"
+#include "hub/ingest/stream_limit.hpp"
 #include "hub/store/quarantine.hpp"
 
 namespace cdh {
@@ -123,11 +123,10 @@ RemapResult remap_stored(Database& database, const SourceConfig& source, StreamT
     }
     LandingBatch last;
     last.gone = remapping.gone();
-    if (!task.accept_losses && is_too_great_a_loss(last.gone.size(), task.records.loaded())) {
-      result.stop = kWhat + "it makes " + std::to_string(last.gone.size()) + " of " +
-                    std::to_string(task.records.loaded()) +
-                    " records no longer; all of them stay as they were. If it is right, run `cdh "
-                    "run --accept-changes`";
+    const std::string stop = reason_to_stop_remapping(
+        {task.records.loaded(), last.gone.size(), result.newly_quarantined}, task.limits);
+    if (!stop.empty() && !task.accept_changes) {
+      result.stop = kWhat + stop;
       return result;
     }
     result.gone = std::ssize(last.gone);

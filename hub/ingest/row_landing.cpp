@@ -23,11 +23,11 @@ LandingBatch RowLanding::take() {
   return std::exchange(out_, std::move(next));
 }
 
-std::int64_t FreshRow::take_entry() {
-  if (entries.empty()) return 0;
-  const std::int64_t id = entries.front();
+std::optional<KnownQuarantine::Entry> FreshRow::take_entry() {
+  if (entries.empty()) return std::nullopt;
+  const KnownQuarantine::Entry entry = entries.front();
   entries.erase(entries.begin());
-  return id;
+  return entry;
 }
 
 void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
@@ -46,7 +46,7 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
       land_one(batch, fresh, std::get<MappedRow>(std::move(output.result)), outputs.size() > 1);
     }
   }
-  for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
+  for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
 void RowLanding::land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split) {
@@ -126,7 +126,7 @@ void RowLanding::remove(const Batch& batch, FreshRow& fresh, std::span<MappedOut
                       fresh.take_entry());
   }
   ++(take_away(fresh, outputs) > 0 ? out_.counts.changed : out_.counts.repeated);
-  for (const std::int64_t id : fresh.entries) out_.no_longer_quarantined.push_back(id);
+  for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
 // How many records are gone by what a row does not make any more.
@@ -163,12 +163,13 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
 }
 
 void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
-                            Rejection rejection, std::string source_key, std::int64_t replaced_id) {
+                            Rejection rejection, std::string source_key,
+                            const std::optional<KnownQuarantine::Entry>& replaced) {
   const RowInfo info = batch.row(row);
   const bool refused_by_connector = !info.rejection.empty();
   QuarantinedRecord record;
-  record.is_new = replaced_id == 0;
-  record.id = record.is_new ? ++ids_.quarantine : replaced_id;
+  record.is_new = !replaced;
+  record.id = replaced ? replaced->id : ++ids_.quarantine;
   record.source_key = std::move(source_key);
   record.raw_fingerprint = raw;
   record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_.id();
@@ -185,6 +186,7 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
   if (!key && record.is_new) ++unreadable_;
+  if (!replaced || !replaced->settled) ++refused_since_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));
@@ -196,7 +198,9 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
 void RowLanding::stays_refused(const KnownQuarantine::Entry& entry) {
   still_delivered(entry.key);
   ++(entry.repeated ? out_.counts.repeated : out_.counts.quarantined);
-  if (!entry.key && !entry.settled && !entry.repeated) ++unreadable_;
+  if (entry.settled || entry.repeated) return;
+  ++refused_since_;
+  if (!entry.key) ++unreadable_;
 }
 
 // A refused record is not gone: the version before it stays.
@@ -214,11 +218,10 @@ void RowLanding::drop_older_refusals(const Fingerprint& key, const Fingerprint& 
 }
 
 void RowLanding::finish() {
+  out_.stop = reason_to_stop(task_.records, what_was_read());
+  if (!out_.stop.empty()) return;
   if (task_.mode == ReadMode::full) {
-    Losses losses =
-        judge_losses(task_.records, {out_.counts.read, unreadable_, task_.accept_losses});
-    out_.stop = std::move(losses.stop);
-    if (!out_.stop.empty()) return;
+    Losses losses = judge_losses(task_.records, what_was_read());
     out_.note = std::move(losses.note);
     if (losses.in_doubt) return;
     for (const std::int64_t id : losses.gone) out_.gone.push_back({id, std::nullopt});
@@ -234,6 +237,19 @@ void RowLanding::finish() {
          "all their mapped fields are empty");
   }
   out_.end = true;
+}
+
+StreamRead RowLanding::what_was_read() const {
+  StreamRead read;
+  read.mode = task_.mode;
+  read.rows = out_.counts.read;
+  read.rows_before = task_.state.rows;
+  read.records = out_.counts.read + out_.counts.split_off;
+  read.refused = refused_since_;
+  read.unreadable = unreadable_;
+  read.limits = task_.limits;
+  read.accept_changes = task_.accept_changes;
+  return read;
 }
 
 // Of records of which the list holds no other version.

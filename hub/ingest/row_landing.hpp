@@ -11,6 +11,7 @@
 #include "hub/ingest/landing_batch.hpp"
 #include "hub/ingest/present_pipeline.hpp"
 #include "hub/ingest/row_mapping.hpp"
+#include "hub/ingest/stream_limit.hpp"
 #include "hub/ingest/stream_task.hpp"
 
 namespace cdh {
@@ -25,13 +26,14 @@ enum class RowsFrom { connector, quarantine, landing };
 struct FreshRow {
   std::size_t row;
   Fingerprint raw;
-  std::vector<std::int64_t> entries = {};  // the ids of those in quarantine from earlier reads
-  bool second_of_key = false;              // the first says so, and this pipeline wrote it
-  bool repeated = false;                   // the first came from an equal row of this read
-  std::size_t landed = 0;                  // of its outputs
+  // Those in quarantine from earlier reads that are still to be replaced.
+  std::vector<KnownQuarantine::Entry> entries = {};
+  bool second_of_key = false;  // the first says so, and this pipeline wrote it
+  bool repeated = false;       // the first came from an equal row of this read
+  std::size_t landed = 0;      // of its outputs
 
-  // The next entry to be replaced; 0: none is left.
-  std::int64_t take_entry();
+  // The next entry to be replaced; nothing when none is left.
+  std::optional<KnownQuarantine::Entry> take_entry();
 };
 
 // Of one read of a stream. What it decides, it notes at once in the task's records and quarantine, so
@@ -51,9 +53,9 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
-  // `replaced_id`: of the entry whose place it takes; 0: a new one.
+  // `replaced`: the entry whose place it takes, or none.
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
-                  std::string source_key, std::int64_t replaced_id);
+                  std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
   // A row came that stands in quarantine already, once for all equal rows.
   void stays_refused(const KnownQuarantine::Entry& entry);
   // The stream was read to its end.
@@ -73,6 +75,7 @@ class RowLanding {
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
   void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
+  StreamRead what_was_read() const;
   void report_older();
   void note(const std::string& text);
 
@@ -81,7 +84,8 @@ class RowLanding {
   const PresentPipeline& pipeline_;
   IdCounters& ids_;
   RowsFrom rows_from_ = RowsFrom::connector;
-  std::int64_t unreadable_ = 0;                // rows as ListRead::unreadable counts them
+  std::int64_t unreadable_ = 0;                // rows as StreamRead::unreadable counts them
+  std::int64_t refused_since_ = 0;             // since the last whole read
   std::int64_t nobodies_ = 0;                  // records that were written without an entity
   std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
   LandingBatch out_;

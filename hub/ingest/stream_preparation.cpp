@@ -9,6 +9,7 @@ StreamTask known_stream(Database& database, const SourceConfig& source,
                         const StreamConfig& config) {
   StreamTask task;
   task.config = &config;
+  task.limits = source.limits;
   task.stream_id = stream_id(database, source.name, config.name);
   task.pipelines = pipelines(database, task.stream_id);
   return task;

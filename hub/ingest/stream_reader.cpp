@@ -50,7 +50,7 @@ void StreamReader::retry(const Batch& batch) {
     FreshRow& next =
         fresh.emplace_back(FreshRow{row, fingerprint_row(batch, row, pipeline_.order(), scratch_)});
     for (const auto& entry : task_.quarantine.see(next.raw, pipeline_.alike())) {
-      next.entries.push_back(entry.id);
+      next.entries.push_back(entry);
     }
   }
   map_and_land(batch, std::move(fresh), {});
@@ -99,9 +99,9 @@ void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
   if (!entries.empty() && entries.front().same_pipeline) {
     return landing_.stays_refused(entries.front());
   }
-  landing_.quarantine(batch, row, raw,
-                      {std::string(info.rejection), std::string(info.rejected_field)},
-                      mapping_.key_of(batch, row), entries.empty() ? 0 : entries.front().id);
+  landing_.quarantine(
+      batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
+      mapping_.key_of(batch, row), entries.empty() ? std::nullopt : std::optional(entries.front()));
 }
 
 // Nothing when every record that comes of the row landed before, or was refused before for a reason
@@ -118,7 +118,7 @@ std::optional<FreshRow> StreamReader::look_up(std::size_t row, const Fingerprint
                       std::ranges::none_of(entries, &KnownQuarantine::Entry::second_of_key));
   if (!holds) {
     FreshRow fresh{row, raw};
-    for (const auto& entry : entries) fresh.entries.push_back(entry.id);
+    fresh.entries = entries;
     fresh.second_of_key = entries.front().second_of_key && entries.front().same_pipeline;
     fresh.repeated = entries.front().repeated;
     return fresh;

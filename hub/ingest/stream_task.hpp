@@ -22,13 +22,15 @@ struct StreamTask {
   const StreamConfig* config = nullptr;
   std::int64_t stream_id = 0;
   ReadMode mode = ReadMode::full;
-  bool accept_losses = false;  // however many records are gone, it is right
-  bool anew = false;           // what earlier reads brought has no say: RowFacts::anew
+  StreamLimits limits;
+  bool accept_changes = false;  // beyond every limit, it is right
+  bool anew = false;            // what earlier reads brought has no say: RowFacts::anew
   std::vector<std::string> default_key;
   std::vector<Column> offered;  // the stream's columns, as its connector lists them
   bool open = false;            // there may come others
   std::uint64_t pipeline_fingerprint = 0;
-  std::string resume_state;
+  StreamState state;         // of the last read
+  std::string resume_state;  // to go on from
   KnownRecords records;
   KnownQuarantine quarantine;
   std::vector<StoredPipeline> pipelines;

@@ -53,7 +53,7 @@ std::vector<RunSource> read_sources(Database& database, const HubConfig& config,
   IngestOptions reading;
   reading.only_sources = options.only_sources;
   reading.from_the_beginning = options.full;
-  reading.accept_losses = options.accept_changes;
+  reading.accept_changes = options.accept_changes;
   reading.commit_batches = !options.dry_run;
   reading.progress = options.progress;
   std::vector<RunSource> sources = ingest(database, config, plugins, run_id, reading);

@@ -27,7 +27,7 @@ enum class RunExit : int {
 struct RunOptions {
   std::vector<std::string> only_sources;  // empty: all
   bool full = false;                      // read from the beginning and derive everything anew
-  bool accept_changes = false;            // also when most of a source's records are gone
+  bool accept_changes = false;            // also beyond the safety limits
   bool dry_run = false;                   // nothing is kept
   std::string who = {};                   // started it, for the audit trail
   std::function<void(std::int64_t run)> begun = {};          // entered in the run log

@@ -90,8 +90,8 @@ void require_no_stopped_stream(Database& database) {
   throw Error(
       ErrorKind::limit,
       "run " + std::to_string(stopped.front().run_id) + " was stopped by a safety limit of " +
-          names +
-          ", and nothing is published before that is read whole again. If it is right as it "
+          names + ", see `cdh runs show " + std::to_string(stopped.front().run_id) +
+          "`, and nothing is published before that is read whole again. If it is right as it "
           "is, run `cdh run --accept-changes`");
 }
 
@@ -148,7 +148,7 @@ void derive(Database& database, const HubConfig& config, RunEntry& run,
     set_hub_state(database, "policy", policy);
     set_published_decision(database, last_decision);
   }
-  const std::string reason = reason_not_to_publish(run.profiles, profiles_before);
+  const std::string reason = reason_not_to_publish(run.profiles, profiles_before, config.limits);
   if (!options.accept_changes && !reason.empty()) throw Error(ErrorKind::limit, reason);
   set_hub_state(database, "published_run", run.id);
   run.profiles.total = count_profiles(database);

@@ -23,17 +23,17 @@ const std::string kSelect =
     "SELECT id, source_key, fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, "
     "gone_run, first_seen_run, ";
 
-// The run that last read the stream to its end.
-std::int64_t last_complete_read(Database& database, std::int64_t stream_id) {
+// The run that last read the stream to its end, or `none`.
+std::int64_t last_complete_read(Database& database, std::int64_t stream_id, std::int64_t none) {
   const auto row =
       database.query("SELECT run_id FROM stream_state WHERE stream_id = ?", {stream_id});
-  return row->next() ? row->integer(0) : INT64_MAX;
+  return row->next() ? row->integer(0) : none;
 }
 
 }  // namespace
 
 KnownRecords KnownRecords::load(Database& database, std::int64_t stream_id) {
-  const std::int64_t settled_by = last_complete_read(database, stream_id);
+  const std::int64_t settled_by = last_complete_read(database, stream_id, INT64_MAX);
   const auto rows =
       database.query(kSelect + "0 FROM source_record WHERE stream_id = ?", {stream_id});
   return load_rows(*rows, settled_by);
@@ -189,7 +189,7 @@ std::size_t KnownRecords::present() const {
 
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
-  const std::int64_t settled_by = last_complete_read(database, stream_id);
+  const std::int64_t settled_by = last_complete_read(database, stream_id, 0);
   const auto rows = database.query(
       "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, run_id "
       "FROM quarantine WHERE stream_id = ?",

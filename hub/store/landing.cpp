@@ -90,10 +90,11 @@ std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream) {
   return out;
 }
 
-std::string resume_state(Database& database, std::int64_t stream) {
-  const auto row =
-      database.query("SELECT resume_state FROM stream_state WHERE stream_id = ?", {stream});
-  return row->next() ? std::string(row->text(0)) : std::string();
+StreamState stream_state(Database& database, std::int64_t stream) {
+  const auto row = database.query(
+      "SELECT resume_state, last_count FROM stream_state WHERE stream_id = ?", {stream});
+  if (!row->next()) return {};
+  return {std::string(row->text(0)), row->integer(1)};
 }
 
 LandingWriter::LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets)

@@ -60,7 +60,12 @@ struct StoredPipeline {
 };
 std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream_id);
 
-std::string resume_state(Database& database, std::int64_t stream_id);
+// What is kept of a stream between its reads.
+struct StreamState {
+  std::string resume_state;            // empty: none
+  std::optional<std::int64_t> rows{};  // of the last read; nothing when it was never read
+};
+StreamState stream_state(Database& database, std::int64_t stream_id);
 
 // The largest id used in a table, for those who hand out new ones.
 std::int64_t largest_id(Database& database, std::string_view table);

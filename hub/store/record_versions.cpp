@@ -112,6 +112,18 @@ void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t str
       stream);
 }
 
+void take_back_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id) {
+  const std::string stream = std::to_string(stream_id);
+  const std::string kept = "FROM stream_state_version WHERE stream_id = " + stream +
+                           " AND run_id = " + std::to_string(run_id);
+  if (database.number("SELECT COUNT(*) " + kept) == 0) return;
+  database.execute("DELETE FROM stream_state WHERE stream_id = " + stream);
+  database.execute(
+      "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
+      "SELECT stream_id, resume_state, state_run, last_count " +
+      kept + " AND state_run IS NOT NULL");
+}
+
 void forget_versions(Database& database, std::int64_t run_id) {
   if (run_id <= last_run_for_good(database)) return;
   const std::string up_to = " WHERE run_id <= " + std::to_string(run_id);

@@ -17,6 +17,8 @@ namespace cdh {
 void keep_versions(Database& database, std::int64_t run_id, const std::string& condition);
 // Before the stream's state becomes another or is removed.
 void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id);
+// Makes the stream's state what it was before this run changed it.
+void take_back_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id);
 
 // Forgets what was replaced by runs up to and including this one, profiles too (profile_history.hpp):
 // they cannot be undone any more.

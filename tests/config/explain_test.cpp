@@ -79,6 +79,13 @@ merge:
     - source_priority  # default
     - most_recent  # default
     - most_complete  # default
+limits:
+  gone: 50  # default
+  smaller: 50  # default
+  quarantined: 25  # default
+  may_be_empty: false  # default
+  min_records: 100  # default
+  profiles: 50  # default
 )";
 
 TEST(Explain, SpellsOutWhatTheFileLeavesOpen) {

@@ -170,7 +170,7 @@ def configuration_page(program):
     parts = ["Every key of `hub.yaml`. [Configuration](../configuration.md) explains them in use.\n"]
     parts += ["## The file\n", key_table(schema)]
     for name in ("hub", "report", "notify", "webhook", "mail", "lineage-events", "source",
-                 "stream", "transform", "match", "merge"):
+                 "source-limits", "stream", "transform", "match", "merge", "limits"):
         parts += [f"## {name}\n", key_table(schema, name)]
     parts += ["## merge-fields\n", "A chain like `default` for each of: "
               + ", ".join(code(name) for name, _ in schema.keys("merge-fields"))

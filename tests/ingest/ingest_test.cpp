@@ -165,7 +165,7 @@ TEST_F(IngestTest, ASourceThatDeliversNothingLosesNothing) {
   EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray"));
   EXPECT_EQ(read("1,Lee,,\n2,Ray,,\n"), "unchanged=2");
   IngestOptions options;
-  options.accept_losses = true;
+  options.accept_changes = true;
   EXPECT_EQ(read("", kTimed, options), "gone=2") << "it really is empty now";
 }
 
@@ -270,7 +270,7 @@ TEST_F(IngestTest, ARowCutOffKeepsEveryRecordUntilItIsPutRight) {
     EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray", "3 Fox"));
   }
   IngestOptions options;
-  options.accept_losses = true;
+  options.accept_changes = true;
   read(cut, kTimed, options);
   EXPECT_EQ(outcome_.counts.gone, 2);
   EXPECT_THAT(records(), ElementsAre("1 Lee", "2 Ray (gone)", "3 Fox (gone)"));

@@ -50,9 +50,9 @@ TEST_F(Consolidation, BeyondASafetyLimitNothingIsPublishedUntilSomebodyAgrees) {
     ASSERT_EQ(stopped.run.sources.front().status, "stopped");
     EXPECT_EQ(
         stopped.run.sources.front().message,
-        "150 of 200 records are not delivered any more, which looks like a file cut off; none "
-        "of them was marked as gone. If it is right as it is, run `cdh run "
-        "--accept-changes`");
+        "150 of 200 records are not delivered any more, more than `limits: gone` allows (50 %), "
+        "which looks like a file cut off; none of its records was marked as gone. If it is right "
+        "as it is, run `cdh run --accept-changes`");
     EXPECT_EQ(published(), 201);
   }
 
@@ -95,8 +95,9 @@ TEST_F(Consolidation, AStopHoldsUntilTheStreamIsReadWhole) {
   const RunReport other = consolidate(config(), shop_only);
   EXPECT_EQ(other.exit, RunExit::stopped);
   EXPECT_EQ(other.run.message,
-            "run 2 was stopped by a safety limit of crm/crm, and nothing is published before that "
-            "is read whole again. If it is right as it is, run `cdh run --accept-changes`");
+            "run 2 was stopped by a safety limit of crm/crm, see `cdh runs show 2`, and nothing is "
+            "published before that is read whole again. If it is right as it is, run `cdh run "
+            "--accept-changes`");
   {
     Database database(config().store, Database::Mode::existing);
     try {
@@ -128,13 +129,61 @@ TEST_F(Consolidation, MostProfilesAreNotMergedUnseen) {
   EXPECT_EQ(stopped.exit, RunExit::stopped);
   EXPECT_EQ(
       stopped.run.message,
-      "of 201 profiles 190 would be merged into others, 0 split and 0 removed, so nothing was "
-      "published. See what changed in the sources, in the mapping or in `match`; if it is "
+      "of 201 profiles 190 would be merged into others, 0 split and 0 removed, more than `limits: "
+      "profiles` allows (50 %), so nothing was published. See what changed in the sources, in the "
+      "mapping or in `match`; if it is "
       "right, run `cdh run --accept-changes`");
   EXPECT_EQ(published(), 201);
   RunOptions agreed;
   agreed.accept_changes = true;
   EXPECT_EQ(consolidate(config(), agreed).run.profiles.merged, 190);
+}
+
+// Whatever format the refused ones have, the others of the delivery are not to be trusted either.
+TEST_F(Consolidation, NothingOfADeliveryThatIsMostlyRefusedReachesTheProfiles) {
+  write_crm(200);
+  run(config());
+  std::string lines = "id,first,last,mail,born\n";
+  for (int i = 0; i < 300; ++i) {
+    lines += std::to_string(i) + "," + person(i);
+    if (i % 3 == 0) lines.insert(lines.size() - 1, "soon");
+  }
+  write("crm.csv", lines);
+  const RunReport stopped = run(config());
+  EXPECT_EQ(stopped.exit, RunExit::stopped);
+  EXPECT_EQ(stopped.run.sources.front().counts.added, 67);
+  EXPECT_EQ(stopped.run.sources.front().counts.newly_quarantined, 100);
+  EXPECT_EQ(published(), 201);
+  {
+    Database database(config().store, Database::Mode::existing);
+    const std::optional<RunEntry> logged = find_run(database, 2);
+    EXPECT_EQ(logged->status, "stopped");
+    EXPECT_NE(logged->message.find("a safety limit of crm/crm"), std::string::npos);
+    EXPECT_NE(logged->sources.front().message.find("100 of 300 records are newly refused"),
+              std::string::npos);
+  }
+  EXPECT_EQ(run(config()).exit, RunExit::stopped) << "and so the next night";
+  RunOptions agreed;
+  agreed.accept_changes = true;
+  EXPECT_EQ(consolidate(config(), agreed).exit, RunExit::newly_quarantined);
+  EXPECT_EQ(published(), 268);
+}
+
+TEST_F(Consolidation, TheLimitOfProfilesIsTheHubs) {
+  write_crm(100);
+  run(config());
+  write_crm(90);
+  const std::string limits = "limits: { profiles: 5 }\n";
+  const HubConfig strict =
+      parse_hub_config(std::string(kHead) + kCrm + kShop + limits, folder_ / "hub.yaml");
+  const RunReport stopped = run(strict);
+  EXPECT_EQ(stopped.exit, RunExit::stopped);
+  EXPECT_EQ(
+      stopped.run.message,
+      "of 101 profiles 0 would be merged into others, 0 split and 10 removed, more than `limits: "
+      "profiles` allows (5 %), so nothing was published. See what changed in the sources, in the "
+      "mapping or in `match`; if it is right, run `cdh run --accept-changes`");
+  EXPECT_EQ(run(config()).exit, RunExit::done);
 }
 
 TEST_F(Consolidation, AReferenceThatLeadsNowhereIsTold) {
