@@ -66,9 +66,11 @@ std::string by_record(const RecordName& record) {
   std::string condition = "r.source_key IN (?, ?, ?)";
   if (!record.source.empty()) condition += " AND s.name = ?";
   if (!record.stream.empty()) condition += " AND m.name = ?";
-  return "WHERE p.id IN (SELECT l.profile_id FROM source s JOIN stream m ON m.source_id = s.id "
-         "JOIN source_record r ON r.stream_id = m.id JOIN link l ON " +
-         is_of_record_sql("l.party_id", "r.id") + " WHERE " + condition + ")";
+  // From the streams, which are few, to the records of the key: in this order.
+  return "WHERE p.id IN (SELECT l.profile_id FROM source s CROSS JOIN stream m "
+         "CROSS JOIN source_record r CROSS JOIN link l WHERE m.source_id = s.id AND "
+         "r.stream_id = m.id AND " +
+         is_of_record_sql("l.party_id", "r.id") + " AND " + condition + ")";
 }
 
 std::vector<std::string> parameters_of(const RecordName& record) {
