@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "hub/app/command.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/app/table.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
@@ -53,6 +54,7 @@ void print_verdicts(const std::vector<StreamVerdict>& verdicts, Format format) {
 void check(Globals& globals, bool explain_it) {
   HubConfig config = globals.load_config();
   check_plugin_folders(config);
+  refuse_own_files_told(config);
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   std::vector<StreamVerdict> verdicts = check_sources(config, plugins);
   verdicts.push_back(check_store_of(config));

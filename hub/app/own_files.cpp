@@ -17,9 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Also of files that are not there yet.
 bool is_same_file(const fs::path& a, const fs::path& b) {
   std::error_code not_there;
-  return fs::equivalent(a, b, not_there);
+  if (fs::equivalent(a, b, not_there)) return true;
+  return fs::weakly_canonical(a, not_there) == fs::weakly_canonical(b, not_there);
 }
 
 std::vector<fs::path> matches(const fs::path& pattern) {
@@ -104,6 +106,13 @@ void refuse_own_file(const HubConfig& config, const fs::path& file) {
               file.string() +
                   " is the hub's own store or configuration, or a source reads it; write to "
                   "another file");
+}
+
+void refuse_own_files_told(const HubConfig& config) {
+  const ReportingConfig& reporting = config.reporting;
+  if (!reporting.metrics.empty()) refuse_own_file(config, reporting.metrics);
+  const bool has_events = reporting.lineage_events && !reporting.lineage_events->file.empty();
+  if (has_events) refuse_own_file(config, reporting.lineage_events->file);
 }
 
 }  // namespace cdh

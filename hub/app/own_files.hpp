@@ -13,4 +13,7 @@ namespace cdh {
 // not there reads nothing.
 void refuse_own_file(const HubConfig& config, const std::filesystem::path& file);
 
+// The same of each file that a run is to write beside the store: metrics and lineage events.
+void refuse_own_files_told(const HubConfig& config);
+
 }  // namespace cdh

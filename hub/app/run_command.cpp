@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hub/app/command.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/app/user_name.hpp"
 #include "hub/base/text.hpp"
@@ -80,6 +81,7 @@ void add_run(CLI::App& app, Globals& globals) {
       "4 another run holds the lock, 5 a safety limit stopped it, 6 newly quarantined records.");
   command->callback([&globals, options] {
     const HubConfig config = globals.load_config();
+    refuse_own_files_told(config);
     options->who = user_name();
     if (!globals.quiet) warn_of_unread(config, options->only_sources);
     RunReport report;

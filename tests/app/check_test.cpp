@@ -55,6 +55,23 @@ TEST(Check, NamesWhatIsNotThereWithItsLine) {
                       "a name such as Europe/Warsaw")));
 }
 
+// Also before the store is there.
+TEST(Check, WhatARunTellsMayNotReplaceTheStoreOrWhatASourceReads) {
+  for (const char* option : {"metrics", "lineage_events"}) {
+    for (const char* file : {"c.db", "hub.yaml", "good.csv"}) {
+      const HubFolder hub;
+      write_hub(hub, "");
+      hub.write("hub.yaml", "hub: { store: 'sqlite://c.db', " + std::string(option) + ": " + file +
+                                " }\nsources:" + kGoodSource);
+      for (const char* command : {"check", "run"}) {
+        const Outcome outcome = hub.run({command});
+        EXPECT_EQ(outcome.exit_code, 2) << option << ' ' << file << ' ' << command;
+        EXPECT_THAT(outcome.err, HasSubstr(std::string(file) + " is the hub's own store"));
+      }
+    }
+  }
+}
+
 TEST(Check, APluginFolderThatIsNotThereStopsNoRun) {
   const HubFolder hub;
   write_hub(hub, "");
