@@ -84,16 +84,47 @@ std::vector<KeyMove> EdgeRenewal::finer_moves(std::span<const KeyMove> moves) {
   return finer;
 }
 
+// Finds the pairs of these with each other, who are there and ascending.
+void EdgeRenewal::let_meet(const PartyIds& holders) {
+  for (auto one = holders.begin(); one != holders.end(); ++one) {
+    for (auto other = std::next(one); other != holders.end(); ++other) {
+      pairs_.emplace_back(*one, *other);
+    }
+  }
+  met_.insert(holders.begin(), holders.end());
+}
+
 // Of the blocks that became too large, or are not any more.
 void EdgeRenewal::affect_holders_of_turned(std::span<const BlockKey> keys) {
+  std::vector<BlockKey> turned;
   PartyIds holders;
   for (const BlockKey key : keys) {
+    if (pass_of(key) == BlockingPass::equal) continue;  // affect_equals() does it
     if (excerpt_.was_too_large(key) == excerpt_.is_too_large(key)) continue;
+    turned.push_back(key);
     append(holders, excerpt_.block(key).before.holders);
     append(holders, excerpt_.block(key).after.holders);
   }
-  affect(holders);
   excerpt_.load(std::move(holders));
+  for (const BlockKey key : turned) {
+    const IndexExcerpt::Block& block = excerpt_.block(key);
+    if (excerpt_.is_too_large(key)) {
+      affect_apart(block.before.holders);
+    } else if (is_compared(key, block.after.holders.size(), policy_)) {
+      let_meet(block.after.holders);
+    }
+  }
+}
+
+// Those of these who had an edge to another, whom they may not meet any more.
+void EdgeRenewal::affect_apart(const PartyIds& holders) {
+  PartyIds apart;
+  std::ranges::copy_if(holders, std::back_inserter(apart), [&](PartyId id) {
+    return std::ranges::any_of(excerpt_.former_edges(id), [&](const PartyEdge& edge) {
+      return std::ranges::binary_search(holders, edge.other);
+    });
+  });
+  affect(apart);
 }
 
 // Of the equal, whoever comes or goes makes others meet.
@@ -154,9 +185,21 @@ void EdgeRenewal::count_customers(std::span<const BlockKey> values) {
     excerpt_.set_customers(key, customers_of(likeness, block.after));
     crowded_[static_cast<std::size_t>(pass_of(key))] +=
         crowded_values(block.after) - crowded_values(block.before);
-    if (block.after.customers != block.before.customers) affect(block.after.holders);
+    if (block.after.customers != block.before.customers) affect_holders_of(block.after);
   }
-  excerpt_.load({affected_.begin(), affected_.end()});
+  excerpt_.load(renewed());
+  excerpt_.load_values_of(PartyIds(met_.begin(), met_.end()));
+}
+
+// A street weighs only where both live in it, and where its holders are compared with each other they
+// are all the pairs that it can weigh in. Other values weigh in pairs of which one has a value like it.
+void EdgeRenewal::affect_holders_of(const KeyBlock& value) {
+  const bool is_street = pass_of(value.key) == BlockingPass::street;
+  if (is_street && is_compared(value.key, value.holders.size(), policy_)) {
+    let_meet(value.holders);
+  } else {
+    affect(value.holders);
+  }
 }
 
 // The keys, with the finer ones, of each of these; their blocks are known then.
@@ -184,7 +227,7 @@ std::unordered_map<PartyId, std::vector<BlockKey>> EdgeRenewal::keys_of(
   return held;
 }
 
-// Finds the pairs of affected parties, and loads whom they bring in.
+// Finds the pairs of affected parties beside those that are there, and loads whom they bring in.
 void EdgeRenewal::find_pairs() {
   PartyIds met;
   std::vector<BlockKey> of_equals;
@@ -247,6 +290,7 @@ void EdgeRenewal::find_edges() {
         if (pair) edges.push_back({a, b, *pair});
       });
   PartyIds ends = former_neighbours(std::numeric_limits<double>::lowest());
+  append(ends, renewed());
   for (const Found& edge : found) append(ends, std::array{edge.a, edge.b});
   sort_unique(ends);
   excerpt_.load(ends);
@@ -256,7 +300,7 @@ void EdgeRenewal::find_edges() {
     std::vector<PartyEdge>& edges = edges_[end];
     std::ranges::copy_if(excerpt_.former_edges(end), std::back_inserter(edges),
                          [&](const PartyEdge& edge) {
-                           return !affected_.contains(edge.other) && !excerpt_.is_gone(edge.other);
+                           return !excerpt_.is_gone(edge.other) && !is_found_anew(end, edge);
                          });
   }
   for (const auto& [a, b, pair] : found) {
@@ -265,6 +309,20 @@ void EdgeRenewal::find_edges() {
     edges_.at(b).push_back({a, score, pair.is_corroborated});
   }
   for (auto& [id, edges] : edges_) std::ranges::sort(edges, {}, &PartyEdge::other);
+}
+
+// Of an end that is not affected.
+bool EdgeRenewal::is_found_anew(PartyId end, const PartyEdge& edge) const {
+  if (affected_.contains(edge.other)) return true;
+  const std::pair<PartyId, PartyId> pair = std::minmax(end, edge.other);
+  return met_.contains(end) && std::ranges::binary_search(pairs_, pair);
+}
+
+PartyIds EdgeRenewal::renewed() const {
+  PartyIds parties(affected_.begin(), affected_.end());
+  append(parties, PartyIds(met_.begin(), met_.end()));
+  sort_unique(parties);
+  return parties;
 }
 
 PartyIds EdgeRenewal::former_neighbours(double least_score) const {

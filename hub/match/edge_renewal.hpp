@@ -24,8 +24,8 @@ class EdgeRenewal {
   void run();
   void write(MatchIndex& index) const;
 
-  // The parties whose edges were found anew. None that is gone.
-  const std::unordered_set<PartyId>& affected() const { return affected_; }
+  // The parties of which edges were found anew. None that is gone.
+  PartyIds renewed() const;
   // Of a party that the excerpt knows, as they are now.
   std::span<const PartyEdge> edges_of(PartyId party) const;
   // Whoever had an edge of at least this score to a party that is affected or gone.
@@ -35,24 +35,29 @@ class EdgeRenewal {
 
  private:
   void affect(std::span<const PartyId> parties);
+  void let_meet(const PartyIds& holders);
   std::vector<BlockKey> move_keys();
   std::vector<KeyMove> finer_moves(std::span<const KeyMove> moves);
   void affect_holders_of_turned(std::span<const BlockKey> keys);
+  void affect_apart(const PartyIds& holders);
   void affect_equals(std::span<const BlockKey> keys);
   std::vector<BlockKey> values_to_count(std::span<const BlockKey> moved);
   void count_customers(std::span<const BlockKey> values);
+  void affect_holders_of(const KeyBlock& value);
   std::uint8_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
   void find_pairs();
   void find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met);
   std::unordered_map<PartyId, std::vector<BlockKey>> keys_of(std::span<const PartyId> parties);
   void find_edges();
+  bool is_found_anew(PartyId end, const PartyEdge& edge) const;
 
   IndexExcerpt& excerpt_;
   const MatchPolicy& policy_;
   const MatchWeights& weights_;
 
-  std::unordered_set<PartyId> affected_;
-  std::vector<std::pair<PartyId, PartyId>> pairs_;
+  std::unordered_set<PartyId> affected_;            // whose edges are all found anew
+  std::unordered_set<PartyId> met_;                 // of others: those with some, by let_meet()
+  std::vector<std::pair<PartyId, PartyId>> pairs_;  // the smaller one first
   std::unordered_map<PartyId, std::vector<PartyEdge>> edges_;  // of those whose edges may differ
   CrowdedCounts crowded_{};
 };

@@ -85,7 +85,7 @@ class IncrementalMatcher {
   TouchedParties cluster_touched(PartyIds others, std::span<const Decision> decisions,
                                  const Companions& companions) {
     PartyIds seeds = std::move(others);
-    append(seeds, PartyIds(renewal_.affected().begin(), renewal_.affected().end()));
+    append(seeds, renewal_.renewed());
     append(seeds, companions(excerpt_.gone()));
     append(seeds, renewal_.former_neighbours(policy_.link_score));
     sort_unique(seeds);

@@ -148,6 +148,19 @@ TEST(IncrementalMatching, LeavesWhatMatchingEverythingFinds) {
   }
 }
 
+// Where one pass alone compares, what its blocks' limits part and bring together is seen.
+TEST(IncrementalMatching, LeavesTheSameWhereOnePassCompares) {
+  for (const BlockingPass pass : {BlockingPass::family_name, BlockingPass::names,
+                                  BlockingPass::street, BlockingPass::name_and_place}) {
+    SCOPED_TRACE(name_of(pass));
+    MatchPolicy policy = town_policy();
+    policy.block_limit = 3;
+    policy.blocking.reset();
+    policy.blocking.set(static_cast<std::size_t>(pass));
+    for (std::uint32_t seed = 1; seed <= 2; ++seed) run(ChangingTown(seed, policy), seed);
+  }
+}
+
 // Two thirds of sixty are there at first: about as many as are held together.
 TEST(IncrementalMatching, LeavesTheSameOfEqualRecordsAboutTheirLimit) {
   MatchPolicy policy = town_policy();
