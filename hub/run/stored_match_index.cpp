@@ -15,8 +15,10 @@ namespace {
 // A page has at most so many holders of keys, unless one key alone has more: some 4,000 bytes.
 constexpr std::size_t kPostingsPerPage = 550;
 
-// Recent pages are moved into the base when there is one to so many of the base.
+// Recent pages are moved into the base when there is one to so many of the base. A page has the keys
+// of some thirty parties, so that these are moved at about the same share.
 constexpr std::size_t kBasePagesPerRecent = 8;
+constexpr std::size_t kRecentPartiesPerBasePage = 4;
 // ... with so many at a time in memory.
 constexpr std::size_t kPagesMoved = 500;
 
@@ -62,13 +64,13 @@ DecodedParties decode(const PartyRows& part) {
 
 }  // namespace
 
-const std::vector<std::int64_t>& StoredMatchIndex::pages(BlockLevel level) {
+const std::vector<std::int64_t>& StoredMatchIndex::pages(IndexLevel level) {
   auto& known = pages_[static_cast<std::size_t>(level)];
   if (!known) known = block_pages(database_, level);
   return *known;
 }
 
-std::vector<std::int64_t> StoredMatchIndex::pages_of(BlockLevel level,
+std::vector<std::int64_t> StoredMatchIndex::pages_of(IndexLevel level,
                                                      std::span<const BlockKey> keys) {
   std::vector<std::int64_t> found;
   const std::vector<std::int64_t>& all = pages(level);
@@ -82,7 +84,7 @@ std::vector<std::int64_t> StoredMatchIndex::pages_of(BlockLevel level,
 }
 
 std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
-  std::vector<KeyBlock> found = blocks(BlockLevel::recent, keys);
+  std::vector<KeyBlock> found = blocks(IndexLevel::recent, keys);
   std::vector<BlockKey> others;
   auto recent = found.begin();
   for (const BlockKey key : keys) {
@@ -92,12 +94,12 @@ std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
   }
   std::erase_if(found, [](const KeyBlock& block) { return block.holders.empty(); });
   const auto middle = std::ssize(found);
-  std::ranges::move(blocks(BlockLevel::base, others), std::back_inserter(found));
+  std::ranges::move(blocks(IndexLevel::base, others), std::back_inserter(found));
   std::ranges::inplace_merge(found, found.begin() + middle, {}, &KeyBlock::key);
   return found;
 }
 
-std::vector<KeyBlock> StoredMatchIndex::blocks(BlockLevel level, std::span<const BlockKey> keys) {
+std::vector<KeyBlock> StoredMatchIndex::blocks(IndexLevel level, std::span<const BlockKey> keys) {
   std::vector<KeyBlock> found;
   KeyBlock block;
   auto wanted = keys.begin();
@@ -150,13 +152,13 @@ std::vector<IndexedParty> StoredMatchIndex::parties(std::span<const std::int64_t
 }
 
 void StoredMatchIndex::replace(std::span<const KeyBlock> blocks) {
-  replace(BlockLevel::recent, blocks);
+  replace(IndexLevel::recent, blocks);
   const bool is_much =
-      pages(BlockLevel::recent).size() * kBasePagesPerRecent > pages(BlockLevel::base).size();
-  if (is_much) move_recent_into_base();
+      pages(IndexLevel::recent).size() * kBasePagesPerRecent > pages(IndexLevel::base).size();
+  if (is_much) move_recent_blocks_into_base();
 }
 
-void StoredMatchIndex::replace(BlockLevel level, std::span<const KeyBlock> blocks) {
+void StoredMatchIndex::replace(IndexLevel level, std::span<const KeyBlock> blocks) {
   if (blocks.empty()) return;
   std::vector<BlockKey> keys;
   for (const KeyBlock& block : blocks) keys.push_back(block.key);
@@ -191,21 +193,21 @@ void StoredMatchIndex::replace(BlockLevel level, std::span<const KeyBlock> block
   pages_ = {};
 }
 
-void StoredMatchIndex::move_recent_into_base() {
-  const std::vector<std::int64_t> all = pages(BlockLevel::recent);
+void StoredMatchIndex::move_recent_blocks_into_base() {
+  const std::vector<std::int64_t> all = pages(IndexLevel::recent);
   for (std::size_t begin = 0; begin < all.size(); begin += kPagesMoved) {
     const std::size_t end = std::min(all.size(), begin + kPagesMoved);
     const std::vector<std::int64_t> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                          all.begin() + static_cast<std::ptrdiff_t>(end));
     std::vector<KeyBlock> blocks;
-    read_block_pages(database_, BlockLevel::recent, some,
+    read_block_pages(database_, IndexLevel::recent, some,
                      [&](std::int64_t, std::string_view bytes) {
                        BlockPageReader page(bytes);
                        for (KeyBlock block; page.next(block);) blocks.push_back(block);
                      });
-    replace(BlockLevel::base, blocks);
+    replace(IndexLevel::base, blocks);
   }
-  remove_block_pages(database_, BlockLevel::recent, all);
+  remove_block_pages(database_, IndexLevel::recent, all);
   pages_ = {};
 }
 
@@ -213,14 +215,22 @@ void StoredMatchIndex::replace(std::span<const IndexedParty> parties,
                                const Vocabulary& vocabulary) {
   std::vector<std::int64_t> ids;
   for (const IndexedParty& party : parties) ids.push_back(party.signature.identity.id);
-  remove(ids);
+  remove_match_parties(database_, IndexLevel::recent, ids);
   rows_ = std::make_unique<MatchIndexInsert>(database_);
-  for (const IndexedParty& party : parties) add(party.signature, party.edges, vocabulary);
+  for (const IndexedParty& party : parties) {
+    add(IndexLevel::recent, party.signature, party.edges, vocabulary);
+  }
   end_writing();
+  const auto recent = static_cast<std::size_t>(count_recent_match_parties(database_));
+  if (recent > pages(IndexLevel::base).size() * kRecentPartiesPerBasePage) {
+    move_recent_match_parties_into_base(database_);
+  }
 }
 
 void StoredMatchIndex::remove(std::span<const std::int64_t> parties) {
-  remove_match_parties(database_, {parties.begin(), parties.end()});
+  for (const IndexLevel level : {IndexLevel::base, IndexLevel::recent}) {
+    remove_match_parties(database_, level, {parties.begin(), parties.end()});
+  }
 }
 
 void StoredMatchIndex::clear() {
@@ -230,11 +240,11 @@ void StoredMatchIndex::clear() {
   begin_page(0);
 }
 
-void StoredMatchIndex::add(const KeyBlock& block) { add(BlockLevel::base, block); }
+void StoredMatchIndex::add(const KeyBlock& block) { add(IndexLevel::base, block); }
 
 // That nobody has a key any more is said before the base, and shown by the base having none.
-void StoredMatchIndex::add(BlockLevel level, const KeyBlock& block) {
-  if (block.holders.empty() && level == BlockLevel::base) return;
+void StoredMatchIndex::add(IndexLevel level, const KeyBlock& block) {
+  if (block.holders.empty() && level == IndexLevel::base) return;
   const bool is_full = !page_.empty() && page_.size() + block.holders.size() > kPostingsPerPage;
   if (is_full) {
     end_page(level);
@@ -249,7 +259,7 @@ void StoredMatchIndex::begin_page(BlockKey first_key) {
 }
 
 // The first page is kept though it be empty: it is where the smallest keys belong.
-void StoredMatchIndex::end_page(BlockLevel level) {
+void StoredMatchIndex::end_page(IndexLevel level) {
   is_page_open_ = false;
   if (page_.empty() && page_.first_key() != 0) return;
   rows_->add_page(level, static_cast<std::int64_t>(page_.first_key()), page_.bytes());
@@ -257,11 +267,16 @@ void StoredMatchIndex::end_page(BlockLevel level) {
 
 void StoredMatchIndex::add(const Signature& signature, std::span<const PartyEdge> edges,
                            const Vocabulary& vocabulary) {
+  add(IndexLevel::base, signature, edges, vocabulary);
+}
+
+void StoredMatchIndex::add(IndexLevel level, const Signature& signature,
+                           std::span<const PartyEdge> edges, const Vocabulary& vocabulary) {
   signature_.clear();
   edges_.clear();
   encode(signature, vocabulary, signature_);
   encode(edges, edges_);
-  rows_->add({signature.identity.id, signature_.bytes(), edges_.bytes()});
+  rows_->add(level, {signature.identity.id, signature_.bytes(), edges_.bytes()});
 }
 
 void StoredMatchIndex::end_writing() {
@@ -270,7 +285,7 @@ void StoredMatchIndex::end_writing() {
 }
 
 void StoredMatchIndex::finish() {
-  if (is_page_open_) end_page(BlockLevel::base);
+  if (is_page_open_) end_page(IndexLevel::base);
   end_writing();
 }
 

@@ -1,6 +1,6 @@
 // The index of matching in the store: its blocks in pages, so that neither many nor few of them cost
-// a row each. What nights change stands on pages of its own, before those of the base, for one night
-// has changes for nearly every page; when there is much of it, it is moved into the base.
+// a row each. What nights change stands by itself, before the base, for one night has changes for
+// nearly every page; when there is much of it, it is moved into the base.
 #pragma once
 
 #include <array>
@@ -37,16 +37,18 @@ class StoredMatchIndex final : public MatchIndex {
 
  private:
   // First keys of the level's pages, ascending. Known once they were asked for, until one is written.
-  const std::vector<std::int64_t>& pages(BlockLevel level);
+  const std::vector<std::int64_t>& pages(IndexLevel level);
   // The pages where these keys stand, or would, ascending.
-  std::vector<std::int64_t> pages_of(BlockLevel level, std::span<const BlockKey> keys);
+  std::vector<std::int64_t> pages_of(IndexLevel level, std::span<const BlockKey> keys);
   // Those of these keys that the level has, also without holders.
-  std::vector<KeyBlock> blocks(BlockLevel level, std::span<const BlockKey> keys);
-  void replace(BlockLevel level, std::span<const KeyBlock> blocks);
-  void move_recent_into_base();
-  void add(BlockLevel level, const KeyBlock& block);
+  std::vector<KeyBlock> blocks(IndexLevel level, std::span<const BlockKey> keys);
+  void replace(IndexLevel level, std::span<const KeyBlock> blocks);
+  void move_recent_blocks_into_base();
+  void add(IndexLevel level, const KeyBlock& block);
   void begin_page(BlockKey first_key);
-  void end_page(BlockLevel level);
+  void end_page(IndexLevel level);
+  void add(IndexLevel level, const Signature& signature, std::span<const PartyEdge> edges,
+           const Vocabulary& vocabulary);
   void end_writing();
 
   Database& database_;

@@ -152,6 +152,19 @@ ALTER TABLE run ADD COLUMN audit_hash {text};
 CREATE TABLE configuration (setting {long_key} PRIMARY KEY, fingerprint {text} NOT NULL);
 )";
 
+// What a night changes of the index's parties is kept apart from the rest, as its blocks are.
+constexpr std::string_view kPartiesOfVersion10 = R"(
+CREATE TABLE match_party_recent (
+  id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
+)";
+
+// A version that came in several parts.
+std::string text_of(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
+
 // Where the database cannot take back what it did to tables, a migration that was interrupted leaves
 // this mark, its version below zero, and is gone through again.
 bool was_interrupted(Database& database, int version) {
@@ -187,8 +200,10 @@ void migrate_to(Database& database, int version) {
 
 std::span<const std::string_view> migrations() {
   static const std::string version_9(kAccessOfVersion9);
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4, kVersion5,
-                                         kVersion6,      kVersion7, kVersion8, version_9};
+  static const std::string version_10 = text_of({kPartiesOfVersion10});
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5,      kVersion6, kVersion7, kVersion8,
+                                         version_9,      version_10};
   return all;
 }
 

@@ -74,8 +74,8 @@ std::vector<std::string> tables(Store& store) {
   const Result result = store.query(
       "SELECT name FROM sqlite_master WHERE type = 'table' "
       "AND name NOT IN ('run', 'run_source', 'schema_version', 'audit_event', 'match_block', "
-      "'run_lock', 'configuration', 'match_party', 'record_version', 'stream_state_version', "
-      "'profile_version') ORDER BY name");
+      "'run_lock', 'configuration', 'match_party', 'match_party_recent', 'record_version', "
+      "'stream_state_version', 'profile_version') ORDER BY name");
   for (const Row& row : result.rows) names.push_back(row[0]);
   return names;
 }

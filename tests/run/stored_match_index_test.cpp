@@ -1,6 +1,7 @@
 #include "hub/run/stored_match_index.hpp"
 
 #include <map>
+#include <numeric>
 #include <random>
 
 #include "tests/match/parties.hpp"
@@ -140,6 +141,42 @@ TEST_P(StoredMatchIndexTest, PartiesAreReplacedAndRemoved) {
   EXPECT_THAT(keys_of({1}), ElementsAre("1 " + anna + " 0"));
   index_.remove(std::vector<std::int64_t>{1});
   EXPECT_THAT(keys_of({1, 2}), ElementsAre("2 " + jan + " 0"));
+}
+
+TEST_P(StoredMatchIndexTest, AFewChangedPartiesLeaveTheBaseAloneAndManyBecomeIt) {
+  constexpr int kParties = 400;
+  const Parties parties({"given=Anna; family=Nowak"});
+  std::vector<IndexedParty> all(kParties, {parties[0], {}});
+  index_.clear();
+  for (BlockKey key = 1; key <= 10'000; ++key) index_.add(KeyBlock{key, {1}, 1});
+  for (int i = 0; i < kParties; ++i) {
+    all[static_cast<std::size_t>(i)].signature.identity.id = i + 1;
+    index_.add(all[static_cast<std::size_t>(i)].signature, {}, parties.words);
+    all[static_cast<std::size_t>(i)].edges = {{kParties + i, 1.5F, false}};
+  }
+  index_.finish();
+  const auto rows = [&](const std::string& what) {
+    return database_.number("SELECT COUNT(*) FROM " + what);
+  };
+  const std::string with_edges = " WHERE LENGTH(edges) > 0";
+  std::vector<std::int64_t> ids(kParties);
+  std::iota(ids.begin(), ids.end(), 1);
+  const auto parties_with_edges = [&] {
+    Vocabulary words;
+    return std::ranges::count_if(index_.parties(ids, words),
+                                 [](const IndexedParty& party) { return !party.edges.empty(); });
+  };
+  index_.replace(std::span(all).first(10), parties.words);
+  EXPECT_EQ(rows("match_party" + with_edges), 0);
+  EXPECT_EQ(rows("match_party_recent"), 10);
+  EXPECT_EQ(parties_with_edges(), 10);
+  index_.remove(std::vector<std::int64_t>{1, 20});
+  EXPECT_EQ(rows("match_party"), kParties - 2);
+  EXPECT_EQ(rows("match_party_recent"), 9);
+  index_.replace(std::span(all).subspan(5, 300), parties.words);
+  EXPECT_EQ(rows("match_party_recent"), 0);
+  EXPECT_EQ(rows("match_party" + with_edges), 304);
+  EXPECT_EQ(parties_with_edges(), 304);
 }
 
 }  // namespace
