@@ -1,6 +1,9 @@
 #include "hub/match/comparison.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,25 @@ std::vector<WordId> numbers_of(const WordLikeness& likeness, std::span<const Wor
   return numbers;
 }
 
+// Whether one word is the first letters of the others: "pkn" of "polski koncern naftowy", "mit" of
+// "massachusetts institute of technology".
+bool are_initials(WordLikeness& likeness, std::span<const WordId> one,
+                  std::span<const WordId> others) {
+  constexpr std::size_t kFewest = 3, kMost = 6;
+  constexpr std::array<std::string_view, 9> kLittle = {"and", "for", "in",  "of", "the",
+                                                       "de",  "w",   "der", "fur"};
+  if (one.size() != 1 || others.size() < kFewest) return false;
+  const std::string_view letters = likeness[one.front()].text;
+  if (letters.size() < kFewest || letters.size() > kMost) return false;
+  std::string all, telling;
+  for (const WordId id : others) {
+    const std::string_view word = likeness[id].text;
+    all += word.front();
+    if (std::ranges::find(kLittle, word) == kLittle.end()) telling += word.front();
+  }
+  return letters == all || letters == telling;
+}
+
 Level compare_organization_names(WordLikeness& likeness, const WordFrequencies& frequencies,
                                  const Signature& a, const NameFeature& of_a, const Signature& b,
                                  const NameFeature& of_b) {
@@ -63,7 +85,10 @@ Level compare_organization_names(WordLikeness& likeness, const WordFrequencies& 
   if (shared.of_union >= 0.75 || likeness.are_close(of_a.joined, of_b.joined)) {
     return organization_level::typing_error;
   }
-  if (shared.of_smaller >= 0.8) return organization_level::contained;
+  if (shared.of_smaller >= 0.8 || are_initials(likeness, words_of_a, words_of_b) ||
+      are_initials(likeness, words_of_b, words_of_a)) {
+    return organization_level::contained;
+  }
   if (shared.of_smaller >= 0.45) return organization_level::partial;
   return shared.of_smaller >= 0.15 ? organization_level::weak : organization_level::differ;
 }

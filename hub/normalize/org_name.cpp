@@ -4,6 +4,7 @@
 
 #include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
+#include "hub/normalize/org_word.hpp"
 #include "hub/normalize/utf8.hpp"
 
 namespace cdh {
@@ -180,7 +181,7 @@ bool is_and_word(std::string_view word) {
   return false;
 }
 
-// "j p zuk i syn" -> "jp zuk and syn". A one-letter "and" counts only after a longer word, so that
+// "j p zuk i syn" -> "jp zuk and syn", "zuk intl" -> "zuk international". A one-letter "and" counts only after a longer word, so that
 // initials stay initials.
 std::string unify_words(std::string_view folded) {
   std::string out;
@@ -193,6 +194,7 @@ std::string unify_words(std::string_view folded) {
     const bool is_inside = !out.empty() && !folded.empty();
     if (is_inside && is_and_word(word) && (word.size() > 1 || !was_single)) word = "and";
     const bool is_single = word.size() == 1;
+    word = full_org_word(word);
     if (!out.empty() && !(is_single && was_single)) out += ' ';
     out += word;
     was_single = is_single;

@@ -98,6 +98,11 @@ TEST(Comparison, OfOrganizations) {
   check_names("Szkola Podstawowa nr 5", "Szkola Podstawowa nr 6", "numbers_differ");
   check_names("Shining Star II", "Shining Star III", "numbers_differ");
   check_names("Acme Trading", "Zenith Foods", "differ");
+  check_names("Acme Intl. Bros.", "Acme International Brothers", "exact");
+  check_names("AIT", "Acme Institute of Technology", "contained");
+  check_names("Acme Institute of Technology", "A.I.O.T.", "contained");
+  check_names("AT", "Acme Trading", "differ");
+  check_names("AIX", "Acme Institute of Technology", "differ");
   check("org=Changcheng Electronics; legal=杭州长城电子有限公司", "org=杭州长城电子有限责任公司",
         "organization=exact");
   check("org=Acme; url=acme.zz; email=info@acme.zz", "org=Acme; staff=jan@acme.zz",

@@ -44,6 +44,16 @@ TEST(OrgName, UnifiesAnd) {
   }
 }
 
+TEST(OrgName, WritesShortFormsOut) {
+  for (const char* text : {"Roe Bros. Mfg. Intl.", "Roe Brothers Manufacturing International, Inc.",
+                           "ROE BROS MFG INT'L"}) {
+    check(text, "roe brothers manufacturing international");
+  }
+  check("St. Jude Hosp. Ctr", "saint jude hospital center");
+  check("St Jude Hospital Centre", "saint jude hospital center");
+  check("Roe & Assoc.", "roe and associates");
+}
+
 TEST(OrgName, SaysTheTradeOfChineseCompaniesInEnglish) {
   check("北京三江食品有限公司", "bei jing san jiang food");
   check("武汉华信进出口股份有限公司", "wu han hua xin import and export");
