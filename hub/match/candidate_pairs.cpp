@@ -9,18 +9,36 @@
 
 namespace cdh {
 
+bool holds_equals_together(const MatchPolicy& policy) {
+  return policy.blocking.test(static_cast<std::size_t>(BlockingPass::equal));
+}
+
 std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_equals(
     std::span<const Signature* const> holders, const MatchPolicy& policy) {
   std::vector<std::uint32_t> free, sole;
   for (std::uint32_t i = 0; i < holders.size(); ++i) {
     (is_of_sole_source(holders[i]->identity, policy) ? sole : free).push_back(i);
   }
-  std::ranges::sort(
-      free, {}, [&](std::uint32_t i) -> const std::string& { return holders[i]->identity.key; });
+  for (std::vector<std::uint32_t>* some : {&free, &sole}) {
+    std::ranges::sort(
+        *some, {}, [&](std::uint32_t i) -> const std::string& { return holders[i]->identity.key; });
+  }
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (std::size_t i = 1; i < free.size(); ++i) pairs.emplace_back(free[i - 1], free[i]);
-  if (free.empty()) return pairs;
-  for (const std::uint32_t one : sole) pairs.emplace_back(free.front(), one);
+  if (sole.empty()) return pairs;
+  const auto are_of_one_source = [&](std::uint32_t i, std::uint32_t j) {
+    return holders[i]->identity.source == holders[j]->identity.source;
+  };
+  const std::uint32_t first = free.empty() ? sole.front() : free.front();
+  const auto first_of_another =
+      std::ranges::find_if(sole, [&](std::uint32_t one) { return !are_of_one_source(one, first); });
+  for (const std::uint32_t one : sole) {
+    if (!are_of_one_source(one, first)) {
+      pairs.emplace_back(first, one);
+    } else if (one != first && first_of_another != sole.end()) {
+      pairs.emplace_back(*first_of_another, one);
+    }
+  }
   return pairs;
 }
 

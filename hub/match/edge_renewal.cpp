@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "hub/match/candidate_pairs.hpp"
 #include "hub/match/work_sharing.hpp"
 
 namespace cdh {
@@ -129,6 +130,7 @@ void EdgeRenewal::affect_apart(const PartyIds& holders) {
 
 // Of the equal, whoever comes or goes makes others meet.
 void EdgeRenewal::affect_equals(std::span<const BlockKey> keys) {
+  if (!holds_equals_together(policy_)) return;
   PartyIds holders;
   for (const BlockKey key : keys) {
     if (pass_of(key) != BlockingPass::equal) continue;

@@ -44,9 +44,9 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
   std::vector<std::span<const Posting>> values;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
-    if (pass_of(key) == BlockingPass::equal) {
-      crowded[static_cast<std::size_t>(BlockingPass::equal)] +=
-          is_too_large(key, holders.size(), policy.block_limit) ? 1 : 0;
+    if (pass_of(key) == BlockingPass::equal && holds_equals_together(policy) &&
+        is_too_large(key, holders.size(), policy.block_limit)) {
+      ++crowded[static_cast<std::size_t>(BlockingPass::equal)];
     }
     if (holders.size() < 2 || !is_value_pass(pass_of(key))) return;
     const std::optional<int> customers = customers_by_size(key, holders.size(), policy);

@@ -42,6 +42,9 @@ TEST(Matching, MoreEqualRecordsThanAProfileMayHaveStayApart) {
   for (int i = 0; i < 41; ++i) parties.add(ann);
   const Matching matching = match(parties.all, parties.words, {}, policy, &town_model(), nullptr);
   EXPECT_EQ(matching.crowded[static_cast<std::size_t>(BlockingPass::equal)], 1);
+  policy.blocking.reset(static_cast<std::size_t>(BlockingPass::equal));
+  const Matching without = match(parties.all, parties.words, {}, policy, &town_model(), nullptr);
+  EXPECT_EQ(without.crowded[static_cast<std::size_t>(BlockingPass::equal)], 0);
 }
 
 TEST(Matching, AValueOfMoreThanMaxHoldersJoinsNobody) {
