@@ -60,6 +60,7 @@ ProfileWriter::ProfileWriter(Database& database, Database* landing, Publication&
       config_(config),
       run_id_(run_id),
       next_profile_id_(largest_id(database, "profile") + 1),
+      is_first_(next_profile_id_ == 1),
       former_(database, publication) {}
 
 ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering,
@@ -75,9 +76,8 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   } else {
     remove_links(set);
   }
-  // Otherwise most may be as they were, and readers on PostgreSQL would wait for the indexes.
-  const bool is_bulk = set.anew || prior_.empty();
-  if (is_bulk) publication_.begin_bulk();
+  // Otherwise most are as they were: an index of millions would be made anew for a few.
+  const bool is_bulk = (set.anew || is_first_) && publication_.begin_bulk();
   profile_of_.assign(set.signatures.size(), 0);
   merge_and_write(set, clustering, affected);
   write_links(set, clustering);

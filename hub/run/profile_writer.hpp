@@ -60,6 +60,7 @@ class ProfileWriter {
   const HubConfig& config_;
   std::int64_t run_id_;
   std::int64_t next_profile_id_;
+  bool is_first_;  // no profile is published yet
   UuidMint mint_;
   FormerProfiles former_;
   std::unordered_map<std::int64_t, ProfileRow> prior_;  // by row id

@@ -4,6 +4,7 @@
 
 #include "hub/base/hash.hpp"
 #include "tests/store/store_test.hpp"
+#include "tests/store/structure.hpp"
 
 namespace cdh {
 namespace {
@@ -21,47 +22,7 @@ class SchemaTest : public StoreTest {
     return text(
         "SELECT REPLACE(data_type, 'longtext', 'text') FROM information_schema.columns "
         "WHERE table_name = '" +
-        table + "' AND column_name = '" + column + "' AND table_schema = " + schema());
-  }
-
-  // Every table, index and view, as the database describes them.
-  std::vector<std::string> structure(Database& database) const {
-    std::vector<std::string> lines;
-    const auto rows = database.query(
-        is_sqlite() ? "SELECT type, name, sql FROM sqlite_master"
-                    : "SELECT 'column', table_name || '.' || column_name, " + column_details() +
-                          " || is_nullable || COALESCE(collation_name, '') || "
-                          "COALESCE(column_default, '') FROM information_schema.columns "
-                          "WHERE table_schema = " +
-                          schema() + " UNION ALL " + indexes_and_views());
-    while (rows->next()) {
-      lines.push_back(std::string(rows->text(0)) + " " + std::string(rows->text(1)) + " " +
-                      std::string(rows->text(2)));
-    }
-    std::ranges::sort(lines);
-    return lines;
-  }
-
-  static std::string schema() {
-    return GetParam() == StoreKind::mariadb ? "DATABASE()" : "'public'";
-  }
-
-  static std::string column_details() {
-    return GetParam() == StoreKind::mariadb ? "column_type" : "data_type";
-  }
-
-  static std::string indexes_and_views() {
-    if (GetParam() == StoreKind::mariadb) {
-      return "SELECT 'index', table_name || '.' || index_name, non_unique || ' ' || seq_in_index "
-             "|| "
-             "column_name || COALESCE(sub_part, '') FROM information_schema.statistics "
-             "WHERE table_schema = DATABASE() "
-             "UNION ALL SELECT 'view', table_name, REPLACE(view_definition, DATABASE(), '') "
-             "FROM information_schema.views WHERE table_schema = DATABASE()";
-    }
-    return "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-           "UNION ALL SELECT 'view', viewname, definition FROM pg_views "
-           "WHERE schemaname = 'public'";
+        table + "' AND column_name = '" + column + "' AND table_schema = " + schema_of(database_));
   }
 
   // As an earlier program left it, with a view that is another by now.
