@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <iostream>
 
 #include "hub/app/command.hpp"
+#include "hub/app/confirmation.hpp"
 #include "hub/app/opened_hub.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/app/table.hpp"
@@ -40,12 +42,15 @@ void show_diff(const Globals& globals, const DiffOptions& options) {
   const RunDiff diff = run_diff(database, options.run, options.most);
   Table table({"change", "profile", "other", "field", "before", "after"});
   for (const ProfileChange& change : diff.changes) {
-    for (const ValueChange& value : change.values) {
-      table.add({name_of(change.kind), change.uuid, change.other, value.field, value.before,
+    const auto add = [&](const ValueChange& value) {
+      table.add({name_of(change.fate), change.uuid, change.other, value.field, value.before,
                  value.after});
-    }
+    };
+    std::ranges::for_each(change.values, add);
+    if (change.values.empty()) add({"lineage", "", ""});
   }
   table.print(std::cout, globals.format);
+  if (!diff.remark.empty()) log_line(Severity::warning, diff.remark);
   if (diff.is_cut) {
     std::cerr << "only " << options.most << " of a kind are shown; --most shows more\n";
   }
@@ -60,16 +65,52 @@ void warn_of_states(const GivenBack& landed) {
                "comes with `cdh run --full` only");
 }
 
-void undo(const Globals& globals, std::int64_t id) {
+void warn_of_configuration(const UndoPlan& plan) {
+  constexpr const char* kOthers = ": profiles can come out other than they were before the run";
+  if (!plan.unknown_sources.empty()) {
+    log_line(Severity::warning, join(plan.unknown_sources, ", ") +
+                                    " is not in hub.yaml, and so without its trust" + kOthers);
+  }
+  if (plan.rules_differ) {
+    log_line(
+        Severity::warning,
+        std::string("hub.yaml matches or merges by other rules than at the last run") + kOthers);
+  }
+}
+
+std::string described(const UndoPlan& plan) {
+  const GivenBack& landed = plan.landed;
+  std::vector<std::string> runs;
+  for (const std::int64_t run : plan.runs) runs.push_back(std::to_string(run));
+  return "undoing run " + join(runs, ", ") + " restores " +
+         counted(landed.restored, "record", "records") + ", withdraws " +
+         std::to_string(landed.withdrawn) + ", puts " + std::to_string(landed.refused_before) +
+         " back into quarantine and takes " + std::to_string(landed.refused_since) + " out of it";
+}
+
+struct UndoOptions {
+  std::int64_t run = 0;
+  bool yes = false;
+};
+
+void undo(const Globals& globals, const UndoOptions& options) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
-  const UndoResult result = undo_run(database, config, id, user_name());
+  const UndoPlan plan = plan_undo(database, config, options.run);  // before anybody is asked
+  if (!globals.quiet) log_line(Severity::info, described(plan));
+  warn_of_configuration(plan);
+  const std::string run = "run " + std::to_string(options.run);
+  if (!options.yes && !is_confirmed("Undo " + run + "?", "to undo " + run)) {
+    std::cerr << "nothing was undone\n";
+    return;
+  }
+  const UndoResult result = undo_run(database, config, options.run, user_name());
   const GivenBack& landed = result.landed;
   const ProfileCounts& profiles = result.profiles;
-  Table table({"restored", "withdrawn", "quarantined", "profiles", "created", "changed", "merged",
-               "split", "removed"});
-  table.add({landed.restored, landed.withdrawn, landed.quarantined, profiles.total,
-             profiles.created, profiles.changed, profiles.merged, profiles.split,
+  Table table({"restored", "withdrawn", "back_in_quarantine", "out_of_quarantine", "profiles",
+               "created", "changed", "merged", "split", "removed"});
+  table.add({landed.restored, landed.withdrawn, landed.refused_before, landed.refused_since,
+             profiles.total, profiles.created, profiles.changed, profiles.merged, profiles.split,
              profiles.removed});
   table.print(std::cout, globals.format);
   warn_of_states(landed);
@@ -101,8 +142,10 @@ void add_runs(CLI::App& app, Globals& globals) {
       "Decisions hold, and so does the match model. The next run reads the sources again: put "
       "right\n"
       "what was wrong before.");
-  undo_it->add_option("ID", *id, "The run's number")->required();
-  undo_it->callback([&globals, id] { undo(globals, *id); });
+  auto undoing = std::make_shared<UndoOptions>();
+  undo_it->add_option("ID", undoing->run, "The run's number")->required();
+  undo_it->add_flag("--yes", undoing->yes, "Do not ask");
+  undo_it->callback([&globals, undoing] { undo(globals, *undoing); });
   runs->require_subcommand(0, 1);
   runs->callback([&globals, runs, most] {
     if (runs->get_subcommands().empty()) list(globals, *most);

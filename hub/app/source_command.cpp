@@ -2,9 +2,8 @@
 #include <iostream>
 #include <memory>
 
-#include <unistd.h>
-
 #include "hub/app/command.hpp"
+#include "hub/app/confirmation.hpp"
 #include "hub/app/opened_hub.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
@@ -54,17 +53,6 @@ void list(const Globals& globals) {
   table.print(std::cout, globals.format);
 }
 
-bool confirmed(const std::string& source) {
-  if (::isatty(STDIN_FILENO) != 1) {
-    throw Error(ErrorKind::config,
-                "nobody can be asked whether to remove " + source + "; add --yes if you are sure");
-  }
-  std::cerr << "Remove all records of " << source << " from the profiles? [y/N] ";
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "yes";
-}
-
 void remove(const Globals& globals, const Words& words) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
@@ -75,7 +63,8 @@ void remove(const Globals& globals, const Words& words) {
                     ", so the next run would read it again; take it out there first, or add "
                     "--force to drop its records until then");
   }
-  if (!words.yes && !confirmed(words.source)) {
+  if (!words.yes && !is_confirmed("Remove all records of " + words.source + " from the profiles?",
+                                  "to remove " + words.source)) {
     std::cerr << "nothing was removed\n";
     return;
   }
@@ -108,7 +97,7 @@ void add_source(CLI::App& app, Globals& globals) {
   remove_it->add_flag("--force", words->force, "Even while hub.yaml names it");
   remove_it->footer(
       "The profiles are updated at once; those without another record end. The records themselves\n"
-      "stay in the store, marked as gone.");
+      "stay in the store, marked as gone, and `cdh runs undo` gives them back.");
   remove_it->callback([&globals, words] { remove(globals, *words); });
 
   auto* rename_it =

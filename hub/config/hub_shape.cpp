@@ -124,7 +124,7 @@ ShapePtr settings_shape() {
       {"plugins", shapes::one_or_list(shapes::text()),
        "Folders with plugins, besides the installed ones."},
       {"undo_runs", shapes::integer(0, 1000),
-       "So many of the last runs can be undone: what they replaced is kept.", false,
+       "So many of the last runs that published can be undone: what they replaced is kept.", false,
        Setting::scalar(std::to_string(defaults.undo_runs))},
       {"run_log_days", shapes::integer(1, 36'500),
        "Days for which the run log is kept. What can be undone, the last thirty runs and the audit "

@@ -96,6 +96,12 @@ std::string status_of(RunExit exit) {
   }
 }
 
+// A store that nobody has used: a new one, or one whose tables somebody was making when they died.
+bool is_before_its_first_run(Database& database) {
+  return schema_version(database) < current_schema_version() &&
+         (!database.has_table("run") || database.number("SELECT COUNT(*) FROM run") == 0);
+}
+
 void forget_old_runs(Database& database, const HubConfig& config) {
   constexpr std::int64_t kDay_us = 86'400'000'000;
   try {
@@ -127,7 +133,7 @@ RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
   take_run_lock(database);
-  if (schema_version(database) == 0) {
+  if (is_before_its_first_run(database)) {
     migrate(database);
     take_run_lock(database);
   }

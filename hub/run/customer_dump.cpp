@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <map>
 
-#include "hub/base/text.hpp"
 #include "hub/merge/lineage.hpp"
+#include "hub/run/dump_line.hpp"
 #include "hub/store/membership.hpp"
 #include "hub/store/profile_view.hpp"
 #include "hub/store/publication.hpp"
@@ -18,13 +18,14 @@ namespace cdh {
 namespace {
 
 constexpr std::size_t kAllRelations = 1'000'000;
+constexpr std::size_t kProfilesPerRead = 1'000;
 
 class CustomerDump {
  public:
   CustomerDump(Database& database, const StoreNames& names) : database_(database), names_(names) {}
 
   std::vector<std::string> lines() {
-    for (const ProfileRow& profile : all_profiles(database_)) add_profile(profile);
+    add_profiles();
     for (const EntitySpec& spec : entities()) {
       if (spec.role == EntityRole::event) add_events(spec);
     }
@@ -37,7 +38,7 @@ class CustomerDump {
                        " for its " + ref.ref + " " + names_.stream(ref.stream_id) + "/" +
                        ref.source_key);
     }
-    for (std::string& line : lines_) line = printable_line(line);
+    for (std::string& line : lines_) line = dump_line(line);
     std::sort(lines_.begin(), lines_.end());
     return std::move(lines_);
   }
@@ -51,8 +52,21 @@ class CustomerDump {
     return text;
   }
 
-  void add_profile(const ProfileRow& profile) {
-    const ProfileView view = view_profile(database_, profile.uuid, 0).value();
+  void add_profiles() {
+    const std::vector<ProfileRow> all = all_profiles(database_);
+    for (std::size_t begin = 0; begin < all.size(); begin += kProfilesPerRead) {
+      std::vector<std::int64_t> ids;
+      for (std::size_t i = begin; i < std::min(all.size(), begin + kProfilesPerRead); ++i) {
+        ids.push_back(all[i].id);
+      }
+      auto relations = relations_of(database_, ids, kAllRelations);
+      for (const ProfileView& view : view_profiles(database_, ids)) {
+        add_profile(view, relations[view.id]);
+      }
+    }
+  }
+
+  void add_profile(const ProfileView& view, std::vector<ViewedRelation>& relations) {
     const Lineage lineage = Lineage::parse(view.lineage);
     const std::string name = party(view.members.front().party_id) + ": ";
     const auto from = [&](const std::string& value, std::size_t place = 0) {
@@ -74,7 +88,7 @@ class CustomerDump {
                        consent.permission + " <- " + consent.source + "/" + consent.source_key +
                        " " + consent.rule);
     }
-    for (ViewedRelation& relation : relations_of(database_, profile.id, kAllRelations)) {
+    for (ViewedRelation& relation : relations) {
       std::ranges::sort(relation.records);  // the store has them in the order of their row ids
       std::string line = name + relation.relation + " " + names_.profile(relation.other) +
                          text_of(relation.values) + " " + relation.household;

@@ -134,6 +134,10 @@ void match_and_merge(Database& database, const HubConfig& config, RunEntry& run,
 
 }  // namespace
 
+bool has_other_rules(Database& database, const HubConfig& config) {
+  return hub_state(database, "policy", 0) != policy_fingerprint(config);
+}
+
 void derive(Database& database, const HubConfig& config, RunEntry& run,
             const DerivationOptions& options) {
   require_no_stopped_stream(database);

@@ -24,6 +24,10 @@ struct DerivationOptions {
   std::function<void(const std::string&)> phase = {};
 };
 
+// Whether the profiles were published by other rules of matching or merging than these, so that the
+// next derivation merges all of them anew.
+bool has_other_rules(Database& database, const HubConfig& config);
+
 // Derives within the caller's transaction, and notes that the landing up to the run is published.
 // With nothing changed it writes nothing else. Fills the run's counts of profiles; values that
 // identify nobody are told in its message.

@@ -60,6 +60,7 @@ ProfileWriter::ProfileWriter(Database& database, Database* landing, Publication&
       config_(config),
       run_id_(run_id),
       next_profile_id_(largest_id(database, "profile") + 1),
+      is_first_(next_profile_id_ == 1),
       former_(database, publication) {}
 
 ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& clustering,
@@ -68,21 +69,21 @@ ProfileCounts ProfileWriter::write(const PartySet& set, const Clustering& cluste
   former_.load(set);
   assign(set, clustering);
   const std::vector<std::size_t> affected = affected_clusters(set, clustering, everything);
-  if (!everything) load_former_values(affected);
   remove_vanished(set);
-  if (set.anew) {
-    publication_.remove_all_profiles();
-  } else {
-    remove_links(set);
+  if (set.anew && !prior_.empty()) {
+    // Merged twice: what they were is known only while they are there, and which differ only then.
+    for_each_merged(set, clustering, affected, Former::read,
+                    [&](Chunk& chunk) { keep_changed(chunk); });
   }
-  // Otherwise most may be as they were, and readers on PostgreSQL would wait for the indexes.
-  const bool is_bulk = set.anew || prior_.empty();
-  if (is_bulk) publication_.begin_bulk();
+  if (set.anew) publication_.remove_all_profiles();
+  // Otherwise most are as they were: an index of millions would be made anew for a few.
+  const bool is_bulk = (set.anew || is_first_) && publication_.begin_bulk();
   profile_of_.assign(set.signatures.size(), 0);
-  merge_and_write(set, clustering, affected);
+  for_each_merged(set, clustering, affected, set.anew ? Former::left_out : Former::read,
+                  [&](Chunk& chunk) { write_chunk(set, clustering, chunk); });
+  if (!set.anew) remove_links(set);
   write_links(set, clustering);
   if (is_bulk) publication_.end_bulk();
-  add_profile_versions(database_, run_id_, replaced_);
   return counts_;
 }
 
@@ -112,49 +113,56 @@ std::vector<std::size_t> ProfileWriter::affected_clusters(const PartySet& set,
   return affected;
 }
 
-// A chunk is loaded, merged and written. With a connection of its own, a thread loads and merges one
-// while this one writes the one before it; what was written is freed there, where there is time.
-void ProfileWriter::merge_and_write(const PartySet& set, const Clustering& clustering,
-                                    std::span<const std::size_t> clusters) {
+// A chunk is loaded, merged and visited. With a connection of its own, a thread loads and merges one
+// while the one before it is written; what was written is freed there, where there is time.
+void ProfileWriter::for_each_merged(const PartySet& set, const Clustering& clustering,
+                                    std::span<const std::size_t> clusters, Former former,
+                                    const std::function<void(Chunk&)>& visit) {
   const ProfileMerger merger(database_, config_, set, clustering, assignments_);
   Database& source = landing_ != nullptr ? *landing_ : database_;
-  std::future<std::vector<MergedProfile>> merging;
-  std::vector<MergedProfile> merged;
+  std::future<Chunk> merging;
+  Chunk merged;
   while (!clusters.empty()) {
-    const std::span<const std::size_t> chunk = first_chunk(clusters, clustering);
-    std::vector<MergedProfile> written = std::move(merged);
-    merged = merging.valid() ? merging.get() : std::vector<MergedProfile>();
+    const std::span<const std::size_t> next = first_chunk(clusters, clustering);
+    Chunk written = std::exchange(merged, Chunk());
+    if (merging.valid()) merged = merging.get();
     merging = std::async(landing_ != nullptr ? std::launch::async : std::launch::deferred,
-                         [&, chunk, written = std::move(written)]() mutable {
-                           written.clear();
-                           return merger.merge(chunk, load_records(source, set, clustering, chunk));
+                         [&, next, written = std::move(written)]() mutable {
+                           written = Chunk();
+                           return merge(merger, source, set, clustering, next, former);
                          });
-    write_chunk(set, clustering, merged);
-    clusters = clusters.subspan(chunk.size());
+    visit(merged);
+    clusters = clusters.subspan(next.size());
   }
   if (!merging.valid()) return;
   merged = merging.get();
-  write_chunk(set, clustering, merged);
+  visit(merged);
 }
 
-// Of a run that derives everything too much would be kept.
-void ProfileWriter::load_former_values(std::span<const std::size_t> clusters) {
-  std::unordered_set<std::string_view> going_on;
-  for (const ProfileAssignment& assignment : assignments_) going_on.insert(assignment.profile_id);
-  std::vector<std::int64_t> ids;
-  for (const auto& [id, row] : prior_) {
-    if (!going_on.contains(row.uuid)) ids.push_back(id);
+// What the profiles were is read while their links, too, are what they were: by another connection,
+// which sees nothing of what this one writes, or before remove_links(). Not while the indexes are
+// away: on PostgreSQL another connection would wait for this one.
+ProfileWriter::Chunk ProfileWriter::merge(const ProfileMerger& merger, Database& source,
+                                          const PartySet& set, const Clustering& clustering,
+                                          std::span<const std::size_t> clusters,
+                                          Former former) const {
+  Chunk chunk;
+  chunk.merged = merger.merge(clusters, load_records(source, set, clustering, clusters));
+  if (former == Former::left_out) return chunk;
+  std::vector<std::int64_t> different;
+  for (const MergedProfile& next : chunk.merged) {
+    const ProfileRow* row = published(next.cluster);
+    if (row != nullptr && row->fingerprint != next.profile.fingerprint)
+      different.push_back(row->id);
   }
-  for (const std::size_t cluster : clusters) {
-    const auto prior = prior_by_uuid_.find(assignments_[cluster].profile_id);
-    if (prior != prior_by_uuid_.end()) ids.push_back(prior->second);
-  }
-  former_values_ = profile_values(database_, ids);
+  chunk.former = profile_values(source, different);
+  return chunk;
 }
 
-void ProfileWriter::keep_former(std::int64_t profile_id, const std::string& uuid) {
-  const auto at = former_values_.find(profile_id);
-  if (at != former_values_.end()) replaced_.push_back({uuid, std::move(at->second)});
+const ProfileRow* ProfileWriter::published(std::size_t cluster) const {
+  const std::string_view uuid = assignments_[cluster].profile_id;
+  const auto at = uuid.empty() ? prior_by_uuid_.end() : prior_by_uuid_.find(uuid);
+  return at == prior_by_uuid_.end() ? nullptr : &prior_.at(at->second);
 }
 
 void ProfileWriter::load_prior_profiles(const PartySet& set) {
@@ -201,18 +209,20 @@ void ProfileWriter::assign(const PartySet& set, const Clustering& clustering) {
 
 // Profiles that go on under no cluster: merged into another, or without a party.
 void ProfileWriter::remove_vanished(const PartySet& set) {
-  std::unordered_set<std::string_view> going_on, merged;
+  std::unordered_set<std::string_view> going_on;
+  std::unordered_map<std::string_view, std::string_view> merged_into;
   for (const ProfileAssignment& assignment : assignments_) {
     if (!assignment.profile_id.empty()) going_on.insert(assignment.profile_id);
-    merged.insert(assignment.became_alias.begin(), assignment.became_alias.end());
+    for (const std::string_view alias : assignment.became_alias) {
+      merged_into.emplace(alias, assignment.profile_id);
+    }
   }
   std::vector<std::int64_t> removed;
   std::unordered_map<std::int64_t, std::string_view> gone;
   for (const auto& [id, row] : prior_) {
     if (going_on.contains(row.uuid)) continue;
     removed.push_back(id);
-    keep_former(id, row.uuid);
-    if (merged.contains(row.uuid)) {
+    if (merged_into.contains(row.uuid)) {
       ++counts_.merged;
     } else {
       gone.emplace(id, row.uuid);
@@ -220,66 +230,106 @@ void ProfileWriter::remove_vanished(const PartySet& set) {
     }
   }
   std::sort(removed.begin(), removed.end());
+  keep_vanished(removed, merged_into);
   publication_.remove_profiles(removed);
   former_.keep_gone(set, gone);
 }
 
-// Of parties that are not there any more, or stand at another place of their record.
+void ProfileWriter::keep_vanished(
+    const std::vector<std::int64_t>& profiles,
+    const std::unordered_map<std::string_view, std::string_view>& merged_into) {
+  for (std::size_t begin = 0; begin < profiles.size(); begin += kPartiesPerChunk) {
+    const std::size_t end = std::min(profiles.size(), begin + kPartiesPerChunk);
+    auto former = profile_values(database_, {profiles.begin() + static_cast<std::ptrdiff_t>(begin),
+                                             profiles.begin() + static_cast<std::ptrdiff_t>(end)});
+    std::vector<ProfileVersion> versions;
+    for (auto& [id, values] : former) {
+      const ProfileRow& row = prior_.at(id);
+      const auto into = merged_into.find(row.uuid);
+      const bool is_merged = into != merged_into.end();
+      versions.push_back({row.uuid, row.created_run,
+                          is_merged ? ProfileFate::merged : ProfileFate::removed,
+                          is_merged ? std::string(into->second) : "", std::move(values)});
+    }
+    add_profile_versions(database_, run_id_, versions);
+  }
+}
+
+// Of parties that are not there any more, or stand at another place of their record, and of those
+// whose links are about to be written.
 void ProfileWriter::remove_links(const PartySet& set) {
   std::vector<std::int64_t> parties;
   for (const Membership& membership : set.departed) parties.push_back(membership.party_id);
   for (std::size_t i = 0; i < set.signatures.size(); ++i) {
     const Membership& prior = set.prior[i];
-    if (prior.profile_id != 0 && prior.party_id != set.signatures[i].identity.id) {
-      parties.push_back(prior.party_id);
-    }
+    const bool moved = prior.party_id != set.signatures[i].identity.id;
+    if (prior.profile_id != 0 && (moved || profile_of_[i] != 0)) parties.push_back(prior.party_id);
   }
   publication_.remove_links(parties);
 }
 
+std::string ProfileWriter::former_profile(const PartySet& set,
+                                          std::span<const std::uint32_t> members) const {
+  for (const std::uint32_t member : members) {
+    const auto at = prior_.find(set.prior[member].profile_id);
+    if (at != prior_.end()) return at->second.uuid;
+  }
+  return "";
+}
+
+void ProfileWriter::keep_changed(Chunk& chunk) {
+  std::vector<ProfileVersion> versions;
+  for (const MergedProfile& next : chunk.merged) {
+    const ProfileRow* row = published(next.cluster);
+    const auto former = row == nullptr ? chunk.former.end() : chunk.former.find(row->id);
+    if (former == chunk.former.end()) continue;
+    versions.push_back(
+        {row->uuid, row->created_run, ProfileFate::changed, "", std::move(former->second)});
+  }
+  add_profile_versions(database_, run_id_, versions);
+}
+
 // Takes away what is published of the profiles that differ from it, and writes these; all of them
 // when everything is written anew.
-void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering,
-                                std::vector<MergedProfile>& merged) {
+void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering, Chunk& chunk) {
   std::vector<const MergedProfile*> changed;
-  std::vector<std::int64_t> old_profiles, old_links;
+  std::vector<std::int64_t> old_profiles;
+  std::vector<ProfileVersion> split_off;
   const std::int64_t now = now_micros();
-  for (MergedProfile& next : merged) {
+  for (MergedProfile& next : chunk.merged) {
     const ProfileAssignment& assignment = assignments_[next.cluster];
     PublishedProfile& profile = next.profile;
-    const auto prior = prior_by_uuid_.find(assignment.profile_id);
-    bool differs = true;
-    const bool known = !assignment.profile_id.empty() && prior != prior_by_uuid_.end();
+    const ProfileRow* row = published(next.cluster);
+    const bool known = row != nullptr;
+    const bool differs = !known || row->fingerprint != profile.fingerprint;
     if (known) {
-      const ProfileRow& row = prior_.at(prior->second);
-      differs = row.fingerprint != profile.fingerprint;
       if (!differs && !set.anew) continue;
-      if (differs) keep_former(row.id, row.uuid);
-      profile.id = row.id;
-      profile.uuid = row.uuid;
-      profile.created_run = row.created_run;
-      profile.changed_run = differs ? run_id_ : row.changed_run;
-      old_profiles.push_back(row.id);
+      profile.id = row->id;
+      profile.uuid = row->uuid;
+      profile.created_run = row->created_run;
+      profile.changed_run = differs ? run_id_ : row->changed_run;
+      old_profiles.push_back(row->id);
     } else {
       const bool comes_back = !assignment.profile_id.empty();
       profile.id = next_profile_id_++;
       profile.uuid = comes_back ? std::string(assignment.profile_id) : mint_.next(now);
       profile.created_run = profile.changed_run = run_id_;
+      if (assignment.change == ProfileAssignment::Change::split_off) {
+        split_off.push_back({profile.uuid,
+                             run_id_,
+                             ProfileFate::split_off,
+                             former_profile(set, clustering[next.cluster]),
+                             {}});
+      }
     }
-    for (const std::uint32_t member : clustering[next.cluster]) {
-      profile_of_[member] = profile.id;
-      // Of one that moved, remove_links has done so, and another may have its place by now.
-      const bool moved = set.prior[member].party_id != set.signatures[member].identity.id;
-      if (!moved) old_links.push_back(set.prior[member].party_id);
-    }
+    for (const std::uint32_t member : clustering[next.cluster]) profile_of_[member] = profile.id;
     if (differs) count(assignment, known);
     written_.push_back(profile.id);
     changed.push_back(&next);
   }
-  if (!set.anew) {
-    publication_.remove_profiles(old_profiles);
-    publication_.remove_links(old_links);
-  }
+  if (!set.anew) publication_.remove_profiles(old_profiles);
+  keep_changed(chunk);
+  add_profile_versions(database_, run_id_, split_off);
   for (const MergedProfile* next : changed) publication_.add(next->profile);
   publication_.flush();
 }

@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "hub/store/database.hpp"
+#include "hub/store/profile_history.hpp"
 
 namespace cdh {
 
@@ -17,23 +17,20 @@ struct ValueChange {
 };
 
 struct ProfileChange {
-  enum class Kind : std::uint8_t { created, split_off, changed, merged, removed };
-  Kind kind = Kind::changed;
+  ProfileFate fate = ProfileFate::changed;
   std::string uuid;
   std::string other;                // of one merged: into which; of one split off: from which
-  std::vector<ValueChange> values;  // ascending by field
+  std::vector<ValueChange> values;  // ascending by field; none where only lineage changed
 };
-
-// "created", "split off", "changed", "merged", "removed"
-std::string_view name_of(ProfileChange::Kind kind);
 
 struct RunDiff {
-  std::vector<ProfileChange> changes;  // by kind, then by UUID
+  std::vector<ProfileChange> changes;  // by fate, then by UUID
   bool is_cut = false;                 // there are more
+  std::string remark;                  // what to know of the run; empty: nothing
 };
 
-// Of each kind at most `most`. Of a run that derived everything anew only the profiles that it created
-// are known. Throws Error(config) when there is no such run, and when it is too long ago.
+// Of each fate at most `most`. As the run left the profiles, whatever later runs did to them. Throws
+// Error(config) when there is no such run, and when what profiles were before it is not kept.
 RunDiff run_diff(Database& database, std::int64_t run_id, std::size_t most);
 
 }  // namespace cdh

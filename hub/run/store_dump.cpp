@@ -5,8 +5,8 @@
 #include <iterator>
 #include <string_view>
 
-#include "hub/base/text.hpp"
 #include "hub/run/customer_dump.hpp"
+#include "hub/run/dump_line.hpp"
 #include "hub/run/store_names.hpp"
 #include "hub/store/match_model_store.hpp"
 #include "hub/store/membership.hpp"
@@ -35,7 +35,7 @@ class StoreDump {
   }
 
  private:
-  void add(std::string_view line) { lines_.push_back(printable_line(line)); }
+  void add(std::string_view line) { lines_.push_back(dump_line(line)); }
 
   static std::string text_of(const Cursor& row, int column) {
     return row.is_null(column) ? "-" : std::string(row.text(column));

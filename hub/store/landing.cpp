@@ -47,18 +47,6 @@ bool is_other_state(Database& database, std::int64_t stream, std::string_view st
   return !row->next() || row->integer(0) != count || row->text(1) != state;
 }
 
-void run_for_ids(Database& database, const char* doing, const std::string& sql,
-                 const std::vector<std::int64_t>& ids) {
-  as_store_error(doing, [&] {
-    long long id = 0;
-    soci::statement statement = (database.session().prepare << sql, soci::use(id));
-    for (const std::int64_t next : ids) {
-      id = next;
-      statement.execute(true);
-    }
-  });
-}
-
 }  // namespace
 
 std::int64_t largest_id(Database& database, std::string_view table) {
@@ -252,8 +240,15 @@ void LandingWriter::mark_gone(const std::vector<GoneRecord>& records) {
 void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
   quarantine_->flush();
-  run_for_ids(database_, "cannot remove a quarantined record",
-              "DELETE FROM quarantine WHERE id = :id", ids);
+  for (std::size_t begin = 0; begin < ids.size(); begin += kIdsPerCondition) {
+    const std::size_t end = std::min(ids.size(), begin + kIdsPerCondition);
+    const std::string are_removed = "id IN (" +
+                                    id_list({ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                                             ids.begin() + static_cast<std::ptrdiff_t>(end)}) +
+                                    ")";
+    keep_quarantined(database_, run_id_, are_removed);
+    database_.execute("DELETE FROM quarantine WHERE " + are_removed);
+  }
 }
 
 void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state,

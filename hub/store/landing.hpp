@@ -83,6 +83,7 @@ class LandingWriter {
   void write(std::int64_t stream_id, const std::vector<QuarantinedRecord>& records);
   // From then on a record's time by the source is that of its deletion, if it is known.
   void mark_gone(const std::vector<GoneRecord>& records);
+  // Kept for undoing the run (record_versions.hpp), as what the others replace is.
   void remove_quarantined(const std::vector<std::int64_t>& ids);
   void set_stream_state(std::int64_t stream_id, std::string_view resume_state, std::int64_t count);
   // Before the commit.

@@ -1,11 +1,11 @@
-// What profiles were before a run changed them, for as many runs as can be undone
+// What runs did to profiles, and what these were before, for as many runs as can be undone
 // (record_versions.hpp). Holds personal values, as the profiles do.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -15,27 +15,40 @@
 namespace cdh {
 
 // A profile's golden values, contacts and records by name: {"family_name", "Lee"}, {"email",
-// "ann@example.com"}, {"record", "crm/crm/1/contact"}. Of one name there may be several. Sorted.
+// "ann@example.com, type=work"}, {"record", "crm/crm/1/contact"}. Of one name there may be several.
+// Sorted. Where two are equal, only lineage or consents can tell the profiles apart.
 using ProfileValues = std::vector<std::pair<std::string, std::string>>;
 
 // As published now: of those of these row ids that are there, by row id.
 std::unordered_map<std::int64_t, ProfileValues> profile_values(
     Database& database, const std::vector<std::int64_t>& ids);
 
+enum class ProfileFate : std::uint8_t { created, split_off, changed, merged, removed };
+// "created", "split off", "changed", "merged", "removed"
+std::string_view name_of(ProfileFate fate);
+
+// What a run did to a profile: one a run, none of one created.
 struct ProfileVersion {
   std::string uuid;
-  ProfileValues values;
+  std::int64_t created_run = 0;  // that brought it, or brought it back
+  ProfileFate fate = ProfileFate::changed;
+  std::string other;     // of one merged: into which; of one split off: from which
+  ProfileValues values;  // before the run; of one split off none
 };
 
-// In the caller's transaction. A profile's first version of a run is the one that counts.
+// In the caller's transaction.
 void add_profile_versions(Database& database, std::int64_t run_id,
                           std::span<const ProfileVersion> versions);
-// What this run changed, merged or removed, as it was before. By UUID; the first `most`.
-std::vector<ProfileVersion> profile_versions(Database& database, std::int64_t run_id,
-                                             std::size_t most);
-// The profile as this run left it: as the next run that changed it found it, or as it is now.
-// Nothing when the run left none.
-std::optional<ProfileValues> profile_after(Database& database, const std::string& uuid,
-                                           std::int64_t run_id);
+
+struct ProfileTransition {
+  std::string uuid;
+  std::string other;  // as of a version
+  ProfileValues before, after;
+};
+
+// The profiles that this run did that to, as it found and as it left them, whatever became of them
+// since: by UUID, the first `most`.
+std::vector<ProfileTransition> profile_transitions(Database& database, std::int64_t run_id,
+                                                   ProfileFate fate, std::size_t most);
 
 }  // namespace cdh

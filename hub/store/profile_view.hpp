@@ -63,6 +63,7 @@ std::string decision_name(const ViewedMember& member);
 bool is_named(const ViewedMember& member, std::string_view words);
 
 struct ProfileView {
+  std::int64_t id = 0;  // row id
   std::string uuid;
   std::string party_type;
   std::string display_name;
@@ -89,6 +90,10 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
 // The profile's UUID, for a UUID (also a former one) or the unambiguous beginning of one. Nothing
 // when there is none.
 std::optional<std::string> resolve_profile(Database& database, const std::string& id);
+
+// Those with these row ids, ascending, without relations and events: a few statements, however many
+// there are.
+std::vector<ProfileView> view_profiles(Database& database, const std::vector<std::int64_t>& ids);
 
 // Everything there is; nothing when there is no such profile. At most `most_events` events of a
 // kind, and as many statements of a relation.

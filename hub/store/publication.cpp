@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "hub/base/error.hpp"
 #include "hub/base/json_text.hpp"
 #include "hub/store/affected_ids.hpp"
 #include "hub/store/backend.hpp"
@@ -14,7 +15,7 @@ namespace cdh {
 
 namespace {
 
-// As the schema makes them: by values that come in no order.
+// As the schema makes them, in the same words: by values that come in no order.
 struct ValueIndex {
   const char *name, *on;
 };
@@ -23,6 +24,9 @@ constexpr std::array<ValueIndex, 4> kValueIndexes = {
      {"phone_e164", "phone (e164)"},
      {"postal_address_home", "postal_address (home)"},
      {"link_profile", "link (profile_id)"}}};
+
+// A report may read for hours, and whoever comes after the one who waits for it waits, too.
+constexpr const char* kWaitForReaders = "SET LOCAL lock_timeout = '2s'";
 
 // Field by field in the order of the entity's declaration; fields not there are null.
 void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
@@ -356,15 +360,25 @@ void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
   });
 }
 
-void Publication::begin_bulk() {
-  if (!database_.has_transactional_ddl()) return;
-  for (const auto& [name, on] : kValueIndexes) {
-    database_.execute("DROP INDEX " + std::string(name));
+bool Publication::begin_bulk() {
+  if (!database_.has_transactional_ddl()) return false;
+  const bool waits_for_readers = database_.dialect() == "postgresql";
+  Savepoint before(database_);
+  try {
+    if (waits_for_readers) database_.execute(kWaitForReaders);
+    for (const auto& [name, on] : kValueIndexes) {
+      database_.execute("DROP INDEX " + std::string(name));
+    }
+    if (waits_for_readers) database_.execute("SET LOCAL lock_timeout TO DEFAULT");
+  } catch (const Error&) {
+    before.roll_back();  // fails in turn where more than a lock is amiss
+    return false;
   }
+  before.release();
+  return true;
 }
 
 void Publication::end_bulk() {
-  if (!database_.has_transactional_ddl()) return;
   flush();
   for (const auto& [name, on] : kValueIndexes) {
     database_.execute("CREATE INDEX " + std::string(name) + " ON " + on);

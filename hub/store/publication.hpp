@@ -103,8 +103,11 @@ class Publication {
 
   // When all profiles are about to be written: from here to end_bulk() there are no indexes by values
   // that come in no order, of contacts and of the links' profiles; it makes them of all at once.
-  // Several times as fast for millions; a database that cannot do so in a transaction goes on as ever.
-  void begin_bulk();
+  // Several times as fast for millions, and in the way of readers on PostgreSQL until the transaction
+  // ends. False, and all goes on as ever, end_bulk() left out: on a database that cannot do so in a
+  // transaction, while somebody reads these tables for long, and where an index is not as the schema
+  // made it.
+  bool begin_bulk();
   void end_bulk();
 
   // Then: writes.

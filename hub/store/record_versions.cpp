@@ -1,6 +1,5 @@
 #include "hub/store/record_versions.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "hub/store/run_log.hpp"
@@ -17,7 +16,8 @@ constexpr const char* kLastRunForGood = "last_run_for_good";
 struct LandingColumn {
   const char *table, *name;
 };
-constexpr std::array<LandingColumn, 4> kLanding = {{{"record_version", "run_id"},
+constexpr std::array<LandingColumn, 5> kLanding = {{{"record_version", "run_id"},
+                                                    {"quarantine_version", "replaced_run"},
                                                     {"stream_state_version", "run_id"},
                                                     {"quarantine", "run_id"},
                                                     {"source_record", "first_seen_run"}}};
@@ -28,52 +28,59 @@ std::int64_t rows_after(Database& database, const std::string& table, const std:
                          std::to_string(run_id));
 }
 
-// The first version of each record that a later run replaced takes the record's place.
-std::int64_t restore_records(Database& database, const std::string& last_kept,
-                             const std::string& run) {
-  database.execute(
-      "CREATE TEMPORARY TABLE IF NOT EXISTS restored_record (id BIGINT NOT NULL, stream_id BIGINT "
-      "NOT NULL, source_key {text} NOT NULL, fingerprint_high BIGINT NOT NULL, fingerprint_low "
-      "BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at BIGINT, first_seen_run "
-      "BIGINT NOT NULL, gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL);"
-      "{empty} restored_record");
-  database.execute(
-      "INSERT INTO restored_record SELECT r.id, r.stream_id, r.source_key, v.fingerprint_high, "
-      "v.fingerprint_low, v.pipeline_id, v.source_updated_at, r.first_seen_run, v.gone_run, v.raw, "
-      "v.mapped FROM record_version v JOIN source_record r ON r.id = v.record_id "
-      "WHERE v.run_id = (SELECT MIN(w.run_id) FROM record_version w "
-      "WHERE w.record_id = v.record_id AND w.run_id > " +
-      last_kept + ")");
-  const std::int64_t restored = database.number("SELECT COUNT(*) FROM restored_record");
-  database.execute(
-      "DELETE FROM source_record WHERE id IN (SELECT id FROM restored_record);"
-      "INSERT INTO source_record (id, stream_id, source_key, fingerprint_high, fingerprint_low, "
-      "pipeline_id, source_updated_at, first_seen_run, changed_run, gone_run, raw, mapped) "
-      "SELECT id, stream_id, source_key, fingerprint_high, fingerprint_low, pipeline_id, "
-      "source_updated_at, first_seen_run, " +
-      run +
-      ", gone_run, raw, mapped FROM restored_record;"
-      "{empty} restored_record");
-  return restored;
+constexpr const char* kQuarantineColumns =
+    "stream_id, run_id, source_key, fingerprint_high, fingerprint_low, pipeline_id, reason, field, "
+    "origin, position, raw";
+
+// The first version that a run after `last_kept` kept of each record that was there then. They are v.
+std::string first_versions(const std::string& last_kept) {
+  return " FROM record_version v JOIN source_record r ON r.id = v.record_id "
+         "WHERE r.first_seen_run <= " +
+         last_kept +
+         " AND v.run_id = (SELECT MIN(w.run_id) FROM record_version w "
+         "WHERE w.record_id = v.record_id AND w.run_id > " +
+         last_kept + ")";
 }
 
-// Likewise of the states; one that had none before loses it.
-std::vector<std::string> restore_states(Database& database, const std::string& last_kept) {
-  const std::string first =
-      "v.run_id = (SELECT MIN(w.run_id) FROM stream_state_version w "
-      "WHERE w.stream_id = v.stream_id AND w.run_id > " +
-      last_kept + ")";
-  std::vector<std::string> read_on;
-  {
-    const auto rows = database.query(
-        "SELECT s.name, m.name FROM stream_state_version v JOIN stream m ON m.id = v.stream_id "
-        "JOIN source s ON s.id = m.source_id LEFT JOIN stream_state t ON t.stream_id = v.stream_id "
-        "WHERE COALESCE(t.resume_state, '') <> COALESCE(v.resume_state, '') AND " +
-        first + " ORDER BY s.name, m.name");
-    while (rows->next()) {
-      read_on.push_back(std::string(rows->text(0)) + "/" + std::string(rows->text(1)));
-    }
-  }
+// Likewise of the states.
+std::string first_states(const std::string& last_kept) {
+  return "v.run_id = (SELECT MIN(w.run_id) FROM stream_state_version w "
+         "WHERE w.stream_id = v.stream_id AND w.run_id > " +
+         last_kept + ")";
+}
+
+std::string present_since(const std::string& last_kept) {
+  return "gone_run IS NULL AND first_seen_run > " + last_kept;
+}
+
+// Entries that were in the quarantine then; each left it once, whatever came after it.
+std::string left_since(const std::string& last_kept) {
+  return " FROM quarantine_version WHERE replaced_run > " + last_kept +
+         " AND run_id <= " + last_kept + " AND stream_id IN (SELECT id FROM stream)";
+}
+
+void restore_records(Database& database, const std::string& last_kept, const std::string& run) {
+  database.execute(
+      "CREATE TEMPORARY TABLE IF NOT EXISTS restored_record (record_id {id}, old_high BIGINT NOT "
+      "NULL, old_low BIGINT NOT NULL, old_pipeline BIGINT NOT NULL, old_time BIGINT, old_gone "
+      "BIGINT, old_raw {text} NOT NULL, old_mapped {text} NOT NULL);"
+      "{empty} restored_record");
+  database.execute(
+      "INSERT INTO restored_record SELECT v.record_id, v.fingerprint_high, v.fingerprint_low, "
+      "v.pipeline_id, v.source_updated_at, v.gone_run, v.raw, v.mapped" +
+      first_versions(last_kept));
+  database.execute(
+      "UPDATE source_record {with restored_record} SET fingerprint_high = old_high, "
+      "fingerprint_low = old_low, pipeline_id = old_pipeline, source_updated_at = old_time, "
+      "changed_run = " +
+      run +
+      ", gone_run = old_gone, raw = old_raw, mapped = old_mapped {from restored_record} "
+      "WHERE id = record_id;"
+      "{empty} restored_record");
+}
+
+// One that had none before loses it.
+void restore_states(Database& database, const std::string& last_kept) {
   database.execute(
       "DELETE FROM stream_state WHERE stream_id IN (SELECT stream_id FROM stream_state_version "
       "WHERE run_id > " +
@@ -82,8 +89,41 @@ std::vector<std::string> restore_states(Database& database, const std::string& l
       "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
       "SELECT v.stream_id, v.resume_state, v.state_run, v.last_count FROM stream_state_version v "
       "WHERE v.state_run IS NOT NULL AND v.stream_id IN (SELECT id FROM stream) AND " +
-      first);
-  return read_on;
+      first_states(last_kept));
+}
+
+void restore_quarantine(Database& database, const std::string& last_kept) {
+  const std::string columns = std::string("id, ") + kQuarantineColumns;
+  database.execute("DELETE FROM quarantine WHERE run_id > " + last_kept +
+                   ";"
+                   "INSERT INTO quarantine (" +
+                   columns + ") SELECT " + columns + left_since(last_kept) +
+                   ";"
+                   "DELETE FROM quarantine_version WHERE replaced_run > " +
+                   last_kept);
+}
+
+std::vector<std::string> states_to_be_given_back(Database& database, const std::string& last_kept) {
+  std::vector<std::string> streams;
+  const auto rows = database.query(
+      "SELECT s.name, m.name FROM stream_state_version v JOIN stream m ON m.id = v.stream_id "
+      "JOIN source s ON s.id = m.source_id LEFT JOIN stream_state t ON t.stream_id = v.stream_id "
+      "WHERE COALESCE(t.resume_state, '') <> COALESCE(v.resume_state, '') AND " +
+      first_states(last_kept) + " ORDER BY s.name, m.name");
+  while (rows->next()) {
+    streams.push_back(std::string(rows->text(0)) + "/" + std::string(rows->text(1)));
+  }
+  return streams;
+}
+
+// Whether a run `id` landed anything.
+std::string has_landed_sql() {
+  std::string landed;
+  for (const LandingColumn& column : kLanding) {
+    landed += std::string(landed.empty() ? "(" : " OR ") + "id IN (SELECT " + column.name +
+              " FROM " + column.table + ")";
+  }
+  return landed + ")";
 }
 
 }  // namespace
@@ -97,6 +137,13 @@ void keep_versions(Database& database, std::int64_t run_id, const std::string& c
       ", fingerprint_high, fingerprint_low, pipeline_id, source_updated_at, gone_run, raw, mapped "
       "FROM source_record WHERE changed_run < " +
       run + " AND " + condition);
+}
+
+void keep_quarantined(Database& database, std::int64_t run_id, const std::string& condition) {
+  const std::string run = std::to_string(run_id), columns = kQuarantineColumns;
+  database.execute("INSERT INTO quarantine_version (id, replaced_run, " + columns +
+                   ") SELECT id, " + run + ", " + columns + " FROM quarantine WHERE run_id < " +
+                   run + " AND " + condition);
 }
 
 void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t stream_id) {
@@ -126,10 +173,11 @@ void take_back_stream_state(Database& database, std::int64_t run_id, std::int64_
 
 void forget_versions(Database& database, std::int64_t run_id) {
   if (run_id <= last_run_for_good(database)) return;
-  const std::string up_to = " WHERE run_id <= " + std::to_string(run_id);
+  const std::string up_to = " <= " + std::to_string(run_id);
   for (const char* table : {"record_version", "stream_state_version", "profile_version"}) {
-    database.execute("DELETE FROM " + std::string(table) + up_to);
+    database.execute("DELETE FROM " + std::string(table) + " WHERE run_id" + up_to);
   }
+  database.execute("DELETE FROM quarantine_version WHERE replaced_run" + up_to);
   set_hub_state(database, kLastRunForGood, run_id);
 }
 
@@ -137,33 +185,57 @@ std::int64_t last_run_for_good(Database& database) {
   return hub_state(database, kLastRunForGood, 0);
 }
 
-bool has_landed_since(Database& database, std::int64_t run_id) {
-  return std::ranges::any_of(kLanding, [&](const LandingColumn& column) {
-    return rows_after(database, column.table, column.name, run_id - 1) > 0;
-  });
+bool has_landed(Database& database, std::int64_t last_kept, std::int64_t run_id) {
+  return database.number("SELECT COUNT(*) FROM run WHERE id > " + std::to_string(last_kept) +
+                         " AND id <= " + std::to_string(run_id) + " AND " + has_landed_sql()) > 0;
+}
+
+std::vector<std::string> sources_changed_since(Database& database, std::int64_t run_id) {
+  std::vector<std::string> sources;
+  const std::string run = std::to_string(run_id);
+  const auto rows = database.query(
+      "SELECT name FROM source WHERE id IN (SELECT m.source_id FROM stream m JOIN source_record r "
+      "ON r.stream_id = m.id WHERE r.first_seen_run > " +
+      run + " OR r.id IN (SELECT record_id FROM record_version WHERE run_id > " + run +
+      ")) ORDER BY name");
+  while (rows->next()) sources.emplace_back(rows->text(0));
+  return sources;
 }
 
 std::int64_t next_landing_run(Database& database, std::int64_t run_id) {
-  std::string landed;
-  for (const LandingColumn& column : kLanding) {
-    landed += std::string(landed.empty() ? "" : " OR ") + "id IN (SELECT " + column.name +
-              " FROM " + column.table + ")";
-  }
   return database.number("SELECT MIN(id) FROM run WHERE status IN ('done', 'partial') AND id > " +
-                         std::to_string(run_id) + " AND (" + landed + ")");
+                         std::to_string(run_id) + " AND " + has_landed_sql());
+}
+
+std::vector<std::int64_t> unpublished_landing_runs(Database& database, std::int64_t run_id) {
+  std::vector<std::int64_t> runs;
+  const auto rows =
+      database.query("SELECT id FROM run WHERE status IN ('died', 'failed', 'stopped') AND id > " +
+                     std::to_string(run_id) + " AND " + has_landed_sql() + " ORDER BY id");
+  while (rows->next()) runs.push_back(rows->integer(0));
+  return runs;
+}
+
+GivenBack to_be_given_back(Database& database, std::int64_t last_kept) {
+  const std::string kept = std::to_string(last_kept), count = "SELECT COUNT(*)";
+  GivenBack given;
+  given.restored = database.number(count + first_versions(kept));
+  given.withdrawn = database.number(count + " FROM source_record WHERE " + present_since(kept));
+  given.refused_before = database.number(count + left_since(kept));
+  given.refused_since = rows_after(database, "quarantine", "run_id", last_kept);
+  given.read_on = states_to_be_given_back(database, kept);
+  return given;
 }
 
 GivenBack give_back(Database& database, std::int64_t last_kept, std::int64_t run_id) {
   const std::string kept = std::to_string(last_kept), run = std::to_string(run_id);
-  GivenBack given;
-  given.restored = restore_records(database, kept, run);
-  given.read_on = restore_states(database, kept);
-  given.withdrawn = database.number(
-      "SELECT COUNT(*) FROM source_record WHERE gone_run IS NULL AND first_seen_run > " + kept);
+  GivenBack given = to_be_given_back(database, last_kept);
+  restore_records(database, kept, run);
+  restore_states(database, kept);
+  restore_quarantine(database, kept);
   database.execute("UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
-                   " WHERE gone_run IS NULL AND first_seen_run > " + kept);
-  given.quarantined = rows_after(database, "quarantine", "run_id", last_kept);
-  for (const char* table : {"quarantine", "record_version", "stream_state_version"}) {
+                   " WHERE " + present_since(kept));
+  for (const char* table : {"record_version", "stream_state_version"}) {
     database.execute("DELETE FROM " + std::string(table) + " WHERE run_id > " + kept);
   }
   for (const StoppedStream& stream : stopped_streams(database)) {

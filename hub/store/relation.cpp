@@ -18,29 +18,32 @@ constexpr std::string_view kReversedKind =
     "ELSE LOWER(TRIM(e.kind)) || '_of' END";
 
 // The two ends of an event, seen from one of them. NULLIF gives a null of a type that every database
-// knows by the same name.
-std::string seen_from(std::string_view table, std::string_view from, std::string_view to,
-                      std::string_view relation, const std::string& condition) {
+// knows by the same name. For a few profiles the order is theirs first: a database that plans by what
+// it guesses of the tables reads them whole.
+std::string seen_from(const std::string& table, const std::string& from, const std::string& to,
+                      std::string_view relation, const std::string& of_few) {
   return "SELECT f.profile_id AS from_id, " + std::string(relation) +
          " AS relation, t.profile_id AS to_id, e.id AS statement_id, NULLIF('', '') AS "
          "household, NULLIF(0, 0) AS position FROM " +
-         std::string(table) + " e JOIN link f ON f.party_id = e." + std::string(from) +
-         " JOIN link t ON t.party_id = e." + std::string(to) +
-         " WHERE f.profile_id <> t.profile_id" + condition + " UNION ALL ";
+         (of_few.empty() ? table + " e, link f, link t"
+                         : "link f CROSS JOIN " + table + " e CROSS JOIN link t") +
+         " WHERE f.party_id = e." + from + " AND t.party_id = e." + to +
+         " AND f.profile_id <> t.profile_id" + of_few + " UNION ALL ";
 }
 
-// All relations by row ids of profiles; `condition` narrows `f`, the side they are seen from.
-std::string pairs(const std::string& condition) {
-  return seen_from("affiliation", "person_id", "organization_id", "'works_for'", condition) +
-         seen_from("affiliation", "organization_id", "person_id", "'employs'", condition) +
-         seen_from("relationship", "from_id", "to_id", kKind, condition) +
-         seen_from("relationship", "to_id", "from_id", kReversedKind, condition) +
+// All relations by row ids of profiles; `of_few` narrows `f`, the side they are seen from.
+std::string pairs(const std::string& of_few) {
+  const std::string join = of_few.empty() ? ", household " : " CROSS JOIN household ";
+  return seen_from("affiliation", "person_id", "organization_id", "'works_for'", of_few) +
+         seen_from("affiliation", "organization_id", "person_id", "'employs'", of_few) +
+         seen_from("relationship", "from_id", "to_id", kKind, of_few) +
+         seen_from("relationship", "to_id", "from_id", kReversedKind, of_few) +
          "SELECT f.profile_id, 'household', t.profile_id, NULL, h.id, f.position "
-         "FROM postal_address f JOIN household h ON h.home = f.home AND h.profile_id = "
-         "f.profile_id "
-         "AND h.position = f.position JOIN household t ON t.home = h.home AND t.id = h.id "
-         "WHERE f.profile_id <> t.profile_id" +
-         condition;
+         "FROM postal_address f" +
+         join + "h" + join +
+         "t WHERE h.home = f.home AND h.profile_id = f.profile_id AND h.position = f.position "
+         "AND t.home = h.home AND t.id = h.id AND f.profile_id <> t.profile_id" +
+         of_few;
 }
 
 // What stands beside the ids of a pair `r`.
@@ -63,17 +66,19 @@ std::string relation_view() {
          " JOIN profile p ON p.id = r.from_id";
 }
 
-std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profile_id,
-                                         std::size_t most) {
-  std::vector<ViewedRelation> relations;
-  if (most == 0) return relations;
+std::unordered_map<std::int64_t, std::vector<ViewedRelation>> relations_of(
+    Database& database, const std::vector<std::int64_t>& profile_ids, std::size_t most) {
+  std::unordered_map<std::int64_t, std::vector<ViewedRelation>> found;
+  if (most == 0 || profile_ids.empty()) return found;
   const auto rows = database.query(
-      "SELECT r.relation, r.uuid, r.display_name, r.household, s.name, c.source_key, w.job_title, "
+      "SELECT r.from_id, r.relation, r.uuid, r.display_name, r.household, s.name, c.source_key, "
+      "w.job_title, "
       "w.department, CASE w.is_decision_maker WHEN 1 THEN 'true' WHEN 0 THEN 'false' END, "
       "w.start_date, w.end_date, a.street_address, a.address_line2, a.address_locality, "
       "a.postal_code FROM (SELECT e.*, o.uuid, o.display_name, ROW_NUMBER() OVER (PARTITION BY "
-      "e.relation ORDER BY o.display_name, o.uuid, e.household, e.statement_id) AS place FROM (" +
-      pairs(" AND f.profile_id = " + std::to_string(profile_id)) +
+      "e.from_id, e.relation ORDER BY o.display_name, o.uuid, e.household, e.statement_id) AS "
+      "place FROM (" +
+      pairs(" AND f.profile_id IN (" + id_list(profile_ids) + ")") +
       ") e JOIN profile o ON o.id = e.to_id) r" + std::string(kJoinDetails) +
       " LEFT JOIN source_record c ON c.id = " + record_of_sql("r.statement_id") +
       " LEFT JOIN stream m ON m.id = c.stream_id LEFT JOIN source s ON s.id = m.source_id "
@@ -83,8 +88,9 @@ std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profil
       "w.is_decision_maker, w.start_date, w.end_date, r.statement_id");
   while (rows->next()) {
     const auto text = [&](int column) { return std::string(rows->text(column)); };
-    ViewedRelation next{text(0), text(1), text(2), {}, text(3), {}};
-    int column = 6;
+    std::vector<ViewedRelation>& relations = found[rows->integer(0)];
+    ViewedRelation next{text(1), text(2), text(3), {}, text(4), {}};
+    int column = 7;
     for (const std::string_view name : kDetails) {
       if (!rows->is_null(column)) next.values.emplace_back(name, text(column));
       ++column;
@@ -94,9 +100,9 @@ std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profil
                           relations.back().household == next.household &&
                           relations.back().values == next.values;
     if (!is_known) relations.push_back(std::move(next));
-    if (!rows->is_null(4)) relations.back().records.push_back(text(4) + ":" + text(5));
+    if (!rows->is_null(5)) relations.back().records.push_back(text(5) + ":" + text(6));
   }
-  return relations;
+  return found;
 }
 
 }  // namespace cdh

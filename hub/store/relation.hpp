@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -36,9 +37,9 @@ struct ViewedRelation {
   std::vector<std::string> records;  // "source:key" of all that say so; none of a household found
 };
 
-// Of the profile with this row id: by relation, then by the other's name. At most `most` statements of
-// each relation.
-std::vector<ViewedRelation> relations_of(Database& database, std::int64_t profile_id,
-                                         std::size_t most);
+// Of the profiles with these row ids: by relation, then by the other's name. At most `most` statements
+// of each relation. Profiles without any are left out. One statement, however many there are.
+std::unordered_map<std::int64_t, std::vector<ViewedRelation>> relations_of(
+    Database& database, const std::vector<std::int64_t>& profile_ids, std::size_t most);
 
 }  // namespace cdh

@@ -3,6 +3,7 @@
 #include "hub/base/time.hpp"
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
+#include "hub/store/record_reader.hpp"
 
 namespace cdh {
 
@@ -199,15 +200,14 @@ std::int64_t published_before(Database& database, std::int64_t run_id) {
                          std::to_string(run_id));
 }
 
-void note_undone(Database& database, std::int64_t run_id, std::int64_t last_kept) {
-  database.execute("UPDATE run SET status = 'undone' WHERE id = " + std::to_string(run_id) +
-                   " OR (id > " + std::to_string(last_kept) +
-                   " AND status IN ('died', 'failed', 'stopped'))");
+void note_undone(Database& database, const std::vector<std::int64_t>& runs) {
+  database.execute("UPDATE run SET status = 'undone' WHERE id IN (" + id_list(runs) + ")");
 }
 
 std::int64_t reading_run_before_last(Database& database, std::int64_t count) {
   return database.number(
-      "SELECT id FROM run WHERE status <> 'dry run' AND id IN (SELECT run_id FROM run_source) "
+      "SELECT id FROM run WHERE status IN ('done', 'partial') AND "
+      "id IN (SELECT run_id FROM run_source) "
       "ORDER BY id DESC LIMIT 1 OFFSET " +
       std::to_string(count));
 }

@@ -100,9 +100,10 @@ std::optional<RunEntry> find_run(Database& database, std::int64_t id);
 
 // The last run before this one that published; 0 when there is none.
 std::int64_t published_before(Database& database, std::int64_t run_id);
-// The run is undone, and with it those after `last_kept` that did not publish.
-void note_undone(Database& database, std::int64_t run_id, std::int64_t last_kept);
-// Of the runs that read sources the one before the last `count`; 0 when there are not so many.
+// Of one at least.
+void note_undone(Database& database, const std::vector<std::int64_t>& runs);
+// Of the runs that read sources and published it, undone ones left out, the one before the last
+// `count`; 0 when there are not so many.
 std::int64_t reading_run_before_last(Database& database, std::int64_t count);
 
 // How many are published.

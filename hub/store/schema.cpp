@@ -158,6 +158,35 @@ CREATE TABLE match_party_recent (
   id {id}, signature {bytes} NOT NULL, edges {bytes} NOT NULL);
 )";
 
+// Entries of the quarantine are kept like records when a run takes them out. A record has one version
+// a run, and a profile's says what the run did to it. What earlier versions kept does not tell, so runs
+// before this version can be neither undone nor shown.
+constexpr std::string_view kUndoOfVersion10 = R"(
+DROP TABLE record_version;
+CREATE TABLE record_version (
+  record_id BIGINT NOT NULL, run_id BIGINT NOT NULL, fingerprint_high BIGINT NOT NULL,
+  fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at BIGINT,
+  gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL, PRIMARY KEY (record_id, run_id));
+CREATE INDEX record_version_run ON record_version (run_id);
+CREATE TABLE quarantine_version (
+  id BIGINT NOT NULL, replaced_run BIGINT NOT NULL, stream_id BIGINT NOT NULL,
+  run_id BIGINT NOT NULL, source_key {text}, fingerprint_high BIGINT NOT NULL,
+  fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, reason {text} NOT NULL,
+  field {text}, origin {text}, position BIGINT, raw {text} NOT NULL,
+  PRIMARY KEY (id, replaced_run));
+CREATE INDEX quarantine_version_run ON quarantine_version (replaced_run);
+DROP TABLE profile_version;
+CREATE TABLE profile_version (
+  run_id BIGINT NOT NULL, uuid {key} NOT NULL, created_run BIGINT NOT NULL, fate {text} NOT NULL,
+  other {text}, content {text} NOT NULL, PRIMARY KEY (uuid, run_id)) {clustered};
+CREATE INDEX profile_version_run ON profile_version (run_id);
+CREATE INDEX profile_version_created ON profile_version (created_run);
+DELETE FROM stream_state_version;
+DELETE FROM hub_state WHERE name = 'last_run_for_good';
+INSERT INTO hub_state (name, value)
+  SELECT 'last_run_for_good', COALESCE(MAX(id), 0) FROM run;
+)";
+
 // A version that came in several parts.
 std::string text_of(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -200,7 +229,7 @@ void migrate_to(Database& database, int version) {
 
 std::span<const std::string_view> migrations() {
   static const std::string version_9(kAccessOfVersion9);
-  static const std::string version_10 = text_of({kPartiesOfVersion10});
+  static const std::string version_10 = text_of({kPartiesOfVersion10, kUndoOfVersion10});
   static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
                                          kVersion5,      kVersion6, kVersion7, kVersion8,
                                          version_9,      version_10};

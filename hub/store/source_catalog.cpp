@@ -134,6 +134,7 @@ std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t r
   const std::string of_streams = " stream_id IN (" + id_list(streams) + ")";
   const std::string run = std::to_string(run_id);
   keep_versions(database, run_id, "gone_run IS NULL AND" + of_streams);
+  keep_quarantined(database, run_id, of_streams);
   for (const std::int64_t stream : streams) keep_stream_state(database, run_id, stream);
   database.execute("UPDATE source_record SET gone_run = " + run + ", changed_run = " + run +
                    " WHERE gone_run IS NULL AND" + of_streams);

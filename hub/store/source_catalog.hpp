@@ -29,7 +29,8 @@ struct SourcePart {
 bool has_part(Database& database, const SourcePart& part);
 
 // Marks its records as gone in this run, and forgets what it has in quarantine and how far it was
-// read. Returns how many records were present. Within the caller's transaction.
+// read; undoing the run gives all that back. Returns how many records were present. Within the
+// caller's transaction.
 std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t run_id);
 
 // The source goes by another name, also in decisions and former parties, and what waits for a

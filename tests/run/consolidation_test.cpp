@@ -3,7 +3,9 @@
 
 #include "hub/base/error.hpp"
 #include "hub/run/stewardship.hpp"
+#include "hub/store/schema.hpp"
 #include "tests/run/made_up_name.hpp"
+#include "tests/run/old_store.hpp"
 #include "tests/run/small_hub.hpp"
 
 namespace cdh {
@@ -184,6 +186,30 @@ TEST_F(Consolidation, TheLimitOfProfilesIsTheHubs) {
       "profiles` allows (5 %), so nothing was published. See what changed in the sources, in the "
       "mapping or in `match`; if it is right, run `cdh run --accept-changes`");
   EXPECT_EQ(run(config()).exit, RunExit::done);
+}
+
+// Each version is made in a transaction of its own, so a kill leaves a part of them.
+TEST_F(Consolidation, FinishesTheStoreThatADyingRunBegan) {
+  {
+    Database database(config().store, Database::Mode::create);
+    database.execute("CREATE TABLE schema_version (version {id}, migrated_at {text} NOT NULL)");
+    for (int version = 1; version <= 3; ++version) {
+      database.execute(migrations()[static_cast<std::size_t>(version) - 1]);
+      database.execute("INSERT INTO schema_version (version, migrated_at) VALUES (" +
+                       std::to_string(version) + ", 'then')");
+    }
+  }
+  EXPECT_EQ(run(config()).exit, RunExit::done);
+  EXPECT_EQ(published(), 2);
+}
+
+TEST_F(Consolidation, LeavesAnOlderStoreInUseToItsAdministrator) {
+  run(config());
+  {
+    Database database(config().store, Database::Mode::existing);
+    take_back_to_version_9(database);
+  }
+  EXPECT_THROW(run(config()), Error);
 }
 
 TEST_F(Consolidation, AReferenceThatLeadsNowhereIsTold) {

@@ -5,12 +5,25 @@
 
 namespace cdh {
 
-// Version 9 kept all parties of the index of matching in one table.
+// Version 9 kept all parties of the index of matching in one table, no entry that a run took out of
+// quarantine, and did not say of a profile what the run did to it.
 inline void take_back_to_version_9(Database& database) {
-  for (const char* statement :
-       {"DROP TABLE match_party_recent", "DELETE FROM schema_version WHERE version > 9"}) {
-    database.execute(statement);
-  }
+  database.execute(R"(
+DROP TABLE match_party_recent;
+DROP TABLE record_version;
+CREATE TABLE record_version (
+  record_id BIGINT NOT NULL, run_id BIGINT NOT NULL, fingerprint_high BIGINT NOT NULL,
+  fingerprint_low BIGINT NOT NULL, pipeline_id BIGINT NOT NULL, source_updated_at BIGINT,
+  gone_run BIGINT, raw {text} NOT NULL, mapped {text} NOT NULL);
+CREATE INDEX record_version_record ON record_version (record_id);
+CREATE INDEX record_version_run ON record_version (run_id);
+DROP TABLE quarantine_version;
+DROP TABLE profile_version;
+CREATE TABLE profile_version (
+  run_id BIGINT NOT NULL, uuid {key} NOT NULL, content {text} NOT NULL,
+  PRIMARY KEY (uuid, run_id)) {clustered};
+CREATE INDEX profile_version_run ON profile_version (run_id);
+DELETE FROM schema_version WHERE version > 9)");
 }
 
 // Version 8 had no fence of the run's lock, and an audit trail without a chain.

@@ -8,7 +8,9 @@
 #include "hub/run/stewardship.hpp"
 #include "hub/run/store_dump.hpp"
 #include "hub/store/membership.hpp"
+#include "hub/store/schema.hpp"
 #include "tests/run/difference.hpp"
+#include "tests/run/old_store.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -55,6 +57,24 @@ class RunUndoTest : public testing::TestWithParam<StoreKind> {
     Database database(hub_.store(), Database::Mode::existing);
     return undo_run(database, config_, run, "ada");
   }
+  // So many that a safety limit stops a run that finds them gone.
+  static std::string many_customers() {
+    std::string many;
+    for (int i = 10; i < 400; ++i) {
+      many += std::to_string(i) + ",Ann" + std::to_string(i) + ",Lee,,a" + std::to_string(i) +
+              "@example.com,\n";
+    }
+    return many;
+  }
+  UndoPlan plan(std::int64_t run) {
+    Database database(hub_.store(), Database::Mode::existing);
+    return plan_undo(database, config_, run);
+  }
+  static std::string without_birth_date() {
+    std::string yaml = kYaml;
+    const std::string_view field = "birth_date: born, ";
+    return yaml.erase(yaml.find(field), field.size());
+  }
   void expect_refused(std::int64_t run, const std::string& why) {
     try {
       undo(run);
@@ -64,12 +84,9 @@ class RunUndoTest : public testing::TestWithParam<StoreKind> {
       EXPECT_THAT(error.what(), HasSubstr(why));
     }
   }
-  // Without the quarantine, where what a run removed is not kept.
   std::vector<std::string> dump() {
     Database database(hub_.store(), Database::Mode::existing);
-    std::vector<std::string> lines = store_dump(database);
-    std::erase_if(lines, [](const std::string& line) { return line.starts_with("quarantine:"); });
-    return lines;
+    return store_dump(database);
   }
   std::string status(std::int64_t run) {
     Database database(hub_.store(), Database::Mode::existing);
@@ -118,7 +135,8 @@ TEST_P(RunUndoTest, GivesBackWhatWasThereBefore) {
   const UndoResult result = undo(second);
   EXPECT_EQ(result.landed.restored, 2) << "2 and 3";
   EXPECT_EQ(result.landed.withdrawn, 2) << "4 and 5";
-  EXPECT_EQ(result.landed.quarantined, 1) << "6";
+  EXPECT_EQ(result.landed.refused_before, 1) << "4";
+  EXPECT_EQ(result.landed.refused_since, 1) << "6";
   EXPECT_EQ(difference(before, without_former_ids(dump())), "");
   EXPECT_EQ(profile_ids(), ids);
   EXPECT_EQ(status(second), "undone");
@@ -145,6 +163,8 @@ TEST_P(RunUndoTest, GoesFromTheNewestBackToTheEmptyStore) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM profile"), 0);
   EXPECT_EQ(number("SELECT COUNT(*) FROM source_record"), 0);
   EXPECT_EQ(number("SELECT COUNT(*) FROM stream_state"), 0);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM quarantine"), 0);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM quarantine_version"), 0);
   expect_refused(second, "it is already");
 }
 
@@ -158,12 +178,7 @@ TEST_P(RunUndoTest, KeepsDecisions) {
 }
 
 TEST_P(RunUndoTest, TakesBackWhatASafetyLimitStopped) {
-  std::string many;
-  for (int i = 10; i < 400; ++i) {
-    many += std::to_string(i) + ",Ann" + std::to_string(i) + ",Lee,,a" + std::to_string(i) +
-            "@example.com,\n";
-  }
-  run(many);
+  run(many_customers());
   const std::vector<std::string> before = dump();
   hub_.write("crm.csv", kHeader + kFirst);
   const RunReport stopped = consolidate(config_, {});
@@ -192,14 +207,112 @@ TEST_P(RunUndoTest, IsKeptForSoManyRuns) {
   const std::int64_t third = run(kFirst);
   EXPECT_EQ(number("SELECT COUNT(*) FROM record_version WHERE run_id < 3"), 0);
   undo(third);
-  expect_refused(2, "what it replaced is not kept any more");
+  expect_refused(2, "what it replaced is not kept, or not any more; `hub: undo_runs` says");
+}
+
+// Nights that were stopped, dry runs and one that is undone cost none of the runs that can be undone.
+TEST_P(RunUndoTest, IsKeptForSoManyRunsThatPublished) {
+  config_.undo_runs = 2;
+  const std::string many = many_customers();
+  run(many);
+  const std::vector<std::string> before = dump();
+  const std::int64_t second = run(many + kFirst);
+  RunOptions dry;
+  dry.dry_run = true;
+  for (int night = 0; night < 3; ++night) {
+    run(many, dry);
+    EXPECT_EQ(status(run(kFirst)), "stopped");
+  }
+  undo(run(many + kSecond));
+  undo(run(many + kSecond));
+  undo(second);
+  EXPECT_EQ(difference(before, without_former_ids(dump())), "");
+}
+
+// The run reads on after it: the entry was the only copy of the record.
+TEST_P(RunUndoTest, GivesBackWhatARetryTookOutOfQuarantine) {
+  run(kFirst);
+  const std::vector<std::string> before = dump();
+  config_ = hub_.config(without_birth_date());
+  std::int64_t retried = 0;
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    EXPECT_EQ(retry_quarantine(database, config_, {}, "ada").counts.landed, 1);
+    retried = list_runs(database, 1).front().id;
+  }
+  EXPECT_EQ(number("SELECT COUNT(*) FROM quarantine"), 0);
+  EXPECT_EQ(undo(retried).landed.refused_before, 1);
+  EXPECT_EQ(difference(before, without_former_ids(dump())), "");
+}
+
+TEST_P(RunUndoTest, TellsWhatItWouldDo) {
+  run(kFirst);
+  const std::int64_t second = run(kSecond);
+  const std::vector<std::string> before = dump();
+  const UndoPlan told = plan(second);
+  EXPECT_EQ(told.landed.restored, 2);
+  EXPECT_EQ(told.landed.withdrawn, 2);
+  EXPECT_EQ(told.landed.refused_before, 1);
+  EXPECT_EQ(told.landed.refused_since, 1);
+  EXPECT_THAT(told.runs, testing::ElementsAre(second));
+  EXPECT_THAT(told.unknown_sources, testing::IsEmpty());
+  EXPECT_FALSE(told.rules_differ);
+  EXPECT_EQ(difference(before, dump()), "") << "nothing is done yet";
+}
+
+TEST_P(RunUndoTest, TellsThatTheConfigurationIsAnother) {
+  run(kFirst);
+  const std::int64_t second = run(kSecond);
+  config_.sources.front().name = "erp";
+  const UndoPlan told = plan(second);
+  EXPECT_THAT(told.unknown_sources, testing::ElementsAre("crm"));
+  EXPECT_TRUE(told.rules_differ);
+}
+
+// What version 9 kept does not tell all that undoing gives back.
+TEST_P(RunUndoTest, RefusesRunsOfAnOlderProgram) {
+  run(kFirst);
+  run(kSecond);
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    take_back_to_version_9(database);
+    EXPECT_EQ(migrate(database), 9);
+  }
+  expect_refused(2, "what it replaced is not kept");
+  const std::vector<std::string> before = without_former_ids(dump());
+  undo(run(kFirst));
+  EXPECT_EQ(difference(before, without_former_ids(dump())), "");
 }
 
 TEST_P(RunUndoTest, RefusesWhatItCannotUndo) {
   run(kFirst);
   expect_refused(7, "there is none");
   pin("1", "family_name", "Leigh");
-  expect_refused(2, "it landed nothing");
+  expect_refused(2, "it landed nothing; what a steward decided is undone by deciding otherwise");
+  RunOptions dry;
+  dry.dry_run = true;
+  expect_refused(run(kSecond, dry), "it was a dry run, of which nothing is kept");
+  run(kFirst);
+  expect_refused(run(kFirst), "no record, no state of a stream and nothing in quarantine");
+  hub_.write("crm.csv", kHeader + kSecond);
+  undo(consolidate(config_, {}).run.id);
+  Database database(hub_.store(), Database::Mode::existing);
+  expect_refused(list_runs(database, 1).front().id, "it undid another one");
+}
+
+// A killed run that landed nothing was not undone by anybody.
+TEST_P(RunUndoTest, LeavesRunsAloneThatLandedNothing) {
+  run(kFirst);
+  std::int64_t died = 0;
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    died = begin_run(database);
+  }
+  const std::int64_t third = run(kSecond);
+  expect_refused(died, "run 3 came after it");
+  undo(third);
+  EXPECT_EQ(status(died), "died");
+  expect_refused(died, "it landed nothing before it ended as \"died\"");
 }
 
 INSTANTIATE_TEST_SUITE_P(On, RunUndoTest, kEveryStore, store_kind_name);

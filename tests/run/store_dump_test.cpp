@@ -42,9 +42,9 @@ crm/crm/1/contact: member crm/crm/2/contact joined crm/crm/1/contact same family
 crm/crm/1/contact: person "Anna Lee" )"
     R"(
 former party: crm/crm/3/contact of no profile
-note crm/crm/1+1 customer=crm/crm/1/contact text=two lines
+note crm/crm/1+1 customer=crm/crm/1/contact text=two\nlines
 quarantine: crm/crm 6 - id crm.csv the record has no key: id is empty [null,"Cy","Fox",null,null]
-record: crm/crm/1 at - ["1","Ann","Lee","ann@example.com","two\nlines"] [{"e":"person","as":"contact","f":{"given_name":"Ann","family_name":"Lee"}},{"e":"email","of":0,"f":{"value":"ann@example.com","canonical":"ann@example.com"}},{"e":"note","as":"note","f":{"text":"two\nlines"},"r":[{"name":"customer","as":"contact"}]}]
+record: crm/crm/1 at - ["1","Ann","Lee","ann@example.com","two\\nlines"] [{"e":"person","as":"contact","f":{"given_name":"Ann","family_name":"Lee"}},{"e":"email","of":0,"f":{"value":"ann@example.com","canonical":"ann@example.com"}},{"e":"note","as":"note","f":{"text":"two\\nlines"},"r":[{"name":"customer","as":"contact"}]}]
 record: crm/crm/2 at - ["2","Anna","Lee","ann@example.com",null] [{"e":"person","as":"contact","f":{"given_name":"Anna","family_name":"Lee"}},{"e":"email","of":0,"f":{"value":"ann@example.com","canonical":"ann@example.com"}}]
 record: crm/crm/3 at - gone ["3","Bob","Ray","bob@example.com",null] [{"e":"person","as":"contact","f":{"given_name":"Bob","family_name":"Ray"}},{"e":"email","of":0,"f":{"value":"bob@example.com","canonical":"bob@example.com"}}]
 state: crm/crm 3 )"

@@ -3,6 +3,7 @@
 #include "hub/store/profile_view.hpp"
 #include "hub/store/record_reader.hpp"
 #include "tests/store/store_test.hpp"
+#include "tests/store/structure.hpp"
 
 namespace cdh {
 namespace {
@@ -106,6 +107,33 @@ TEST_P(PublicationTest, AProfileMayBeWrittenAnewInOneTransaction) {
   });
   EXPECT_EQ(count("profile"), 1);
   EXPECT_EQ(count("email"), 1);
+}
+
+// The schema says what the indexes are; a bulk takes them away and makes them again.
+TEST_P(PublicationTest, ABulkLeavesTheIndexesAsTheSchemaMadeThem) {
+  const std::vector<std::string> before = structure(database_);
+  publish([&](Publication& publication) {
+    const bool is_bulk = publication.begin_bulk();
+    EXPECT_EQ(is_bulk, database_.has_transactional_ddl());
+    if (is_bulk) {
+      EXPECT_NE(structure(database_), before);
+    }
+    publication.add(profile(1, kFirst));
+    if (is_bulk) publication.end_bulk();
+  });
+  EXPECT_EQ(structure(database_), before);
+}
+
+TEST_P(PublicationTest, AnIndexThatIsAnotherStaysAsItIs) {
+  if (!database_.has_transactional_ddl()) return;  // has no bulk
+  database_.execute("DROP INDEX phone_e164");
+  const std::vector<std::string> before = structure(database_);
+  publish([&](Publication& publication) {
+    EXPECT_FALSE(publication.begin_bulk());
+    publication.add(profile(1, kFirst));
+  });
+  EXPECT_EQ(structure(database_), before);
+  EXPECT_EQ(count("profile"), 1);
 }
 
 TEST_P(PublicationTest, AliasesLeadToTheLastSurvivor) {

@@ -49,7 +49,9 @@ class RelationTest : public StoreTest {
   // "works_for Acme (job_title=CEO) <- crm:k5"
   std::vector<std::string> relations(int profile, std::size_t most = 50) {
     std::vector<std::string> lines;
-    for (const ViewedRelation& relation : relations_of(database_, profile, most)) {
+    const auto found = relations_of(database_, {profile}, most);
+    if (!found.contains(profile)) return lines;
+    for (const ViewedRelation& relation : found.at(profile)) {
       std::string& line = lines.emplace_back(relation.relation + " " + relation.other_name);
       for (const auto& [name, value] : relation.values) line += " " + name + "=" + value;
       for (const std::string& record : relation.records) line += " <- " + record;
