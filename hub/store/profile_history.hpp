@@ -16,7 +16,7 @@ namespace cdh {
 
 // A profile's golden values, contacts and records by name: {"family_name", "Lee"}, {"email",
 // "ann@example.com, type=work"}, {"record", "crm/crm/1/contact"}. Of one name there may be several.
-// Sorted. Where two are equal, only lineage or consents can tell the profiles apart.
+// Sorted. Where two are equal, the profiles differ in lineage alone.
 using ProfileValues = std::vector<std::pair<std::string, std::string>>;
 
 // As published now: of those of these row ids that are there, by row id.
