@@ -172,7 +172,7 @@ class Ingest {
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {
-      writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
+      writer_.set_stream_state(stream, {batch.resume_state, batch.counts.read, batch.fields});
     }
     if (batch.end) forget_stopped(database_, stream);
     waiting_ += batch.records.size() + batch.quarantined.size() + 1;

@@ -162,6 +162,12 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              source_key, fresh.take_entry());
 }
 
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection) {
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), mapping_.key_of(batch, fresh.row),
+             fresh.take_entry());
+  for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
+}
+
 void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
                             Rejection rejection, std::string source_key,
                             const std::optional<KnownQuarantine::Entry>& replaced) {

@@ -53,6 +53,8 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
+  // A row that was not mapped, because.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection);
   // `replaced`: the entry whose place it takes, or none.
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
@@ -60,6 +62,8 @@ class RowLanding {
   void stays_refused(const KnownQuarantine::Entry& entry);
   // The stream was read to its end.
   void finish();
+  // What the administrator should know, besides.
+  void note(const std::string& text);
 
   // What was gathered since the last take(), with the counts since the beginning; whoever reads the
   // rows adds what he knows.
@@ -77,7 +81,6 @@ class RowLanding {
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   StreamRead what_was_read() const;
   void report_older();
-  void note(const std::string& text);
 
   StreamTask& task_;
   const RowMapping& mapping_;

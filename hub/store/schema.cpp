@@ -152,6 +152,12 @@ ALTER TABLE run ADD COLUMN audit_hash {text};
 CREATE TABLE configuration (setting {long_key} PRIMARY KEY, fingerprint {text} NOT NULL);
 )";
 
+// The fields that each stream had when it was last read whole (ingest/field_drift.hpp).
+constexpr std::string_view kDriftOfVersion10 = R"(
+ALTER TABLE stream_state ADD COLUMN fields {text};
+ALTER TABLE stream_state_version ADD COLUMN fields {text};
+)";
+
 // Where the database cannot take back what it did to tables, a migration that was interrupted leaves
 // this mark, its version below zero, and is gone through again.
 bool was_interrupted(Database& database, int version) {
@@ -187,8 +193,10 @@ void migrate_to(Database& database, int version) {
 
 std::span<const std::string_view> migrations() {
   static const std::string version_9(kAccessOfVersion9);
-  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4, kVersion5,
-                                         kVersion6,      kVersion7, kVersion8, version_9};
+  static const std::string version_10(kDriftOfVersion10);
+  static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
+                                         kVersion5,      kVersion6, kVersion7, kVersion8,
+                                         version_9,      version_10};
   return all;
 }
 

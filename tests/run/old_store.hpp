@@ -5,8 +5,18 @@
 
 namespace cdh {
 
+// Version 9 did not know which fields a stream has.
+inline void take_back_to_version_9(Database& database) {
+  for (const char* statement : {"ALTER TABLE stream_state DROP COLUMN fields",
+                                "ALTER TABLE stream_state_version DROP COLUMN fields",
+                                "DELETE FROM schema_version WHERE version > 9"}) {
+    database.execute(statement);
+  }
+}
+
 // Version 8 had no fence of the run's lock, and an audit trail without a chain.
 inline void take_back_to_version_8(Database& database) {
+  take_back_to_version_9(database);
   for (const char* statement :
        {"DROP TABLE run_lock", "DROP TABLE configuration",
         "ALTER TABLE audit_event DROP COLUMN hash", "ALTER TABLE run DROP COLUMN audit_event",
