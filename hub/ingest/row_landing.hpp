@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/ingest/future_times.hpp"
 #include "hub/ingest/landing_batch.hpp"
 #include "hub/ingest/present_pipeline.hpp"
 #include "hub/ingest/row_mapping.hpp"
@@ -71,6 +72,7 @@ class RowLanding {
   LandingBatch take();
 
  private:
+  void settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs);
   void land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
   void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);
@@ -87,8 +89,9 @@ class RowLanding {
   const PresentPipeline& pipeline_;
   IdCounters& ids_;
   RowsFrom rows_from_ = RowsFrom::connector;
-  std::int64_t unreadable_ = 0;                // rows as StreamRead::unreadable counts them
-  std::int64_t refused_since_ = 0;             // since the last whole read
+  std::int64_t unreadable_ = 0;     // rows as StreamRead::unreadable counts them
+  std::int64_t refused_since_ = 0;  // since the last whole read
+  FutureTimes future_times_;
   std::int64_t nobodies_ = 0;                  // records that were written without an entity
   std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
   LandingBatch out_;
