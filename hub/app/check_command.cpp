@@ -15,11 +15,15 @@ namespace cdh {
 
 namespace {
 
-// The store as one more line of the table.
-StreamVerdict check_store_of(const HubConfig& config) {
+// The store as one more line of the table, and the fields that it knows of the streams.
+StreamVerdict check_store_of(const HubConfig& config, KnownFields& known) {
   StreamVerdict verdict{"store", "", "", ""};
   try {
     const std::optional<int> version = probe_store(config.store);
+    if (version) {
+      Database database(config.store, Database::Mode::view);
+      known = known_fields(database);
+    }
     verdict.note = version ? "schema version " + std::to_string(*version)
                            : "not there yet; `cdh run` creates it";
   } catch (const Error& error) {
@@ -56,8 +60,10 @@ void check(Globals& globals, bool explain_it) {
   check_plugin_folders(config);
   refuse_own_files_told(config);
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
-  std::vector<StreamVerdict> verdicts = check_sources(config, plugins);
-  verdicts.push_back(check_store_of(config));
+  KnownFields known;
+  StreamVerdict store = check_store_of(config, known);
+  std::vector<StreamVerdict> verdicts = check_sources(config, plugins, known);
+  verdicts.push_back(std::move(store));
   for (StreamVerdict& verdict : verdicts) {
     verdict.problem = config.secrets.mask(std::move(verdict.problem));
     verdict.note = config.secrets.mask(std::move(verdict.note));

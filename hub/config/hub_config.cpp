@@ -102,6 +102,9 @@ StreamConfig bind_stream(const std::string& name, const Setting& given, ConfigFa
     stream.mode = mode->text == "full" ? ReadMode::full : ReadMode::incremental;
   }
   if (text_of(given, "blank") == "clear") stream.blank = BlankPolicy::clear;
+  const std::string drift = text_of(given, "drift");
+  if (drift == "freeze") stream.drift = DriftPolicy::freeze;
+  if (drift == "quarantine") stream.drift = DriftPolicy::quarantine;
   stream.date_order = text_of(given, "date_order");
   stream.decimal = text_of(given, "decimal");
   for (const Setting& item : member_of(given, "transforms").items) {

@@ -88,6 +88,8 @@ struct EntityMapping {
 
 enum class BlankPolicy { ignore, clear };
 enum class ReadMode { full, incremental };  // full: a record that is not read any more is gone
+// What becomes of fields that a stream did not have when it was last read whole (field_drift.hpp).
+enum class DriftPolicy { evolve, freeze, quarantine };
 
 struct StreamConfig {
   std::string name;
@@ -95,6 +97,7 @@ struct StreamConfig {
   std::string updated_at;        // source field; empty = the source has no time
   std::optional<ReadMode> mode;  // unset = as the connector's stream is
   BlankPolicy blank = BlankPolicy::ignore;
+  DriftPolicy drift = DriftPolicy::evolve;
   std::string date_order;  // "ymd", "dmy", "mdy"; empty = as is usual in the source's country
   std::string decimal;     // "comma", "point"; empty = likewise
   std::vector<TransformConfig> transforms;
@@ -132,7 +135,7 @@ struct HubConfig {
   // Whatever references stood for, and the passwords and the like below `hub`. Those of sources are
   // added by their plugins, which know what is one.
   SecretMask secrets;
-  Setting document;    // what was read, in its long form with every default: for explain()
+  Setting document;  // what was read, in its long form with every default: for explain()
 
   const SourceConfig* find_source(std::string_view name) const;
 };

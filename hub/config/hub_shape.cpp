@@ -79,6 +79,11 @@ ShapePtr stream_shape() {
        {"blank", shapes::choice({"ignore", "clear"}),
         "What an empty cell means: not known (ignore), or there is none (clear).", false,
         Setting::scalar("ignore")},
+       {"drift", shapes::choice({"evolve", "freeze", "quarantine"}),
+        "What becomes of new, missing and retyped fields: taken and reported (evolve), the stream "
+        "is "
+        "not read (freeze), or the records that have them wait (quarantine).",
+        false, Setting::scalar("evolve")},
        {"date_order", shapes::choice({"ymd", "dmy", "mdy"}),
         "How to read 03.04.2026; what does not fit is refused. By default as is usual in the "
         "source's country, and what does not fit is read as it can be."},

@@ -11,6 +11,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
+#include "hub/base/time.hpp"
 #include "hub/ingest/bounded_queue.hpp"
 #include "hub/ingest/remapping.hpp"
 #include "hub/ingest/source_reader.hpp"
@@ -105,6 +106,7 @@ class Ingest {
     StreamTask task = known_stream(database_, source, config);
     task.state = stream_state(database_, task.stream_id);
     if (!options_.from_the_beginning) task.resume_state = task.state.resume_state;
+    task.now = now_;
     task.accept_changes = options_.accept_changes;
     task.anew = options_.from_the_beginning;
     task.records = KnownRecords::load(database_, task.stream_id);
@@ -172,7 +174,7 @@ class Ingest {
     writer_.mark_gone(batch.gone);
     writer_.remove_quarantined(batch.no_longer_quarantined);
     if (batch.end || !batch.resume_state.empty()) {
-      writer_.set_stream_state(stream, batch.resume_state, batch.counts.read);
+      writer_.set_stream_state(stream, {batch.resume_state, batch.counts.read, batch.fields});
     }
     if (batch.end) forget_stopped(database_, stream);
     waiting_ += batch.records.size() + batch.quarantined.size() + 1;
@@ -248,6 +250,7 @@ class Ingest {
   const HubConfig& config_;
   PluginRegistry& plugins_;
   std::int64_t run_id_;
+  const std::int64_t now_ = now_micros();  // for all streams, so that none is ahead of another
   const IngestOptions& options_;
   LandingWriter writer_;
   std::optional<Transaction> transaction_;           // open while something waits for its commit

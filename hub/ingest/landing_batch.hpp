@@ -21,6 +21,7 @@ struct LandingBatch {
   std::vector<GoneRecord> gone;
   StreamCounts counts;       // so far in this read
   std::string resume_state;  // empty: none
+  std::string fields;        // StreamState::fields from then on, with a resume state or the end
   bool end = false;          // the stream was read completely
   std::string note;          // with `end`: what the administrator should know
   std::string failure;       // not empty: reading ended here, because

@@ -8,8 +8,8 @@ namespace cdh {
 
 namespace {
 
-// Raised when the hub itself maps a record differently than before: normalisation, field kinds.
-constexpr std::uint64_t kMappingVersion = 5;
+// Raised when the hub itself maps a record differently than before: normalisation, field kinds, times.
+constexpr std::uint64_t kMappingVersion = 6;
 
 const Plugin& plugin_of(const TransformConfig& transform, PluginRegistry& plugins) {
   try {

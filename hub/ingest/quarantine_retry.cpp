@@ -169,6 +169,7 @@ class Retry {
     if (offer.failure) throw *offer.failure;
     StreamTask task = known_stream(database_, source, config);
     add_offer(offer.streams, source, plugins_, task);
+    task.state = stream_state(database_, task.stream_id);
     task.quarantine = KnownQuarantine::load(database_, task.stream_id);
     // The latest first: what landed in the run of a refused version, or later, is newer.
     std::vector<QuarantineEntry> sorted = one_of_each_row(entries);

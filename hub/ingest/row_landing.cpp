@@ -14,7 +14,7 @@ namespace cdh {
 
 RowLanding::RowLanding(StreamTask& task, const RowMapping& mapping, const PresentPipeline& pipeline,
                        IdCounters& ids)
-    : task_(task), mapping_(mapping), pipeline_(pipeline), ids_(ids) {}
+    : task_(task), mapping_(mapping), pipeline_(pipeline), ids_(ids), future_times_(task.now) {}
 
 LandingBatch RowLanding::take() {
   LandingBatch next;
@@ -31,6 +31,7 @@ std::optional<KnownQuarantine::Entry> FreshRow::take_entry() {
 }
 
 void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
+  settle_times(fresh, outputs);
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
   if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
   const auto left_out = std::stable_partition(
@@ -49,6 +50,18 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
+// A version that is mapped anew keeps the time that it got when it came.
+void RowLanding::settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs) {
+  for (MappedOutput& output : outputs) {
+    auto* const mapped = std::get_if<MappedRow>(&output.result);
+    if (mapped == nullptr || !future_times_.is_one(mapped->updated_at)) continue;
+    const auto known = task_.records.find_key(fingerprint(mapped->source_key));
+    const bool has_one = known && known->raw == fresh.raw && known->updated_at &&
+                         !future_times_.is_one(known->updated_at);
+    mapped->updated_at = has_one ? known->updated_at : future_times_.replace(*mapped->updated_at);
+  }
+}
+
 void RowLanding::land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split) {
   const auto known = task_.records.find_key(fingerprint(mapped.source_key));
   RowFacts facts;
@@ -58,7 +71,8 @@ void RowLanding::land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped,
     facts.gone = known->gone;
     facts.seen = known->seen;
     facts.same_raw = known->raw == fresh.raw;
-    facts.known_updated_at = known->updated_at;
+    // A program before this one took any time as given.
+    if (!future_times_.is_one(known->updated_at)) facts.known_updated_at = known->updated_at;
     facts.has_twin = fresh.landed > 0 && known->seen && facts.same_raw;
   }
   ++fresh.landed;
@@ -162,6 +176,12 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              source_key, fresh.take_entry());
 }
 
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection) {
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), mapping_.key_of(batch, fresh.row),
+             fresh.take_entry());
+  for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
+}
+
 void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
                             Rejection rejection, std::string source_key,
                             const std::optional<KnownQuarantine::Entry>& replaced) {
@@ -231,6 +251,7 @@ void RowLanding::finish() {
     report_older();
   }
   for (const std::string& missing : mapping_.missing()) note(missing);
+  if (const std::string future = future_times_.note(); !future.empty()) note(future);
   if (nobodies_ > 0) {
     note(counted(nobodies_, "record is", "records are") +
          " neither a person nor anything else: no `when` of the mapping fits them, or "

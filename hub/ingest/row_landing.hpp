@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/ingest/future_times.hpp"
 #include "hub/ingest/landing_batch.hpp"
 #include "hub/ingest/present_pipeline.hpp"
 #include "hub/ingest/row_mapping.hpp"
@@ -53,6 +54,8 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
+  // A row that was not mapped, because.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection);
   // `replaced`: the entry whose place it takes, or none.
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
@@ -60,6 +63,8 @@ class RowLanding {
   void stays_refused(const KnownQuarantine::Entry& entry);
   // The stream was read to its end.
   void finish();
+  // What the administrator should know, besides.
+  void note(const std::string& text);
 
   // What was gathered since the last take(), with the counts since the beginning; whoever reads the
   // rows adds what he knows.
@@ -67,6 +72,7 @@ class RowLanding {
   LandingBatch take();
 
  private:
+  void settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs);
   void land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
   void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);
@@ -77,15 +83,15 @@ class RowLanding {
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   StreamRead what_was_read() const;
   void report_older();
-  void note(const std::string& text);
 
   StreamTask& task_;
   const RowMapping& mapping_;
   const PresentPipeline& pipeline_;
   IdCounters& ids_;
   RowsFrom rows_from_ = RowsFrom::connector;
-  std::int64_t unreadable_ = 0;                // rows as StreamRead::unreadable counts them
-  std::int64_t refused_since_ = 0;             // since the last whole read
+  std::int64_t unreadable_ = 0;     // rows as StreamRead::unreadable counts them
+  std::int64_t refused_since_ = 0;  // since the last whole read
+  FutureTimes future_times_;
   std::int64_t nobodies_ = 0;                  // records that were written without an entity
   std::vector<KnownRecords::Index> outdated_;  // of a list: an older version than ours came
   LandingBatch out_;

@@ -7,10 +7,12 @@
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/ingest/batch_rows.hpp"
+#include "hub/ingest/field_drift.hpp"
 #include "hub/ingest/lacked_fields.hpp"
 #include "hub/ingest/mapper.hpp"
 #include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
+#include "hub/ingest/stream_limit.hpp"
 
 namespace cdh {
 
@@ -57,10 +59,26 @@ std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
   return batches.back().columns();
 }
 
+// Nothing when the stream was never read whole, or has the same fields.
+std::string changed_fields(const SourceConfig& source, const StreamConfig& config,
+                           const StreamInfo& info, const KnownFields& known) {
+  const auto fields = known.find({source.name, config.name});
+  if (fields == known.end()) return {};
+  const FieldDifference difference = offered_difference(fields->second, info);
+  if (difference.is_none()) return {};
+  return "its fields are not those of the last whole read: " + difference.to_text();
+}
+
 void check_stream(const SourceConfig& source, const StreamConfig& config,
                   const std::vector<StreamInfo>& offered, Connector& connector,
-                  PluginRegistry& plugins, StreamVerdict& verdict) {
+                  PluginRegistry& plugins, const KnownFields& known, StreamVerdict& verdict) {
   const StreamInfo& info = find_stream(offered, config);
+  const std::string changed = changed_fields(source, config, info, known);
+  if (!changed.empty() && config.drift == DriftPolicy::freeze) {
+    throw Error(
+        ErrorKind::source,
+        changed + "; they are frozen (`drift: freeze`), so it will not be read." + kHowToGoOn);
+  }
   Mapper mapper(config, source, info.key);
   std::vector<Transform> transforms = make_transforms(config, plugins);
   LackedFields lacked;
@@ -73,6 +91,7 @@ void check_stream(const SourceConfig& source, const StreamConfig& config,
   verdict.note = counted(std::ssize(*columns), "field", "fields");
   for (const std::string& missing : mapper.missing()) verdict.note += "; " + missing;
   for (const std::string& missing : lacked.messages()) verdict.note += "; " + missing;
+  if (!changed.empty()) verdict.note += "; " + changed;
 }
 
 std::string unread_streams(const SourceConfig& source, const std::vector<StreamInfo>& offered) {
@@ -88,7 +107,7 @@ std::string unread_streams(const SourceConfig& source, const std::vector<StreamI
                               source.name + " --suggest`";
 }
 
-void check_source(const SourceConfig& source, PluginRegistry& plugins,
+void check_source(const SourceConfig& source, PluginRegistry& plugins, const KnownFields& known,
                   std::vector<StreamVerdict>& verdicts) {
   std::optional<Connector> connector;
   std::vector<StreamInfo> offered;
@@ -108,8 +127,8 @@ void check_source(const SourceConfig& source, PluginRegistry& plugins,
   }
   for (const StreamConfig& stream : source.streams) {
     StreamVerdict verdict{source.name, stream.name, "", ""};
-    verdict.problem =
-        problem_of([&] { check_stream(source, stream, offered, *connector, plugins, verdict); });
+    verdict.problem = problem_of(
+        [&] { check_stream(source, stream, offered, *connector, plugins, known, verdict); });
     verdicts.push_back(std::move(verdict));
   }
   std::string unread = unread_streams(source, offered);
@@ -122,9 +141,10 @@ void check_source(const SourceConfig& source, PluginRegistry& plugins,
 
 }  // namespace
 
-std::vector<StreamVerdict> check_sources(const HubConfig& config, PluginRegistry& plugins) {
+std::vector<StreamVerdict> check_sources(const HubConfig& config, PluginRegistry& plugins,
+                                         const KnownFields& known) {
   std::vector<StreamVerdict> verdicts;
-  for (const SourceConfig& source : config.sources) check_source(source, plugins, verdicts);
+  for (const SourceConfig& source : config.sources) check_source(source, plugins, known, verdicts);
   return verdicts;
 }
 

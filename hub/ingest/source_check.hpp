@@ -6,6 +6,7 @@
 
 #include "hub/config/hub_config.hpp"
 #include "hub/plugin_host/plugin_registry.hpp"
+#include "hub/store/landing.hpp"
 
 namespace cdh {
 
@@ -20,6 +21,9 @@ struct StreamVerdict {
 // Loads each source's plugins, connects, compares the streams, makes the transforms and binds the
 // mapping: to the fields the source declares, or, behind transforms, to those that a first few
 // records come out with. A failure never hides the next one. Reads a few records of each stream.
-std::vector<StreamVerdict> check_sources(const HubConfig& config, PluginRegistry& plugins);
+// `known`: the fields that the streams had when they were last read whole; what has changed since is
+// noted, and a problem where it is frozen.
+std::vector<StreamVerdict> check_sources(const HubConfig& config, PluginRegistry& plugins,
+                                         const KnownFields& known = {});
 
 }  // namespace cdh

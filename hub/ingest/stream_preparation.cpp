@@ -1,5 +1,6 @@
 #include "hub/ingest/stream_preparation.hpp"
 
+#include "hub/base/time.hpp"
 #include "hub/ingest/offered_stream.hpp"
 #include "hub/ingest/pipeline.hpp"
 
@@ -10,6 +11,7 @@ StreamTask known_stream(Database& database, const SourceConfig& source,
   StreamTask task;
   task.config = &config;
   task.limits = source.limits;
+  task.now = now_micros();
   task.stream_id = stream_id(database, source.name, config.name);
   task.pipelines = pipelines(database, task.stream_id);
   return task;

@@ -18,31 +18,54 @@ StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
                            std::vector<Transform> transforms, IdCounters& ids, Sink sink)
     : task_(task),
       sink_(std::move(sink)),
+      drift_(task),
       mapping_(*task.config, source, task.default_key, task.open, std::move(transforms)),
       pipeline_(task, ids),
       landing_(task, mapping_, pipeline_, ids) {}
 
 bool StreamReader::read(Connector& connector) {
-  connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
-                  kRowsPerBatch);
-  // A cancellation before the start has no effect on what comes after it.
-  if (!hand_on()) return false;
+  drift_.check_offer();
+  if (drift_.looks_first() && !look_first(connector)) return false;
+  if (!start(connector)) return false;
   while (const std::optional<Batch> batch = connector.read()) {
+    drift_.see(*batch);
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
     if (task_.mode == ReadMode::incremental) gathered().resume_state = batch->resume_state();
+    gathered().fields = task_.state.fields;
     if (!hand_on()) return false;
   }
+  drift_.see_end();
   landing_.finish();
   if (gathered().end) {
     gathered().resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
+    gathered().fields = drift_.fields_to_keep();
+    if (const std::string note = drift_.note(); !note.empty()) landing_.note(note);
   }
   return hand_on();
 }
 
+bool StreamReader::start(Connector& connector) {
+  connector.start(task_.config->name, task_.mode == ReadMode::incremental ? task_.resume_state : "",
+                  kRowsPerBatch);
+  // A cancellation before the start has no effect on what comes after it.
+  return hand_on();
+}
+
+bool StreamReader::look_first(Connector& connector) {
+  if (!start(connector)) return false;
+  while (const std::optional<Batch> batch = connector.read()) {
+    drift_.see(*batch);
+    if (!hand_on()) return false;
+  }
+  drift_.see_end();
+  return true;
+}
+
 void StreamReader::retry(const Batch& batch) {
   landing_.set_rows_from(RowsFrom::quarantine);
+  drift_.look_at(batch);
   if (auto added = pipeline_.use(batch)) gathered().pipelines.push_back(*std::move(added));
   std::vector<FreshRow> fresh;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
@@ -135,10 +158,16 @@ std::optional<FreshRow> StreamReader::look_up(std::size_t row, const Fingerprint
 void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
-  for (const FreshRow& row : fresh) rows.push_back(row.row);
+  std::vector<std::optional<Rejection>> refusals;
+  for (const FreshRow& row : fresh) {
+    refusals.push_back(drift_.refusal(batch, row.row));
+    if (!refusals.back()) rows.push_back(row.row);
+  }
   const LeftOut left_out = landing_.takes_away() ? LeftOut::told : LeftOut::forgotten;
-  std::vector<MappedOutput> mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
+  std::vector<MappedOutput> mapped;
+  if (!rows.empty()) mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
+  std::size_t origin = 0;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
     for (; next != waiting.end() && next->row < before; ++next) {
@@ -147,8 +176,13 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
   };
   for (std::size_t place = 0; place < fresh.size(); ++place) {
     let_in(fresh[place].row);
+    if (refusals[place]) {
+      landing_.refuse(batch, fresh[place], *std::move(refusals[place]));
+      continue;
+    }
     const auto end = std::ranges::find_if(
-        outputs, [&](const MappedOutput& output) { return output.origin != place; });
+        outputs, [&](const MappedOutput& output) { return output.origin != origin; });
+    ++origin;
     const auto count = static_cast<std::size_t>(end - outputs.begin());
     landing_.land(batch, fresh[place], outputs.first(count));
     outputs = outputs.subspan(count);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/ingest/field_drift.hpp"
 #include "hub/ingest/landing_batch.hpp"
 #include "hub/ingest/present_pipeline.hpp"
 #include "hub/ingest/row_landing.hpp"
@@ -29,7 +30,7 @@ class StreamReader {
 
   // Reads and hands on; false: until the run was given up. Throws Error when the stream cannot be
   // read to its end; what was handed on before stays. How the connector cuts the rows into batches
-  // makes no difference.
+  // makes no difference. Where FieldDrift::looks_first, the connector is asked for everything twice.
   bool read(Connector& connector);
 
   // Maps stored raw records anew and hands them on. Of those that stand in quarantine, each once:
@@ -44,6 +45,8 @@ class StreamReader {
     std::size_t row;
     Fingerprint raw;
   };
+  bool start(Connector& connector);
+  bool look_first(Connector& connector);
   void process(const Batch& batch);
   void refuse_unread(const Batch& batch, std::size_t row);
   std::optional<FreshRow> look_up(std::size_t row, const Fingerprint& raw);
@@ -54,6 +57,7 @@ class StreamReader {
 
   StreamTask& task_;
   Sink sink_;
+  FieldDrift drift_;
   RowMapping mapping_;
   PresentPipeline pipeline_;
   RowLanding landing_;

@@ -24,6 +24,7 @@ struct StreamTask {
   ReadMode mode = ReadMode::full;
   StreamLimits limits;
   bool accept_changes = false;  // beyond every limit, it is right
+  std::int64_t now = 0;         // the run's own time, in microseconds: what is after it is to come
   bool anew = false;            // what earlier reads brought has no say: RowFacts::anew
   std::vector<std::string> default_key;
   std::vector<Column> offered;  // the stream's columns, as its connector lists them

@@ -12,4 +12,8 @@ inline constexpr std::string_view kFirstIsKept = "was read before; the first is 
 // A day that the present day is compared with: the next read judges it anew.
 inline constexpr std::string_view kYetToCome = "is yet to come";
 
+// A field that its stream did not have, or held values of another kind in, when it was last read whole:
+// judged anew when somebody has agreed, or the policy is another.
+inline constexpr std::string_view kNotAgreed = "which nobody has agreed to (`drift: quarantine`)";
+
 }  // namespace cdh

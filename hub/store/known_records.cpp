@@ -198,7 +198,8 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
     const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
     const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
     const std::string_view reason = rows->text(5);
-    const std::int64_t pipeline = reason.ends_with(kYetToCome) ? kNoPipeline : rows->integer(3);
+    const bool may_have_ended = reason.ends_with(kYetToCome) || reason.ends_with(kNotAgreed);
+    const std::int64_t pipeline = may_have_ended ? kNoPipeline : rows->integer(3);
     known.put(raw, rows->integer(0), pipeline, key, reason.ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
     known.rows_.back().entry.settled = rows->integer(6) <= settled_by;

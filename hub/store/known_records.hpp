@@ -121,7 +121,8 @@ class KnownQuarantine {
   static KnownQuarantine load(Database& database, std::int64_t stream_id);
 
   // An entry for a raw record, and whether one of these pipelines refused it; it counts as seen. A
-  // refusal of an earlier read that only its day made (kYetToCome) is none of any pipeline's.
+  // refusal of an earlier read that only its day made (kYetToCome), or that somebody may have agreed
+  // to since (kNotAgreed), is none of any pipeline's.
   struct Entry {
     std::int64_t id;
     bool same_pipeline;

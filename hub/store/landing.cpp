@@ -40,11 +40,11 @@ std::int64_t find_or_add(Database& database, const std::string& find, const std:
   return id;
 }
 
-bool is_other_state(Database& database, std::int64_t stream, std::string_view state,
-                    std::int64_t count) {
+bool is_other_state(Database& database, std::int64_t stream, const StreamState& state) {
   const auto row = database.query(
-      "SELECT last_count, resume_state FROM stream_state WHERE stream_id = ?", {stream});
-  return !row->next() || row->integer(0) != count || row->text(1) != state;
+      "SELECT last_count, resume_state, fields FROM stream_state WHERE stream_id = ?", {stream});
+  return !row->next() || row->integer(0) != state.rows || row->text(1) != state.resume_state ||
+         row->text(2) != state.fields;
 }
 
 }  // namespace
@@ -80,9 +80,21 @@ std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream) {
 
 StreamState stream_state(Database& database, std::int64_t stream) {
   const auto row = database.query(
-      "SELECT resume_state, last_count FROM stream_state WHERE stream_id = ?", {stream});
+      "SELECT resume_state, last_count, fields FROM stream_state WHERE stream_id = ?", {stream});
   if (!row->next()) return {};
-  return {std::string(row->text(0)), row->integer(1)};
+  return {std::string(row->text(0)), row->integer(1), std::string(row->text(2))};
+}
+
+KnownFields known_fields(Database& database) {
+  KnownFields known;
+  const auto rows = database.query(
+      "SELECT s.name, m.name, t.fields FROM stream_state t JOIN stream m ON m.id = t.stream_id "
+      "JOIN source s ON s.id = m.source_id");
+  while (rows->next()) {
+    const std::pair name(std::string(rows->text(0)), std::string(rows->text(1)));
+    known[name] = rows->text(2);
+  }
+  return known;
 }
 
 LandingWriter::LandingWriter(Database& database, std::int64_t run_id, SecretMask secrets)
@@ -251,18 +263,16 @@ void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
   }
 }
 
-void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state,
-                                     std::int64_t count) {
-  if (is_other_state(database_, stream, state, count)) {
-    keep_stream_state(database_, run_id_, stream);
-  }
+void LandingWriter::set_stream_state(std::int64_t stream, const StreamState& state) {
+  if (is_other_state(database_, stream, state)) keep_stream_state(database_, run_id_, stream);
   as_store_error("cannot keep a stream's state", [&] {
-    long long id = stream, run = run_id_, records = count;
-    std::string text(state);
+    long long id = stream, run = run_id_, records = state.rows.value_or(0);
+    std::string text = state.resume_state, fields = state.fields;
     database_.session() << "DELETE FROM stream_state WHERE stream_id = :id", soci::use(id);
-    database_.session() << "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
-                           "VALUES (:id, :state, :run, :records)",
-        soci::use(id), soci::use(text), soci::use(run), soci::use(records);
+    database_.session() << "INSERT INTO stream_state "
+                           "(stream_id, resume_state, run_id, last_count, fields) "
+                           "VALUES (:id, :state, :run, :records, :fields)",
+        soci::use(id), soci::use(text), soci::use(run), soci::use(records), soci::use(fields);
   });
 }
 

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "hub/base/hash.hpp"
@@ -64,8 +66,12 @@ std::vector<StoredPipeline> pipelines(Database& database, std::int64_t stream_id
 struct StreamState {
   std::string resume_state;            // empty: none
   std::optional<std::int64_t> rows{};  // of the last read; nothing when it was never read
+  std::string fields{};  // of the last whole read, as JSON of its reader; empty: not known
 };
 StreamState stream_state(Database& database, std::int64_t stream_id);
+// StreamState::fields of every stream that has a state, by the names of source and stream.
+using KnownFields = std::map<std::pair<std::string, std::string>, std::string>;
+KnownFields known_fields(Database& database);
 
 // The largest id used in a table, for those who hand out new ones.
 std::int64_t largest_id(Database& database, std::string_view table);
@@ -85,7 +91,7 @@ class LandingWriter {
   void mark_gone(const std::vector<GoneRecord>& records);
   // Kept for undoing the run (record_versions.hpp), as what the others replace is.
   void remove_quarantined(const std::vector<std::int64_t>& ids);
-  void set_stream_state(std::int64_t stream_id, std::string_view resume_state, std::int64_t count);
+  void set_stream_state(std::int64_t stream_id, const StreamState& state);
   // Before the commit.
   void flush();
 

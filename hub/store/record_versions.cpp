@@ -86,8 +86,9 @@ void restore_states(Database& database, const std::string& last_kept) {
       "WHERE run_id > " +
       last_kept +
       ");"
-      "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
-      "SELECT v.stream_id, v.resume_state, v.state_run, v.last_count FROM stream_state_version v "
+      "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count, fields) "
+      "SELECT v.stream_id, v.resume_state, v.state_run, v.last_count, v.fields "
+      "FROM stream_state_version v "
       "WHERE v.state_run IS NOT NULL AND v.stream_id IN (SELECT id FROM stream) AND " +
       first_states(last_kept));
 }
@@ -151,11 +152,12 @@ void keep_stream_state(Database& database, std::int64_t run_id, std::int64_t str
   const std::string of_run = " WHERE stream_id = " + stream + " AND run_id = " + run;
   if (database.number("SELECT COUNT(*) FROM stream_state_version" + of_run) > 0) return;
   database.execute(
-      "INSERT INTO stream_state_version (stream_id, run_id, resume_state, state_run, last_count) "
+      "INSERT INTO stream_state_version "
+      "(stream_id, run_id, resume_state, state_run, last_count, fields) "
       "SELECT m.id, " +
       run +
-      ", t.resume_state, t.run_id, t.last_count FROM stream m LEFT JOIN stream_state t "
-      "ON t.stream_id = m.id WHERE m.id = " +
+      ", t.resume_state, t.run_id, t.last_count, t.fields "
+      "FROM stream m LEFT JOIN stream_state t ON t.stream_id = m.id WHERE m.id = " +
       stream);
 }
 
@@ -166,8 +168,8 @@ void take_back_stream_state(Database& database, std::int64_t run_id, std::int64_
   if (database.number("SELECT COUNT(*) " + kept) == 0) return;
   database.execute("DELETE FROM stream_state WHERE stream_id = " + stream);
   database.execute(
-      "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count) "
-      "SELECT stream_id, resume_state, state_run, last_count " +
+      "INSERT INTO stream_state (stream_id, resume_state, run_id, last_count, fields) "
+      "SELECT stream_id, resume_state, state_run, last_count, fields " +
       kept + " AND state_run IS NOT NULL");
 }
 

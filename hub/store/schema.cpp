@@ -187,6 +187,12 @@ INSERT INTO hub_state (name, value)
   SELECT 'last_run_for_good', COALESCE(MAX(id), 0) FROM run;
 )";
 
+// The fields that each stream had when it was last read whole (ingest/field_drift.hpp).
+constexpr std::string_view kDriftOfVersion10 = R"(
+ALTER TABLE stream_state ADD COLUMN fields {text};
+ALTER TABLE stream_state_version ADD COLUMN fields {text};
+)";
+
 // A version that came in several parts.
 std::string text_of(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -229,7 +235,8 @@ void migrate_to(Database& database, int version) {
 
 std::span<const std::string_view> migrations() {
   static const std::string version_9(kAccessOfVersion9);
-  static const std::string version_10 = text_of({kPartiesOfVersion10, kUndoOfVersion10});
+  static const std::string version_10 =
+      text_of({kPartiesOfVersion10, kUndoOfVersion10, kDriftOfVersion10});
   static const std::string_view all[] = {first_tables(), kVersion2, kVersion3, kVersion4,
                                          kVersion5,      kVersion6, kVersion7, kVersion8,
                                          version_9,      version_10};

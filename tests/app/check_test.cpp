@@ -126,6 +126,30 @@ TEST(Check, NamesAFieldThatATransformReadsAndNoRecordHas) {
       HasSubstr(R"(no record has a field \"phon\", which text reads; did you mean \"phone\"?)"));
 }
 
+// As the next run will find them, but without waiting for it.
+TEST(Check, ComparesTheFieldsWithThoseOfTheLastRun) {
+  const HubFolder hub;
+  write_hub(hub, R"(
+  web:
+    connector: csv
+    config: { path: web.csv }
+    streams:
+      web: { key: id, drift: freeze, map: [{ into: person, fields: { family_name: name } }] }
+)");
+  hub.write("web.csv", "id,name,fax\n1,Lee,7\n");
+  ASSERT_EQ(hub.run({"run"}).exit_code, 0);
+  EXPECT_EQ(hub.run({"check"}).exit_code, 0);
+  hub.write("web.csv", "id,name,mobile\n1,Lee,9\n");
+  hub.write("good.csv", "No,Name,Mobile\n1,Example,9\n");
+  const Outcome outcome = hub.run({"check", "--format", "json"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  const std::string changed = "its fields are not those of the last whole read: new: ";
+  EXPECT_THAT(verdicts(outcome)["web/web"],
+              HasSubstr(changed + "mobile; missing: fax; they are frozen (`drift: freeze`)"));
+  EXPECT_EQ(verdicts(outcome)["good/good"], "ok");
+  EXPECT_THAT(outcome.out, HasSubstr("3 fields; " + changed + "Mobile"));
+}
+
 // Of several files the first may lack what others have.
 TEST(Check, PassesWhatARunReads) {
   const HubFolder hub;

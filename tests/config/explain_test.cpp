@@ -27,6 +27,7 @@ sources:
     streams:
       people:
         blank: ignore  # default
+        drift: evolve  # default
         map:
           - into: person
             as: person  # default

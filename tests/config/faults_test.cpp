@@ -80,6 +80,8 @@ TEST(ConfigFaults, ValuesOfASource) {
       {"hub: { store: sqlite://c.db }\nsources:\n  My CRM: { connector: csv }\n",
        "3: the name of source \"My CRM\" may hold only a-z, 0-9, _ and -, at most 60 of them"},
       {with_stream("{ blank: keep }"), "3: blank cannot be \"keep\"; known: ignore, clear"},
+      {with_stream("{ drift: stop }"),
+       "3: drift cannot be \"stop\"; known: evolve, freeze, quarantine"},
       {with_stream("{ mode: increment }"),
        "3: mode cannot be \"increment\"; did you mean \"incremental\"?"},
       {with_stream("{ date_order: dym }"),

@@ -452,7 +452,8 @@ sources:
               HasSubstr("hub.yaml:7: no record has a field \"nick\"; did you mean \"nik\"?"));
   EXPECT_EQ(read_web("{\"id\":1,\"name\":\"Lee\"}\n{\"id\":2,\"nick\":\"Ray\"}"),
             "read added=1 changed=1");
-  EXPECT_EQ(outcome_.message, "");
+  EXPECT_EQ(outcome_.message,
+            "its fields are not those of the last whole read: new: nick; missing: nik");
   EXPECT_EQ(read_web(R"({"no":1})"), "failed ") << "nothing goes without the key";
 }
 

@@ -6,9 +6,12 @@
 namespace cdh {
 
 // Version 9 kept all parties of the index of matching in one table, no entry that a run took out of
-// quarantine, and did not say of a profile what the run did to it.
+// quarantine, and did not say of a profile what the run did to it; nor did it know
+// which fields a stream has.
 inline void take_back_to_version_9(Database& database) {
   database.execute(R"(
+ALTER TABLE stream_state DROP COLUMN fields;
+ALTER TABLE stream_state_version DROP COLUMN fields;
 DROP TABLE match_party_recent;
 DROP TABLE record_version;
 CREATE TABLE record_version (

@@ -173,8 +173,8 @@ TEST_P(LandingTest, QuarantinedRecordsAreReplacedAndRemoved) {
 
 TEST_P(LandingTest, AStreamsStateIsTheLastOne) {
   EXPECT_EQ(stream_state(database_, stream_).resume_state, "");
-  write(1, [&](LandingWriter& writer) { writer.set_stream_state(stream_, "page 1", 10); });
-  write(2, [&](LandingWriter& writer) { writer.set_stream_state(stream_, "it's page 2", 20); });
+  write(1, [&](LandingWriter& writer) { writer.set_stream_state(stream_, {"page 1", 10}); });
+  write(2, [&](LandingWriter& writer) { writer.set_stream_state(stream_, {"it's page 2", 20}); });
   EXPECT_EQ(stream_state(database_, stream_).resume_state, "it's page 2");
   EXPECT_EQ(text("SELECT last_count FROM stream_state"), "20");
 }
