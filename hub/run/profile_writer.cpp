@@ -25,14 +25,14 @@ std::span<const std::size_t> first_chunk(std::span<const std::size_t> clusters,
   return clusters.first(count);
 }
 
-// Whether the party is published as the clustering has it.
+// Whether the party's link is, but for its profile, published as the clustering has it.
 bool is_as_published(const PartySet& set, const Clustering& clustering, std::uint32_t member) {
   const Membership& prior = set.prior[member];
-  const Join& join = clustering.joins[member];
-  if (prior.party_id != set.signatures[member].identity.id) return false;
-  if (join.to == kNobody) return prior.joined_to == 0;
-  return prior.joined_to == set.signatures[join.to].identity.id &&
-         prior.reason == describe(join.reason);
+  const PublishedLink link = link_of(set, clustering, member);
+  const bool is_person = set.signatures[member].kind == PartyKind::person;
+  return prior.party_id == link.party_id && prior.name == link.name &&
+         prior.is_person == is_person && prior.joined_to == link.joined_to &&
+         prior.reason == link.reason;
 }
 
 // The records that the clusters have parties in, ascending by id.
@@ -322,7 +322,12 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
                              {}});
       }
     }
-    for (const std::uint32_t member : clustering[next.cluster]) profile_of_[member] = profile.id;
+    // A link that is right stays: most lie on pages where nothing else changes.
+    for (const std::uint32_t member : clustering[next.cluster]) {
+      const bool stays = !set.anew && set.prior[member].profile_id == profile.id &&
+                         is_as_published(set, clustering, member);
+      if (!stays) profile_of_[member] = profile.id;
+    }
     if (differs) count(assignment, known);
     written_.push_back(profile.id);
     changed.push_back(&next);
