@@ -210,6 +210,25 @@ TEST_P(RunUndoTest, IsKeptForSoManyRuns) {
   expect_refused(2, "what it replaced is not kept, or not any more; `hub: undo_runs` says");
 }
 
+// What an administrator does to be rid of what was removed.
+TEST_P(RunUndoTest, KeepsNothingForNoRuns) {
+  run(kFirst);
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    remove_source(database, config_, "crm", "ada");
+  }
+  const std::vector<std::string> tables = {"record_version", "quarantine_version",
+                                           "stream_state_version", "profile_version"};
+  for (const std::string& table : tables) {
+    EXPECT_GT(number("SELECT COUNT(*) FROM " + table), 0) << table;
+  }
+  config_.undo_runs = 0;
+  run(kSecond);
+  for (const std::string& table : tables) {
+    EXPECT_EQ(number("SELECT COUNT(*) FROM " + table), 0) << table;
+  }
+}
+
 // Nights that were stopped, dry runs and one that is undone cost none of the runs that can be undone.
 TEST_P(RunUndoTest, IsKeptForSoManyRunsThatPublished) {
   config_.undo_runs = 2;
