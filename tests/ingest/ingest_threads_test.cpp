@@ -87,6 +87,31 @@ TEST_P(IngestThreadsTest, ASourceThatHangsBeforeItTellsItsStreamsKeepsNobodyWait
   EXPECT_EQ(records().size(), 4);
 }
 
+// Each can only go on when the other has begun, in either direction: so both are read at once, and how
+// long reading takes is for the slowest alone to say.
+TEST_P(IngestThreadsTest, SourcesAreReadAtOnce) {
+  hub_.write("feed.txt", "+1|Lee\n+2|Ray\n");
+  ASSERT_EQ(::mkfifo(path("there").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo(path("back").c_str(), 0600), 0);
+  std::promise<void> all_is_read;
+  std::thread run([&] {
+    read(
+        "sources: { crm: { connector: feed, config: { path: feed.txt, lets_in: there, gate: back, "
+        "rows: 1, fields: [id, name] }, streams: { feed: { map: [] } } }, shop: { connector: feed, "
+        "config: { path: feed.txt, waits_for: there, streams: [one, two], fields: [id, name] }, "
+        "streams: { one: { map: [] } } }, erp: { connector: feed, config: { path: feed.txt, "
+        "lets_in: "
+        "back, fields: [id, name] }, streams: { feed: { map: [] } } } }");
+    all_is_read.set_value();
+  });
+  const auto is_read = all_is_read.get_future().wait_for(std::chrono::seconds(60));
+  // So that who waits for another that never comes does not wait for ever.
+  std::fstream there(path("there")), back(path("back"));
+  run.join();
+  EXPECT_EQ(is_read, std::future_status::ready);
+  EXPECT_EQ(records().size(), 6);
+}
+
 TEST_P(IngestThreadsTest, AfterAFailureOfTheStoreWhatHangsIsCancelled) {
   hub_.write("feed.txt", "+1|Lee\n");
   ASSERT_EQ(::mkfifo(path("gate").c_str(), 0600), 0);

@@ -87,6 +87,22 @@ TEST_P(QuarantineRetryTest, AGoodVersionTakesTheOlderRefusedOneAway) {
   EXPECT_THAT(quarantined(), ElementsAre(testing::StartsWith("2 ")));
 }
 
+// Of a feed they do not come again.
+TEST_P(QuarantineRetryTest, RecordsWithNewFieldsLandOnceThePolicyIsAnother) {
+  const auto yaml = [](const std::string& fields, const std::string& drift) {
+    return "sources:\n  crm:\n    connector: feed\n    config: { path: feed.txt, fields: [" +
+           fields + "] }\n    streams:\n      feed:\n        drift: " + drift +
+           "\n        map: [ { into: person, fields: { family_name: name } } ]\n";
+  };
+  deliver("+1|Lee\n", yaml("id, name", "quarantine"));
+  EXPECT_EQ(deliver("+1|Fox|yes\n+2|Ray\n", yaml("id, name, vip", "quarantine")),
+            "read=2 added=1 quarantined=1 new=1");
+  EXPECT_EQ(retry(yaml("id, name, vip", "quarantine")).still_refused, 1);
+  EXPECT_EQ(retry(yaml("id, name, vip", "evolve")).landed, 1);
+  EXPECT_THAT(quarantined(), IsEmpty());
+  EXPECT_THAT(records(), ElementsAre("1 {\"family_name\":\"Fox\"}", "2 {\"family_name\":\"Ray\"}"));
+}
+
 TEST_P(QuarantineRetryTest, AReasonNeverShowsASecret) {
   ::setenv("CDH_TEST_TOKEN", "opensesame", 1);
   const auto refusing = [](const std::string& name) {

@@ -29,6 +29,8 @@ class Feed final : public cdh::Connector {
         streams_(settings.list("streams")),
         gate_(settings.text("gate")),
         discover_gate_(settings.text("discover_gate")),
+        waits_for_(settings.text("waits_for")),
+        lets_in_(settings.text("lets_in")),
         log_(settings.text("log")) {
     if (streams_.empty()) streams_ = {"feed"};
   }
@@ -41,6 +43,8 @@ class Feed final : public cdh::Connector {
     return streams;
   }
   void start(const cdh::ReadRequest& request) override {
+    if (!waits_for_.empty()) std::ifstream wait(waits_for_);
+    if (!lets_in_.empty()) std::ofstream let_in(lets_in_);
     if (!log_.empty()) std::ofstream(log_, std::ios::app) << request.stream << '\n';
     next_ = first_ = request.resume_state.empty() ? 0 : std::stoull(request.resume_state);
     lines_.clear();
@@ -80,7 +84,7 @@ class Feed final : public cdh::Connector {
   std::size_t rows_;
   cdh::Schema schema_;
   std::vector<std::string> streams_;
-  std::string gate_, discover_gate_, log_;
+  std::string gate_, discover_gate_, waits_for_, lets_in_, log_;
   std::fstream opened_;
   std::vector<std::string> lines_;
   std::size_t first_ = 0, next_ = 0;
@@ -94,6 +98,9 @@ constexpr cdh::Option kOptions[] = {
     {"gate", CDH_OPTION_PATH, "A FIFO that somebody must open before each further batch."},
     {"discover_gate", CDH_OPTION_PATH,
      "A FIFO that somebody must open before it tells its streams."},
+    {"waits_for", CDH_OPTION_PATH,
+     "A FIFO that somebody must open for writing before a stream is started."},
+    {"lets_in", CDH_OPTION_PATH, "A FIFO that somebody must open for reading, likewise."},
     {"log", CDH_OPTION_PATH, "A file that gets a line for each stream that is started."},
 };
 
