@@ -24,6 +24,12 @@ ShapeKey headers_key() {
           "Headers of the request, such as Authorization."};
 }
 
+ShapeKey timeout_key() {
+  return {"timeout", shapes::integer(1, 300),
+          "Seconds that a message may take, from connecting to the last answer.", false,
+          Setting::scalar(std::to_string(kExchange_s))};
+}
+
 ShapePtr report_shape() {
   return with_short_key(
       shapes::record("report",
@@ -62,15 +68,13 @@ ShapePtr notify_shape() {
   const std::vector<std::string> names(kAlertNames.begin(), kAlertNames.end());
   Shape events = *shapes::one_or_list(shapes::choice(names));
   events.takes_none = false;
-  return shapes::record(
-      "notify",
-      {{"events", std::make_shared<const Shape>(std::move(events)),
-        "What is told. late: by `cdh status --expect DURATION --notify`.", false,
-        Setting::list(names)},
-       {"webhook", webhook_shape(), "A JSON document is posted there."},
-       {"mail", mail_shape(), "A mail is sent by SMTP."},
-       {"timeout", shapes::integer(1, 300), "Seconds to connect, and to wait for each answer.",
-        false, Setting::scalar(std::to_string(NotifyConfig{}.timeout_s))}});
+  return shapes::record("notify",
+                        {{"events", std::make_shared<const Shape>(std::move(events)),
+                          "What is told. late: by `cdh status --expect DURATION --notify`.", false,
+                          Setting::list(names)},
+                         {"webhook", webhook_shape(), "A JSON document is posted there."},
+                         {"mail", mail_shape(), "A mail is sent by SMTP."},
+                         timeout_key()});
 }
 
 ShapePtr lineage_events_shape() {
@@ -81,7 +85,8 @@ ShapePtr lineage_events_shape() {
             "A file that a line of JSON is appended to, or the URL of a lineage service.", true},
            {"namespace", shapes::text(kOneLine), "That of the job and its datasets.", false,
             Setting::scalar("cdh")},
-           headers_key()}),
+           headers_key(),
+           timeout_key()}),
       "to");
 }
 
@@ -101,8 +106,8 @@ fs::path path_of(const fs::path& folder, const std::string& path) {
   return path.empty() ? fs::path() : (folder / path).lexically_normal();
 }
 
-HttpTarget bind_target(const Setting& given, std::string_view url_key) {
-  HttpTarget target{text_of(given, url_key), {}};
+HttpTarget bind_target(const Setting& given, std::string_view url_key, int timeout_s) {
+  HttpTarget target{text_of(given, url_key), {}, timeout_s};
   const Setting* headers = given.find("headers");
   if (headers == nullptr) return target;
   for (const auto& [name, value] : headers->members) target.headers.emplace_back(name, value.text);
@@ -124,8 +129,9 @@ void bind_server(const std::string& server, MailConfig& mail) {
   mail.host.resize(colon);
 }
 
-MailConfig bind_mail(const Setting& given, ConfigFaults& faults) {
+MailConfig bind_mail(const Setting& given, int timeout_s, ConfigFaults& faults) {
   MailConfig mail;
+  mail.timeout_s = timeout_s;
   bind_server(text_of(given, "server"), mail);
   mail.user = text_of(given, "user");
   mail.password = text_of(given, "password");
@@ -154,12 +160,12 @@ NotifyConfig bind_notify(const Setting& given, ConfigFaults& faults) {
   }
   const Setting* webhook = given.find("webhook");
   const Setting* mail = given.find("mail");
-  if (webhook != nullptr) notify.webhook = bind_target(*webhook, "url");
-  if (mail != nullptr) notify.mail = bind_mail(*mail, faults);
+  const int timeout_s = number_of(given, "timeout", kExchange_s);
+  if (webhook != nullptr) notify.webhook = bind_target(*webhook, "url", timeout_s);
+  if (mail != nullptr) notify.mail = bind_mail(*mail, timeout_s, faults);
   if (webhook == nullptr && mail == nullptr) {
     faults.add(given.where, "notify needs a webhook, a mail, or both");
   }
-  notify.timeout_s = number_of(given, "timeout", notify.timeout_s);
   return notify;
 }
 
@@ -168,7 +174,7 @@ LineageEventsConfig bind_lineage_events(const Setting& given, const fs::path& fo
   events.job_namespace = text_of(given, "namespace");
   const std::string to = text_of(given, "to");
   if (kHttpUrl.holds(to)) {
-    events.target = bind_target(given, "to");
+    events.target = bind_target(given, "to", number_of(given, "timeout", kExchange_s));
   } else {
     events.file = path_of(folder, to);
   }

@@ -27,7 +27,6 @@ constexpr const char* kErrorSchema =
 constexpr const char* kStatisticsSchema =
     "https://openlineage.io/spec/facets/1-0-1/OutputStatisticsOutputDatasetFacet.json"
     "#/$defs/OutputStatisticsOutputDatasetFacet";
-constexpr int kTimeout_s = 10;
 
 Json event_of(const char* type, const std::string& run_id, const LineageEventsConfig& config,
               std::int64_t now) {
@@ -105,7 +104,7 @@ void LineageEvents::end(const std::optional<RunEntry>& run, RunExit exit, std::i
 
 void LineageEvents::send(const std::string& event) const {
   if (config_.target) {
-    post_json(*config_.target, event, kTimeout_s);
+    post_json(*config_.target, event);
   } else {
     append_line(config_.file, event + "\n");
   }

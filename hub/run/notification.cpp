@@ -112,12 +112,12 @@ Notification late_notification(const RunVerdict& verdict) {
 }
 
 void post_notification(const Notification& notification, const NotifyConfig& config) {
-  if (config.webhook) post_json(*config.webhook, notification.json, config.timeout_s);
+  if (config.webhook) post_json(*config.webhook, notification.json);
 }
 
 void mail_notification(const Notification& notification, const NotifyConfig& config) {
   if (!config.mail) return;
-  send_mail(*config.mail, notification.subject, notification.text, config.timeout_s);
+  send_mail(*config.mail, notification.subject, notification.text);
 }
 
 }  // namespace cdh

@@ -1,6 +1,7 @@
 #include "hub/run/told_run.hpp"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <utility>
 
@@ -15,6 +16,7 @@ namespace cdh {
 
 namespace {
 
+constexpr const char* kNoEvent = "the lineage event was not sent";
 constexpr std::size_t kHistory = 30;      // runs in a report
 constexpr std::size_t kLookBack = 1'000;  // runs, for the last that ended well
 
@@ -46,11 +48,14 @@ class Telling {
     if (to_.lineage_events) lineage_.emplace(*to_.lineage_events, now_micros());
   }
 
+  // The run holds its lock and has read nothing yet: nobody is waited for.
   void begin(std::int64_t run) {
     run_ = run;
-    if (lineage_)
-      attempt(config_, warn_, "the lineage event was not sent",
-              [&] { lineage_->start(now_micros()); });
+    if (!lineage_) return;
+    attempt(config_, warn_, kNoEvent, [&] {
+      started_ =
+          std::async(std::launch::async, [this, now = now_micros()] { lineage_->start(now); });
+    });
   }
 
   void end(RunExit exit) {
@@ -64,10 +69,7 @@ class Telling {
     if (!to_.metrics.empty() && run_entry_) {
       attempt(config_, warn_, "the metrics were not written", [&] { write_metrics(); });
     }
-    if (lineage_ && run_) {
-      attempt(config_, warn_, "the lineage event was not sent",
-              [&] { lineage_->end(run_entry_, exit, now_micros()); });
-    }
+    if (lineage_ && run_) end_lineage(exit);
     if (to_.notify) notify(exit);
   }
 
@@ -81,6 +83,13 @@ class Telling {
       if (history_.size() < kHistory) history_.push_back(find_run(database, run.id).value());
     }
     run_entry_ = find_run(database, *run_);
+  }
+
+  void end_lineage(RunExit exit) {
+    attempt(config_, warn_, kNoEvent, [&] {
+      if (started_.valid()) started_.get();
+    });
+    attempt(config_, warn_, kNoEvent, [&] { lineage_->end(run_entry_, exit, now_micros()); });
   }
 
   void write_metrics() {
@@ -101,6 +110,7 @@ class Telling {
   std::optional<LineageEvents> lineage_;
   std::optional<RunEntry> run_entry_, last_well_;
   std::vector<RunEntry> history_;
+  std::future<void> started_;  // the START event; last, for it uses the members above
 };
 
 }  // namespace

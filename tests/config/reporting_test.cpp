@@ -56,14 +56,14 @@ TEST(Reporting, NotifyTellsEverythingUnlessItIsToldWhat) {
   EXPECT_THAT(all.events, ElementsAre(Alert::failure, Alert::safety_stop, Alert::source_failed,
                                       Alert::quarantine, Alert::late));
   EXPECT_EQ(all.webhook->url, "https://alerts.example/x");
-  EXPECT_EQ(all.timeout_s, 10);
+  EXPECT_EQ(all.webhook->timeout_s, 30);
   const NotifyConfig some = *reporting(
                                  "  notify:\n    events: [failure, late]\n    timeout: 3\n"
                                  "    webhook:\n      url: http://alerts.example\n"
                                  "      headers: { Authorization: Bearer 1 }\n")
                                  .notify;
   EXPECT_THAT(some.events, ElementsAre(Alert::failure, Alert::late));
-  EXPECT_EQ(some.timeout_s, 3);
+  EXPECT_EQ(some.webhook->timeout_s, 3);
   EXPECT_THAT(some.webhook->headers, ElementsAre(Pair("Authorization", "Bearer 1")));
 }
 
@@ -91,7 +91,17 @@ TEST(Reporting, LineageEventsGoToAUrlToo) {
            .lineage_events;
   EXPECT_EQ(events.target->url, "https://lineage.example/api/v1/lineage");
   EXPECT_TRUE(events.file.empty());
+  EXPECT_EQ(events.target->timeout_s, 30);
   EXPECT_EQ(events.job_namespace, "crm");
+}
+
+TEST(Reporting, EveryExchangeHasATimeout) {
+  EXPECT_EQ(mail_to("smtps://relay.example").timeout_s, 30);
+  const ReportingConfig given = reporting(
+      "  notify: { mail: { server: smtps://a.example, from: a@b, to: c@d }, timeout: 7 }\n"
+      "  lineage_events: { to: https://lineage.example/, timeout: 5 }\n");
+  EXPECT_EQ(given.notify->mail->timeout_s, 7);
+  EXPECT_EQ(given.lineage_events->target->timeout_s, 5);
 }
 
 TEST(Reporting, WhatIsWrongIsToldWithItsLine) {

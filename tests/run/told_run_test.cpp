@@ -75,10 +75,26 @@ TEST_F(ToldRun, WhatCannotBeToldIsAWarningAndTheRunEndsWell) {
   const HubConfig config = telling(
       "  report: occupied\n  metrics: nowhere/cdh.prom\n  lineage_events: nowhere/e.jsonl\n");
   EXPECT_EQ(tell(config), RunExit::done);
-  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the lineage event was not sent"),
-                                     HasSubstr("the report was not written"),
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the report was not written"),
                                      HasSubstr("the metrics were not written"),
+                                     HasSubstr("the lineage event was not sent"),
                                      HasSubstr("the lineage event was not sent")));
+}
+
+TEST_F(ToldRun, NoLineageServiceIsWaitedForBeforeReading) {
+  std::promise<void> has_read;
+  const HttpListener service(200, nullptr, has_read.get_future().share());
+  RunOptions options;
+  options.phase = [&](const std::string& phase) {
+    if (phase == "matching") has_read.set_value();
+  };
+  EXPECT_EQ(
+      tell(telling("  lineage_events: { to: '" + service.url() + "', timeout: 300 }\n"), options),
+      RunExit::done);
+  EXPECT_THAT(warnings_, IsEmpty());
+  ASSERT_THAT(service.requests(), SizeIs(2));
+  EXPECT_THAT(service.requests()[0].body, HasSubstr("START"));
+  EXPECT_THAT(service.requests()[1].body, HasSubstr("COMPLETE"));
 }
 
 TEST_F(ToldRun, ASourceThatFailsIsPostedAndMailed) {
