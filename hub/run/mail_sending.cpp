@@ -10,6 +10,7 @@
 #include <Poco/Timestamp.h>
 
 #include "hub/base/host_name.hpp"
+#include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/base/uuid.hpp"
 #include "hub/run/bounded_connection.hpp"
@@ -97,11 +98,33 @@ void begin(SmtpDialogue& server, BoundedConnection& connection, const MailConfig
   if (!mail.user.empty()) log_in(server, mail, can);
 }
 
+// Those that the server does not take. Throws when that is all of them.
+std::vector<std::string> name_recipients(SmtpDialogue& server, const MailConfig& mail) {
+  std::vector<std::string> refused;
+  for (const std::string& address : mail.to) {
+    const SmtpAnswer answer = server.say("RCPT TO:<" + address + ">");
+    if (answer.is_yes()) continue;
+    refused.push_back(address + ": " + std::to_string(answer.code) + " " + answer.text);
+  }
+  if (refused.size() < mail.to.size()) return refused;
+  throw net::SMTPException("it takes no mail for " + join(refused, "; "));
+}
+
+// The mail is taken, and nothing that follows changes that.
+void say_goodbye(SmtpDialogue& server) {
+  try {
+    server.say("QUIT");
+  } catch (const Poco::Exception&) {
+  }
+}
+
 }  // namespace
 
-void send_mail(const MailConfig& mail, const std::string& subject, const std::string& text) {
+std::vector<std::string> send_mail(const MailConfig& mail, const std::string& subject,
+                                   const std::string& text) {
   net::MailMessage message;
   fill(message, mail, subject, text);
+  std::vector<std::string> refused;
   talk_to(mail.host, mail.port, mail.timeout_s, [&](BoundedConnection& connection) {
     if (mail.security == MailConfig::Security::tls) {
       connection.speak_tls(mail.host, tls_context());
@@ -109,12 +132,13 @@ void send_mail(const MailConfig& mail, const std::string& subject, const std::st
     SmtpDialogue server(connection.socket());
     begin(server, connection, mail);
     server.must_say("MAIL FROM:<" + mail.from + ">");
-    for (const std::string& address : mail.to) server.must_say("RCPT TO:<" + address + ">");
+    refused = name_recipients(server, mail);
     server.must_say("DATA", 3);
     server.send(data_of(message));
     server.must_hear();
-    server.say("QUIT");
+    say_goodbye(server);
   });
+  return refused;
 }
 
 }  // namespace cdh

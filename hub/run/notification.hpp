@@ -26,8 +26,10 @@ std::optional<Notification> run_notification(const std::optional<RunEntry>& run,
 // Of a run that did not come, as check_expectation found.
 Notification late_notification(const RunVerdict& verdict);
 
-// To the webhook, and by mail, where there is one. Throws Error as post_json and send_mail do.
+// To the webhook, and by mail, where there is one. Throw Error and return as post_json and send_mail
+// do.
 void post_notification(const Notification& notification, const NotifyConfig& config);
-void mail_notification(const Notification& notification, const NotifyConfig& config);
+std::vector<std::string> mail_notification(const Notification& notification,
+                                           const NotifyConfig& config);
 
 }  // namespace cdh

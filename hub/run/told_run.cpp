@@ -37,8 +37,11 @@ void deliver(const Notification& notification, const HubConfig& config, const Wa
   const NotifyConfig& notify = config.reporting.notify.value();
   attempt(config, warn, "the notification was not posted",
           [&] { post_notification(notification, notify); });
-  attempt(config, warn, "the notification was not mailed",
-          [&] { mail_notification(notification, notify); });
+  attempt(config, warn, "the notification was not mailed", [&] {
+    for (const std::string& refused : mail_notification(notification, notify)) {
+      warn(config.secrets.mask("the notification was not mailed to " + refused));
+    }
+  });
 }
 
 class Telling {

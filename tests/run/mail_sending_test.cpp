@@ -65,6 +65,33 @@ TEST(MailSending, WhatTheServerRefusesIsAFailure) {
   EXPECT_THAT(failure_of(mail_to(server)), HasSubstr("127.0.0.1: "));
 }
 
+TEST(MailSending, OneAddressThatIsRefusedSilencesNoOther) {
+  SmtpListener server;
+  MailConfig mail = mail_to(server);
+  mail.to = {"gone@shop.example", "it@shop.example"};
+  EXPECT_THAT(send_mail(mail, "subject", "text"),
+              ElementsAre("gone@shop.example: 550 Nobody here has that name"));
+  const SmtpListener::Mail sent = server.mail();
+  EXPECT_THAT(sent.to, ElementsAre("<it@shop.example>"));
+  EXPECT_THAT(sent.content, HasSubstr("text"));
+}
+
+TEST(MailSending, WithoutAnyRecipientItIsAFailure) {
+  const SmtpListener server;
+  MailConfig mail = mail_to(server);
+  mail.to = {"gone@shop.example", "gone.too@shop.example"};
+  EXPECT_THAT(failure_of(mail), AllOf(HasSubstr("it takes no mail for gone@shop.example: 550"),
+                                      HasSubstr("gone.too@shop.example")));
+}
+
+TEST(MailSending, WhatIsTakenIsSentThoughTheServerSaysNoGoodbye) {
+  SmtpListener server("8BITMIME", "250 Taken, slowly");
+  MailConfig mail = mail_to(server);
+  mail.timeout_s = 1;
+  EXPECT_EQ(failure_of(mail), "none");
+  EXPECT_THAT(server.mail().content, HasSubstr("text"));
+}
+
 TEST(MailSending, WithoutTlsNothingIsSentWhereItIsAskedFor) {
   SmtpListener server;
   MailConfig mail = mail_to(server);
