@@ -108,16 +108,20 @@ Notification late_notification(const RunVerdict& verdict) {
   nlohmann::ordered_json json = begin_json({Alert::late}, line);
   if (verdict.run) add_run(*verdict.run, json);
   return {"cdh on " + host_name() + ": no run ended well in time",
-          line + ".\n\n`cdh runs` shows the runs before.\n", dumped(json)};
+          line + ".\n\n" +
+              (verdict.reason.empty() ? "`cdh runs` shows the runs before.\n"
+                                      : "`cdh status` says why.\n"),
+          dumped(json)};
 }
 
 void post_notification(const Notification& notification, const NotifyConfig& config) {
   if (config.webhook) post_json(*config.webhook, notification.json);
 }
 
-void mail_notification(const Notification& notification, const NotifyConfig& config) {
-  if (!config.mail) return;
-  send_mail(*config.mail, notification.subject, notification.text);
+std::vector<std::string> mail_notification(const Notification& notification,
+                                           const NotifyConfig& config) {
+  if (!config.mail) return {};
+  return send_mail(*config.mail, notification.subject, notification.text);
 }
 
 }  // namespace cdh
