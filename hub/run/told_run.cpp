@@ -102,7 +102,7 @@ class Telling {
   }
 
   void notify(RunExit exit) {
-    const auto notification = run_notification(run_entry_, exit, to_.notify->events);
+    const auto notification = run_notification(run_entry_, exit, to_.notify->events, config_.file);
     if (notification) deliver(*notification, config_, warn_);
   }
 
@@ -140,7 +140,7 @@ void tell_late(const HubConfig& config, const RunVerdict& verdict, const Warn& w
   const std::optional<NotifyConfig>& notify = config.reporting.notify;
   if (verdict.is_met || !notify) return;
   if (std::ranges::find(notify->events, Alert::late) == notify->events.end()) return;
-  deliver(late_notification(verdict), config, warn);
+  deliver(late_notification(verdict, config.file), config, warn);
 }
 
 }  // namespace cdh

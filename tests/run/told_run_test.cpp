@@ -128,6 +128,23 @@ TEST_F(ToldRun, NoPersonalValueIsTold) {
   }
 }
 
+// Then the first customer counts as the names of the fields.
+TEST_F(ToldRun, NoPersonalValueOfAFileWithoutItsHeaderIsTold) {
+  const HttpListener hook;
+  write("crm.csv", "1,Ann,Lee,ann@example.com,1980-01-02\n2,Bob,Ray,bob@example.com,1981-02-03\n");
+  EXPECT_EQ(tell(telling("  report: reports\n  metrics: cdh.prom\n  lineage_events: e.jsonl\n"
+                         "  notify: { webhook: " +
+                         hook.url() + " }\n")),
+            RunExit::source_failed);
+  ASSERT_THAT(hook.requests(), SizeIs(1));
+  const std::string told = hook.requests()[0].body + read("reports/run-1.html") +
+                           read("reports/latest.json") + read("cdh.prom") + read("e.jsonl");
+  EXPECT_THAT(told, HasSubstr("crm/crm: `cdh runs show 1` says why"));
+  for (const char* value : {"Ann", "Lee", "example.com", "1980-01-02"}) {
+    EXPECT_THAT(told, Not(HasSubstr(value)));
+  }
+}
+
 TEST_F(ToldRun, ARunThatFailsIsToldAndStillThrows) {
   const HttpListener hook;
   const HubConfig config = telling(
