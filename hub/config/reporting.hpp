@@ -27,6 +27,7 @@ struct HttpTarget {
   std::string url;  // http:// or https://
   std::vector<std::pair<std::string, std::string>> headers;
   int timeout_s = kExchange_s;
+  std::filesystem::path ca_file = {};  // absolute; empty: whom this machine trusts
 };
 
 // What somebody may want to be told of.
@@ -48,6 +49,7 @@ struct MailConfig {
   std::string from;
   std::vector<std::string> to;
   int timeout_s = kExchange_s;
+  std::filesystem::path ca_file = {};  // absolute; empty: whom this machine trusts
 };
 
 struct NotifyConfig {

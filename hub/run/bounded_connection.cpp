@@ -3,6 +3,7 @@
 #include <optional>
 
 #include <Poco/Exception.h>
+#include <Poco/Net/SSLException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <fcntl.h>
@@ -51,6 +52,23 @@ void BoundedConnection::cut_when_over() {
   ::shutdown(cut_, SHUT_RDWR);
 }
 
+namespace {
+
+// What OpenSSL and Poco say of a certificate does not say what to do.
+std::string advised(const std::string& failure) {
+  if (failure.find("certificate verify failed") != std::string::npos) {
+    return failure +
+           ": no authority that is trusted here has signed it, or it is out of date; name your own "
+           "authority's certificate, a PEM file, as ca_file";
+  }
+  if (failure.find("Unacceptable certificate") != std::string::npos) {
+    return failure + ": it is for another name than the one in hub.yaml";
+  }
+  return failure;
+}
+
+}  // namespace
+
 void talk_to(const std::string& host, std::uint16_t port, int timeout_s,
              const std::function<void(BoundedConnection&)>& talk) {
   const auto fail = [&](const std::string& why) {
@@ -62,6 +80,8 @@ void talk_to(const std::string& host, std::uint16_t port, int timeout_s,
     talk(connection.emplace(host, port, timeout_s));
   } catch (const Poco::TimeoutException&) {
     fail(too_late);
+  } catch (const net::SSLException& error) {
+    fail(connection && connection->is_over() ? too_late : advised(error.displayText()));
   } catch (const Poco::Exception& error) {
     fail(connection && connection->is_over() ? too_late : error.displayText());
   }

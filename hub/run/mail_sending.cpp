@@ -91,7 +91,7 @@ void begin(SmtpDialogue& server, BoundedConnection& connection, const MailConfig
     if (const SmtpAnswer answer = server.say("STARTTLS"); !answer.is_yes()) {
       throw net::SMTPException("it does not speak TLS: " + answer.text);
     }
-    connection.speak_tls(mail.host, tls_context());
+    connection.speak_tls(mail.host, tls_context(mail.ca_file));
     server.go_on(connection.socket());
     can = greet(server);
   }
@@ -127,7 +127,7 @@ std::vector<std::string> send_mail(const MailConfig& mail, const std::string& su
   std::vector<std::string> refused;
   talk_to(mail.host, mail.port, mail.timeout_s, [&](BoundedConnection& connection) {
     if (mail.security == MailConfig::Security::tls) {
-      connection.speak_tls(mail.host, tls_context());
+      connection.speak_tls(mail.host, tls_context(mail.ca_file));
     }
     SmtpDialogue server(connection.socket());
     begin(server, connection, mail);

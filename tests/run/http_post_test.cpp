@@ -88,6 +88,27 @@ TEST(HttpPost, TlsIsSpokenWithAServerThatThisMachineTrusts) {
   EXPECT_THAT(server.requests(), SizeIs(1));
 }
 
+TEST(HttpPost, AnAuthorityOfOnesOwnIsTrustedWhereItIsNamed) {
+  const TestHub folder;
+  const TlsCertificate certificate(folder.folder());
+  const HttpListener server(200, certificate.server_context());
+  HttpTarget target{server.url("/hook"), {}};
+  EXPECT_THAT(failure_of(target), HasSubstr("as ca_file"));
+  target.ca_file = certificate.file();
+  post_json(target, "{}");
+  EXPECT_THAT(server.requests(), SizeIs(1));
+  target.ca_file = folder.folder() / "nowhere.pem";
+  EXPECT_THAT(failure_of(target), HasSubstr("nowhere.pem"));
+}
+
+TEST(HttpPost, AUserOfTheUrlLogsIn) {
+  const HttpListener server;
+  std::string url = server.url("/hook");
+  url.insert(url.find("localhost"), "cdh:p%40ss@");
+  post_json({url, {}}, "{}");
+  EXPECT_EQ(server.requests().front().authorization, "Basic Y2RoOnBAc3M=");
+}
+
 TEST(HttpPost, AnotherServerIsToldNothing) {
   const TestHub folder;
   const TlsCertificate certificate(folder.folder());

@@ -119,6 +119,20 @@ TEST(MailSending, TlsIsSpokenBeforeThePassword) {
   }
 }
 
+TEST(MailSending, AnAuthorityOfOnesOwnIsTrustedWhereItIsNamed) {
+  const TestHub folder;
+  const TlsCertificate certificate(folder.folder());
+  for (const bool at_once : {true, false}) {
+    SmtpListener server("8BITMIME", "250 Taken", certificate.server_context(), at_once);
+    MailConfig mail = mail_to(server);
+    mail.host = "localhost";
+    mail.security = at_once ? MailConfig::Security::tls : MailConfig::Security::starttls;
+    mail.ca_file = certificate.file();
+    send_mail(mail, "subject", "over TLS");
+    EXPECT_THAT(server.mail().content, HasSubstr("over TLS"));
+  }
+}
+
 TEST(MailSending, AServerThatNobodyTrustsIsSentNothing) {
   const TestHub folder;
   const TlsCertificate certificate(folder.folder());
