@@ -2,6 +2,7 @@
 
 #include "hub/app/command.hpp"
 #include "hub/app/opened_hub.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
@@ -9,6 +10,7 @@
 #include "hub/base/text.hpp"
 #include "hub/run/run_diff.hpp"
 #include "hub/run/run_undo.hpp"
+#include "hub/run/told_run.hpp"
 
 namespace cdh {
 
@@ -63,6 +65,7 @@ void warn_of_states(const GivenBack& landed) {
 void undo(const Globals& globals, std::int64_t id) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
+  refuse_own_files_told(config);
   const UndoResult result = undo_run(database, config, id, user_name());
   const GivenBack& landed = result.landed;
   const ProfileCounts& profiles = result.profiles;
@@ -73,6 +76,9 @@ void undo(const Globals& globals, std::int64_t id) {
              profiles.removed});
   table.print(std::cout, globals.format);
   warn_of_states(landed);
+  tell_undone(config, id, [](const std::string& warning) {
+    log_line(Severity::warning, printable_line(warning));
+  });
 }
 
 }  // namespace

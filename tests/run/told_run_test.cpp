@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "hub/run/run_undo.hpp"
 #include "tests/run/http_listener.hpp"
 #include "tests/run/small_hub.hpp"
 #include "tests/run/smtp_listener.hpp"
@@ -143,6 +144,36 @@ TEST_F(ToldRun, NoPersonalValueOfAFileWithoutItsHeaderIsTold) {
   for (const char* value : {"Ann", "Lee", "example.com", "1980-01-02"}) {
     EXPECT_THAT(told, Not(HasSubstr(value)));
   }
+}
+
+TEST_F(ToldRun, AfterAnUndoIsToldWhatTheUndoLeft) {
+  const HubConfig config = telling("  report: reports\n  metrics: cdh.prom\n");
+  ASSERT_EQ(tell(config), RunExit::done);
+  const std::string first = read("cdh.prom");
+  write("shop.csv", "no,name,surname,mail,total\n8,Cid,Roe,cid@example.com,1.00\n");
+  RunOptions accepting;
+  accepting.accept_changes = true;
+  ASSERT_EQ(tell(config, accepting), RunExit::done);
+  ASSERT_THAT(read("cdh.prom"), HasSubstr("cdh_profiles 3\n"));
+  {
+    Database database(config.store, Database::Mode::existing);
+    undo_run(database, config, 2, "steward");
+  }
+  tell_undone(config, 2, [&](const std::string& warning) { warnings_.push_back(warning); });
+  EXPECT_THAT(warnings_, IsEmpty());
+  EXPECT_THAT(read("cdh.prom"),
+              AllOf(HasSubstr("cdh_last_run_id 2\n"), HasSubstr("cdh_profiles 2\n"),
+                    HasSubstr("cdh_last_run_status{status=\"done\"} 0\n"),
+                    HasSubstr("cdh_last_run_status{status=\"undone\"} 1\n")));
+  const std::string success = "cdh_last_success_timestamp_seconds ";
+  const auto line_of = [&](const std::string& text) {
+    const std::size_t at = text.find("\n" + success);
+    return text.substr(at, text.find('\n', at + 1) - at);
+  };
+  EXPECT_EQ(line_of(read("cdh.prom")), line_of(first)) << "that of run 1";
+  EXPECT_THAT(read("reports/latest.html"), HasSubstr("Run 2: undone"));
+  EXPECT_EQ(read("reports/latest.html"), read("reports/run-2.html"));
+  EXPECT_THAT(read("reports/run-1.html"), HasSubstr("Run 1: done"));
 }
 
 TEST_F(ToldRun, ARunThatFailsIsToldAndStillThrows) {
