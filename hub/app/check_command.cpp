@@ -58,6 +58,7 @@ void print_verdicts(const std::vector<StreamVerdict>& verdicts, Format format) {
 void check(Globals& globals, bool explain_it) {
   HubConfig config = globals.load_config();
   check_plugin_folders(config);
+  check_ca_files(config);
   refuse_own_files_told(config);
   PluginRegistry plugins(plugin_folders(config.plugins), {.secrets = config.secrets});
   KnownFields known;

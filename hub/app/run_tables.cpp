@@ -94,12 +94,14 @@ void print_status(std::ostream& out, const RunEntry& run, const std::optional<Mo
 }
 
 void print_verdict(std::ostream& out, const RunVerdict& verdict, Format format) {
+  const std::string message =
+      verdict.message + (verdict.reason.empty() ? "" : ": " + printable_line(verdict.reason));
   if (format == Format::table) {
-    out << verdict.message << '\n';
+    out << message << '\n';
     return;
   }
   nlohmann::ordered_json json = {{"ok", verdict.is_met},
-                                 {"message", verdict.message},
+                                 {"message", message},
                                  {"run", nullptr},
                                  {"status", nullptr},
                                  {"finished_at", nullptr}};

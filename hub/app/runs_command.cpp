@@ -4,6 +4,7 @@
 #include "hub/app/command.hpp"
 #include "hub/app/confirmation.hpp"
 #include "hub/app/opened_hub.hpp"
+#include "hub/app/own_files.hpp"
 #include "hub/app/run_tables.hpp"
 #include "hub/app/table.hpp"
 #include "hub/app/user_name.hpp"
@@ -11,6 +12,7 @@
 #include "hub/base/text.hpp"
 #include "hub/run/run_diff.hpp"
 #include "hub/run/run_undo.hpp"
+#include "hub/run/told_run.hpp"
 
 namespace cdh {
 
@@ -96,6 +98,7 @@ struct UndoOptions {
 void undo(const Globals& globals, const UndoOptions& options) {
   OpenedHub hub(globals, Database::Mode::existing);
   auto& [config, database] = hub;
+  refuse_own_files_told(config);
   const UndoPlan plan = plan_undo(database, config, options.run);  // before anybody is asked
   if (!globals.quiet) log_line(Severity::info, described(plan));
   warn_of_configuration(plan);
@@ -114,6 +117,9 @@ void undo(const Globals& globals, const UndoOptions& options) {
              profiles.removed});
   table.print(std::cout, globals.format);
   warn_of_states(landed);
+  tell_undone(config, id, [](const std::string& warning) {
+    log_line(Severity::warning, printable_line(warning));
+  });
 }
 
 }  // namespace

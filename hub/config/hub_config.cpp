@@ -203,7 +203,7 @@ void bind_hub(HubConfig& config, const fs::path& folder, ConfigFaults& faults) {
   config.secrets = SecretMask(config.document);
   const Setting& hub = member_of(config.document, "hub");
   config.secrets.add_named_secrets(hub);
-  config.secrets.add_store_password(text_of(hub, "store"));
+  config.secrets.add_url_password(text_of(hub, "store"));
   const Setting& store = member_of(hub, "store");
   config.store = absolute_store(store.text, folder);
   config.store_shown = shown_store(config.store, store.secret);
@@ -215,6 +215,11 @@ void bind_hub(HubConfig& config, const fs::path& folder, ConfigFaults& faults) {
     config.plugins.push_back((folder / plugins).lexically_normal());
   }
   config.reporting = bind_reporting(hub, folder, faults);
+  const auto& [report, metrics, notify, lineage_events] = config.reporting;
+  if (notify && notify->webhook) config.secrets.add_url_password(notify->webhook->url);
+  if (lineage_events && lineage_events->target) {
+    config.secrets.add_url_password(lineage_events->target->url);
+  }
 }
 
 std::string read_file(const fs::path& file) {

@@ -18,10 +18,16 @@ struct ReportConfig {
   std::size_t keep = 90;         // so many of the newest runs
 };
 
+// Seconds for a whole exchange with somebody else's server; some mail servers let one wait before
+// they speak.
+inline constexpr int kExchange_s = 30;
+
 // Where JSON is sent by POST. Address and headers may hold secrets.
 struct HttpTarget {
   std::string url;  // http:// or https://
   std::vector<std::pair<std::string, std::string>> headers;
+  int timeout_s = kExchange_s;
+  std::filesystem::path ca_file = {};  // absolute; empty: whom this machine trusts
 };
 
 // What somebody may want to be told of.
@@ -42,13 +48,14 @@ struct MailConfig {
   std::string user, password;  // empty: the server asks for none
   std::string from;
   std::vector<std::string> to;
+  int timeout_s = kExchange_s;
+  std::filesystem::path ca_file = {};  // absolute; empty: whom this machine trusts
 };
 
 struct NotifyConfig {
   std::vector<Alert> events;
   std::optional<HttpTarget> webhook;
   std::optional<MailConfig> mail;
-  int timeout_s = 10;  // to connect, and for each answer
 };
 
 // `lineage_events: events.jsonl`: to a file or to a target, never both.

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "hub/config/http_url.hpp"
+
 namespace cdh {
 
 namespace {
@@ -24,6 +26,18 @@ ShapeKey headers_key() {
           "Headers of the request, such as Authorization."};
 }
 
+ShapeKey timeout_key() {
+  return {"timeout", shapes::integer(1, 300),
+          "Seconds that a message may take, from connecting to the last answer.", false,
+          Setting::scalar(std::to_string(kExchange_s))};
+}
+
+ShapeKey ca_file_key() {
+  return {"ca_file", shapes::text(),
+          "PEM file of the authorities that may have signed the server's certificate, instead of "
+          "those that this machine trusts."};
+}
+
 ShapePtr report_shape() {
   return with_short_key(
       shapes::record("report",
@@ -36,7 +50,8 @@ ShapePtr report_shape() {
 ShapePtr webhook_shape() {
   return with_short_key(
       shapes::record("webhook", {{"url", shapes::text(kHttpUrl), "Where JSON is posted to.", true},
-                                 headers_key()}),
+                                 headers_key(),
+                                 ca_file_key()}),
       "url");
 }
 
@@ -55,22 +70,21 @@ ShapePtr mail_shape() {
        {"user", shapes::text(kOneLine), "Who logs in. Without it nobody does."},
        {"password", shapes::text(kOneLine), "The user's password."},
        {"from", shapes::text(kMailAddress), "The sender's address.", true},
-       {"to", some_addresses(), "Whom to tell.", true}});
+       {"to", some_addresses(), "Whom to tell.", true},
+       ca_file_key()});
 }
 
 ShapePtr notify_shape() {
   const std::vector<std::string> names(kAlertNames.begin(), kAlertNames.end());
   Shape events = *shapes::one_or_list(shapes::choice(names));
   events.takes_none = false;
-  return shapes::record(
-      "notify",
-      {{"events", std::make_shared<const Shape>(std::move(events)),
-        "What is told. late: by `cdh status --expect DURATION --notify`.", false,
-        Setting::list(names)},
-       {"webhook", webhook_shape(), "A JSON document is posted there."},
-       {"mail", mail_shape(), "A mail is sent by SMTP."},
-       {"timeout", shapes::integer(1, 300), "Seconds to connect, and to wait for each answer.",
-        false, Setting::scalar(std::to_string(NotifyConfig{}.timeout_s))}});
+  return shapes::record("notify",
+                        {{"events", std::make_shared<const Shape>(std::move(events)),
+                          "What is told. late: by `cdh status --expect DURATION --notify`.", false,
+                          Setting::list(names)},
+                         {"webhook", webhook_shape(), "A JSON document is posted there."},
+                         {"mail", mail_shape(), "A mail is sent by SMTP."},
+                         timeout_key()});
 }
 
 ShapePtr lineage_events_shape() {
@@ -81,7 +95,9 @@ ShapePtr lineage_events_shape() {
             "A file that a line of JSON is appended to, or the URL of a lineage service.", true},
            {"namespace", shapes::text(kOneLine), "That of the job and its datasets.", false,
             Setting::scalar("cdh")},
-           headers_key()}),
+           headers_key(),
+           ca_file_key(),
+           timeout_key()}),
       "to");
 }
 
@@ -101,11 +117,22 @@ fs::path path_of(const fs::path& folder, const std::string& path) {
   return path.empty() ? fs::path() : (folder / path).lexically_normal();
 }
 
-HttpTarget bind_target(const Setting& given, std::string_view url_key) {
-  HttpTarget target{text_of(given, url_key), {}};
-  const Setting* headers = given.find("headers");
-  if (headers == nullptr) return target;
-  for (const auto& [name, value] : headers->members) target.headers.emplace_back(name, value.text);
+HttpTarget bind_target(const Setting& given, std::string_view url_key, int timeout_s,
+                       const fs::path& folder, ConfigFaults& faults) {
+  HttpTarget target{
+      text_of(given, url_key), {}, timeout_s, path_of(folder, text_of(given, "ca_file"))};
+  if (const Setting* headers = given.find("headers")) {
+    for (const auto& [name, value] : headers->members) {
+      target.headers.emplace_back(name, value.text);
+    }
+  }
+  const auto url = parse_http_url(target.url);
+  const bool has_secrets = url && (!url->user.empty() || !target.headers.empty());
+  if (has_secrets && !url->is_tls && url->is_elsewhere()) {
+    faults.add(given.where,
+               "headers, or a user and password, are not sent to another machine over http://; "
+               "use https://");
+  }
   return target;
 }
 
@@ -124,8 +151,11 @@ void bind_server(const std::string& server, MailConfig& mail) {
   mail.host.resize(colon);
 }
 
-MailConfig bind_mail(const Setting& given, ConfigFaults& faults) {
+MailConfig bind_mail(const Setting& given, int timeout_s, const fs::path& folder,
+                     ConfigFaults& faults) {
   MailConfig mail;
+  mail.ca_file = path_of(folder, text_of(given, "ca_file"));
+  mail.timeout_s = timeout_s;
   bind_server(text_of(given, "server"), mail);
   mail.user = text_of(given, "user");
   mail.password = text_of(given, "password");
@@ -142,7 +172,7 @@ MailConfig bind_mail(const Setting& given, ConfigFaults& faults) {
   return mail;
 }
 
-NotifyConfig bind_notify(const Setting& given, ConfigFaults& faults) {
+NotifyConfig bind_notify(const Setting& given, const fs::path& folder, ConfigFaults& faults) {
   NotifyConfig notify;
   if (const Setting* events = given.find("events")) {
     for (const Setting& event : events->items) {
@@ -154,23 +184,27 @@ NotifyConfig bind_notify(const Setting& given, ConfigFaults& faults) {
   }
   const Setting* webhook = given.find("webhook");
   const Setting* mail = given.find("mail");
-  if (webhook != nullptr) notify.webhook = bind_target(*webhook, "url");
-  if (mail != nullptr) notify.mail = bind_mail(*mail, faults);
+  const int timeout_s = number_of(given, "timeout", kExchange_s);
+  if (webhook != nullptr) notify.webhook = bind_target(*webhook, "url", timeout_s, folder, faults);
+  if (mail != nullptr) notify.mail = bind_mail(*mail, timeout_s, folder, faults);
   if (webhook == nullptr && mail == nullptr) {
     faults.add(given.where, "notify needs a webhook, a mail, or both");
   }
-  notify.timeout_s = number_of(given, "timeout", notify.timeout_s);
   return notify;
 }
 
-LineageEventsConfig bind_lineage_events(const Setting& given, const fs::path& folder) {
+LineageEventsConfig bind_lineage_events(const Setting& given, const fs::path& folder,
+                                        ConfigFaults& faults) {
   LineageEventsConfig events;
   events.job_namespace = text_of(given, "namespace");
   const std::string to = text_of(given, "to");
-  if (kHttpUrl.holds(to)) {
-    events.target = bind_target(given, "to");
-  } else {
+  if (!looks_like_url(to)) {
     events.file = path_of(folder, to);
+  } else if (kHttpUrl.holds(to)) {
+    events.target =
+        bind_target(given, "to", number_of(given, "timeout", kExchange_s), folder, faults);
+  } else {
+    faults.add(given.where, "lineage_events: the URL " + std::string(kHttpUrl.must));
   }
   return events;
 }
@@ -194,9 +228,10 @@ ReportingConfig bind_reporting(const Setting& hub, const fs::path& folder, Confi
                         static_cast<std::size_t>(keep)};
   }
   reporting.metrics = path_of(folder, text_of(hub, "metrics"));
-  if (const Setting* notify = hub.find("notify")) reporting.notify = bind_notify(*notify, faults);
+  if (const Setting* notify = hub.find("notify"))
+    reporting.notify = bind_notify(*notify, folder, faults);
   if (const Setting* events = hub.find("lineage_events")) {
-    reporting.lineage_events = bind_lineage_events(*events, folder);
+    reporting.lineage_events = bind_lineage_events(*events, folder, faults);
   }
   return reporting;
 }

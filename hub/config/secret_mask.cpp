@@ -102,7 +102,7 @@ void SecretMask::add_header(std::string_view value) {
   if (space != value.npos) add(value.substr(space + 1));
 }
 
-void SecretMask::add_store_password(std::string_view url) {
+void SecretMask::add_url_password(std::string_view url) {
   for (const std::string_view password : passwords_in(url)) {
     add(password);
     add(percent_decoded(password));

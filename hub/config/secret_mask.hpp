@@ -27,8 +27,8 @@ class SecretMask {
   void add_texts(const Setting& setting);
   // Likewise of the members with names such as `password`, and of all `headers`.
   void add_named_secrets(const Setting& setting);
-  // The password in a store's URL, as it stands there and decoded.
-  void add_store_password(std::string_view url);
+  // The password in a URL, as it stands there and decoded.
+  void add_url_password(std::string_view url);
 
   // The text with "***" for each secret.
   std::string mask(std::string text) const;

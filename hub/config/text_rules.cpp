@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hub/base/text.hpp"
+#include "hub/config/http_url.hpp"
 
 namespace cdh {
 
@@ -69,15 +70,7 @@ bool is_alphanumeric(char c) {
 
 bool is_visible(char c) { return c > 0x20 && c < 0x7F; }
 
-bool is_http_url(std::string_view text) {
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!text.starts_with(scheme)) continue;
-    text.remove_prefix(scheme.size());
-    return !text.empty() && (is_alphanumeric(text.front()) || text.front() == '[') &&
-           std::ranges::all_of(text, is_visible);
-  }
-  return false;
-}
+bool is_http_url(std::string_view text) { return parse_http_url(text).has_value(); }
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() <= 5 && text.front() != '0' &&
@@ -107,9 +100,13 @@ bool is_mail_address(std::string_view text) {
 }
 
 bool is_header_name(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
-    return is_alphanumeric(c) || c == '-' || c == '_';
-  });
+  // What says where a request goes and where it ends is the hub's.
+  static constexpr std::array<std::string_view, 5> kReserved = {
+      "content-length", "host", "transfer-encoding", "connection", "expect"};
+  return !text.empty() && text.size() <= kMaxNameBytes &&
+         std::ranges::find(kReserved, ascii_lower(text)) == kReserved.end() &&
+         std::ranges::all_of(text,
+                             [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
 }
 
 bool is_one_line(std::string_view text) {
@@ -129,15 +126,18 @@ const TextRule kCountryCode = {"must be an ISO 3166 country code of two capitals
 const TextRule kTimeZone = {"must be a time zone such as Europe/Warsaw, or UTC",
                             "^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+)$", is_time_zone};
 const TextRule kLowerName = {kLowerNameMust, kLowerNamePattern, is_lower_name};
-const TextRule kHttpUrl = {"must begin with http:// or https:// and name a host",
-                           "^https?://[A-Za-z0-9\\[]", is_http_url};
+const TextRule kHttpUrl = {
+    "must begin with http:// or https:// and name a host, and its port at most 65535",
+    "^[Hh][Tt][Tt][Pp][Ss]?://", is_http_url};
 const TextRule kMailServer = {
     "must be smtps://HOST, smtp+starttls://HOST or smtp://HOST, where :PORT may follow",
     "^(smtps|smtp\\+starttls|smtp)://[A-Za-z0-9.-]+(:[0-9]+)?$", is_mail_server};
 const TextRule kMailAddress = {"must be one mail address such as ops@shop.example",
                                "^[^@ ]+@[^@ ]+$", is_mail_address};
-const TextRule kHeaderName = {"may hold only letters, digits, - and _", "^[A-Za-z0-9_-]{1,60}$",
-                              is_header_name};
+const TextRule kHeaderName = {
+    "may hold only letters, digits, - and _, and is none of Content-Length, Host, "
+    "Transfer-Encoding, Connection and Expect",
+    "^[A-Za-z0-9_-]{1,60}$", is_header_name};
 const TextRule kOneLine = {"must be one line without control characters",
                            R"(^[^\u0000-\u001F\u007F]*$)", is_one_line};
 const TextRule kStreamName = {"may hold no / and at most 100 bytes of text without outer blanks",

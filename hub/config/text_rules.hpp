@@ -16,10 +16,10 @@ extern const TextRule kStoreUrl;     // sqlite://, postgresql:// or mariadb://, 
 extern const TextRule kCountryCode;  // ISO 3166-1 alpha-2, in capitals
 extern const TextRule kTimeZone;     // UTC or Area/City; whether it exists only the run can tell
 extern const TextRule kLowerName;    // [a-z0-9_-]+, up to 60: names of sources, plugins, entities
-extern const TextRule kHttpUrl;      // http:// or https://, then a host
+extern const TextRule kHttpUrl;      // as parse_http_url reads it
 extern const TextRule kMailServer;   // smtp://, smtp+starttls:// or smtps://, a host, maybe a port
 extern const TextRule kMailAddress;  // name@host, in ASCII
-extern const TextRule kHeaderName;   // of HTTP: a token
+extern const TextRule kHeaderName;   // of HTTP: a token that the hub does not set
 extern const TextRule kOneLine;      // no control characters: nothing can begin a line of its own
 extern const TextRule kStreamName;   // the connector's own, such as "Klienci 2026"
 

@@ -7,10 +7,10 @@
 
 namespace cdh {
 
-// POST of `json` with the target's headers. Done when the answer is 2xx; another address that the
-// server names is not followed. TLS of 1.2 and later, with a certificate for that host that this
-// machine trusts. Connecting, sending and each wait for an answer take at most `timeout_s`. Throws
-// Error(config) with the host and what happened; the rest of the address may be a secret.
-void post_json(const HttpTarget& target, const std::string& json, int timeout_s);
+// POST of `json` with the target's headers; a user and password in its URL log in (Basic). Done when
+// the answer is 2xx; another address that the server names is not followed. TLS is as tls_context
+// says. All of it takes at most the target's timeout, see BoundedConnection. Throws Error(config) with
+// the host and what happened; the rest of the address may be a secret.
+void post_json(const HttpTarget& target, const std::string& json);
 
 }  // namespace cdh

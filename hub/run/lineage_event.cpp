@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -27,7 +28,6 @@ constexpr const char* kErrorSchema =
 constexpr const char* kStatisticsSchema =
     "https://openlineage.io/spec/facets/1-0-1/OutputStatisticsOutputDatasetFacet.json"
     "#/$defs/OutputStatisticsOutputDatasetFacet";
-constexpr int kTimeout_s = 10;
 
 Json event_of(const char* type, const std::string& run_id, const LineageEventsConfig& config,
               std::int64_t now) {
@@ -54,14 +54,32 @@ const char* type_of(RunExit exit) {
   }
 }
 
-// One write, so that a reader sees whole lines.
+// Whole or not at all, and mostly in one write. Returns 0 or the reason.
+int append(int file, std::string_view line) {
+  const off_t before = ::lseek(file, 0, SEEK_END);
+  off_t written = 0;
+  int why = 0;
+  while (why == 0 && written < static_cast<off_t>(line.size())) {
+    const ssize_t more = ::write(file, line.data() + written, line.size() - written);
+    if (more > 0) {
+      written += more;
+    } else if (more == 0 || errno != EINTR) {
+      why = more == 0 ? ENOSPC : errno;
+    }
+  }
+  // A full disk takes a part of it, and then says so.
+  const bool is_last = before >= 0 && ::lseek(file, 0, SEEK_END) == before + written;
+  if (why != 0 && written > 0 && is_last && ::ftruncate(file, before) != 0) why = errno;
+  return why;
+}
+
+// A pipe that nobody reads is a failure instead of being waited for.
 void append_line(const std::filesystem::path& path, const std::string& line) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-  const bool is_written =
-      file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
-  const int why = errno;
+  const int file =
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
+  const int why = file < 0 ? errno : append(file, line);
   if (file >= 0) ::close(file);
-  if (is_written) return;
+  if (why == 0) return;
   throw Error(ErrorKind::config, "cannot write " + path.string() + ": " + std::strerror(why));
 }
 
@@ -105,7 +123,7 @@ void LineageEvents::end(const std::optional<RunEntry>& run, RunExit exit, std::i
 
 void LineageEvents::send(const std::string& event) const {
   if (config_.target) {
-    post_json(*config_.target, event, kTimeout_s);
+    post_json(*config_.target, event);
   } else {
     append_line(config_.file, event + "\n");
   }

@@ -11,7 +11,7 @@
 
 namespace cdh {
 
-// The events of one run. Each is appended to the file as a line, or posted. Not thread-safe.
+// The events of one run. Each is appended to the file as a line, or posted. One thread at a time.
 class LineageEvents {
  public:
   // `now`: microseconds since 1970, UTC. `config` must outlive it.

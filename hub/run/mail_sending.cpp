@@ -1,16 +1,20 @@
 #include "hub/run/mail_sending.hpp"
 
+#include <sstream>
+
+#include <Poco/Base64Encoder.h>
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/MailRecipient.h>
+#include <Poco/Net/MailStream.h>
 #include <Poco/Net/NetException.h>
-#include <Poco/Net/SMTPClientSession.h>
-#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Timestamp.h>
 
-#include "hub/base/error.hpp"
 #include "hub/base/host_name.hpp"
+#include "hub/base/text.hpp"
 #include "hub/base/time.hpp"
 #include "hub/base/uuid.hpp"
+#include "hub/run/bounded_connection.hpp"
+#include "hub/run/smtp_dialogue.hpp"
 #include "hub/run/tls_context.hpp"
 
 namespace cdh {
@@ -18,51 +22,6 @@ namespace cdh {
 namespace {
 
 namespace net = Poco::Net;
-
-net::StreamSocket connected(const MailConfig& mail, const Poco::Timespan& timeout) {
-  const net::SocketAddress address(mail.host, mail.port);
-  net::StreamSocket socket;
-  if (mail.security == MailConfig::Security::tls) {
-    net::SecureStreamSocket secure(tls_context());
-    secure.setPeerHostName(mail.host);
-    socket = secure;
-  }
-  socket.connect(address, timeout);
-  socket.setReceiveTimeout(timeout);
-  socket.setSendTimeout(timeout);
-  return socket;
-}
-
-class Session : public net::SMTPClientSession {
- public:
-  Session(const net::StreamSocket& socket, const Poco::Timespan& timeout)
-      : net::SMTPClientSession(socket), timeout_(timeout) {}
-
-  void start_tls(const std::string& server) {
-    login(host_name());
-    std::string answer;
-    if (sendCommand("STARTTLS", answer) != 220) {
-      throw net::SMTPException("it does not speak TLS: " + answer);
-    }
-    net::SecureStreamSocket secure =
-        net::SecureStreamSocket::attach(socket(), server, tls_context());
-    secure.setReceiveTimeout(timeout_);
-    secure.setSendTimeout(timeout_);
-    socket() = secure;
-  }
-
-  void log_in(const std::string& user, const std::string& password) {
-    if (user.empty()) return login(host_name());
-    open();
-    std::string answer;
-    sendCommand("EHLO", host_name(), answer);
-    const bool takes_plain = answer.find("PLAIN") != std::string::npos;
-    login(host_name(), takes_plain ? AUTH_PLAIN : AUTH_LOGIN, user, password);
-  }
-
- private:
-  Poco::Timespan timeout_;
-};
 
 // RFC 5321, 2.3.8: lines end with CRLF alone. Poco sends what it is given.
 std::string with_crlf(const std::string& text) {
@@ -88,27 +47,98 @@ void fill(net::MailMessage& message, const MailConfig& mail, const std::string& 
   message.setContent(with_crlf(text), net::MailMessage::ENCODING_QUOTED_PRINTABLE);
 }
 
+// As DATA takes it: a dot at a line's beginning doubled, and a dot alone after the last.
+std::string data_of(const net::MailMessage& message) {
+  std::ostringstream data;
+  net::MailOutputStream lines(data);
+  message.write(lines);
+  lines.close();
+  return data.str();
+}
+
+std::string base64(const std::string& text) {
+  std::ostringstream out;
+  Poco::Base64Encoder encoder(out);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << text;
+  encoder.close();
+  return out.str();
+}
+
+// What the server can do. One that does not know EHLO can do nothing beyond RFC 821.
+std::string greet(SmtpDialogue& server) {
+  const SmtpAnswer can = server.say("EHLO " + host_name());
+  if (can.is_yes()) return can.text;
+  server.must_say("HELO " + host_name());
+  return "";
+}
+
+void log_in(SmtpDialogue& server, const MailConfig& mail, const std::string& can) {
+  if (can.find("PLAIN") != std::string::npos) {
+    server.must_say("AUTH PLAIN " + base64(std::string(1, '\0') + mail.user + std::string(1, '\0') +
+                                           mail.password));
+    return;
+  }
+  server.must_say("AUTH LOGIN", 3);
+  server.must_say(base64(mail.user), 3);
+  server.must_say(base64(mail.password));
+}
+
+void begin(SmtpDialogue& server, BoundedConnection& connection, const MailConfig& mail) {
+  server.must_hear();
+  std::string can = greet(server);
+  if (mail.security == MailConfig::Security::starttls) {
+    if (const SmtpAnswer answer = server.say("STARTTLS"); !answer.is_yes()) {
+      throw net::SMTPException("it does not speak TLS: " + answer.text);
+    }
+    connection.speak_tls(mail.host, tls_context(mail.ca_file));
+    server.go_on(connection.socket());
+    can = greet(server);
+  }
+  if (!mail.user.empty()) log_in(server, mail, can);
+}
+
+// Those that the server does not take. Throws when that is all of them.
+std::vector<std::string> name_recipients(SmtpDialogue& server, const MailConfig& mail) {
+  std::vector<std::string> refused;
+  for (const std::string& address : mail.to) {
+    const SmtpAnswer answer = server.say("RCPT TO:<" + address + ">");
+    if (answer.is_yes()) continue;
+    refused.push_back(address + ": " + std::to_string(answer.code) + " " + answer.text);
+  }
+  if (refused.size() < mail.to.size()) return refused;
+  throw net::SMTPException("it takes no mail for " + join(refused, "; "));
+}
+
+// The mail is taken, and nothing that follows changes that.
+void say_goodbye(SmtpDialogue& server) {
+  try {
+    server.say("QUIT");
+  } catch (const Poco::Exception&) {
+  }
+}
+
 }  // namespace
 
-void send_mail(const MailConfig& mail, const std::string& subject, const std::string& text,
-               int timeout_s) {
-  const auto fail = [&](const std::string& why) {
-    throw Error(ErrorKind::config, mail.host + ": " + why);
-  };
-  try {
-    const Poco::Timespan timeout(timeout_s, 0);
-    Session session(connected(mail, timeout), timeout);
-    if (mail.security == MailConfig::Security::starttls) session.start_tls(mail.host);
-    session.log_in(mail.user, mail.password);
-    net::MailMessage message;
-    fill(message, mail, subject, text);
-    session.sendMessage(message);
-    session.close();
-  } catch (const Poco::TimeoutException&) {
-    fail("no answer within " + std::to_string(timeout_s) + " s");
-  } catch (const Poco::Exception& error) {
-    fail(error.displayText());
-  }
+std::vector<std::string> send_mail(const MailConfig& mail, const std::string& subject,
+                                   const std::string& text) {
+  net::MailMessage message;
+  fill(message, mail, subject, text);
+  std::vector<std::string> refused;
+  talk_to(mail.host, mail.port, mail.timeout_s, [&](BoundedConnection& connection) {
+    if (mail.security == MailConfig::Security::tls) {
+      connection.speak_tls(mail.host, tls_context(mail.ca_file));
+    }
+    SmtpDialogue server(connection.socket());
+    begin(server, connection, mail);
+    server.must_say("MAIL FROM:<" + mail.from + ">");
+    refused = name_recipients(server, mail);
+    server.must_say("DATA", 3);
+    server.send(data_of(message));
+    server.must_hear();
+    say_goodbye(server);
+  });
+  return refused;
 }
 
 }  // namespace cdh

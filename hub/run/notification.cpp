@@ -8,6 +8,7 @@
 #include "hub/base/text.hpp"
 #include "hub/run/http_post.hpp"
 #include "hub/run/mail_sending.hpp"
+#include "hub/run/own_words.hpp"
 #include "hub/run/run_json.hpp"
 
 namespace cdh {
@@ -73,23 +74,26 @@ std::string dumped(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Without the messages.
 void add_run(const RunEntry& run, nlohmann::ordered_json& json) {
-  nlohmann::ordered_json members = to_json(run);
-  members.erase("message");
-  for (nlohmann::ordered_json& source : members["sources"]) source.erase("message");
-  json.update(members);
+  json.update(to_json(in_own_words(run)));
 }
 
-std::string where_more(const std::optional<RunEntry>& run) {
-  return run ? "`cdh runs show " + std::to_string(run->id) + "` says why.\n"
+// As somebody in another folder types it.
+std::string command(const std::filesystem::path& config, const std::string& words) {
+  return "`cdh -c " + std::filesystem::absolute(config).lexically_normal().string() + " " + words +
+         "`";
+}
+
+std::string where_more(const std::optional<RunEntry>& run, const std::filesystem::path& config) {
+  return run ? command(config, "runs show " + std::to_string(run->id)) + " says why.\n"
              : "What `cdh run` printed says why.\n";
 }
 
 }  // namespace
 
 std::optional<Notification> run_notification(const std::optional<RunEntry>& run, RunExit exit,
-                                             const std::vector<Alert>& wanted) {
+                                             const std::vector<Alert>& wanted,
+                                             const std::filesystem::path& config) {
   const std::vector<Alert> alerts = alerts_of(run, exit);
   const bool is_wanted = std::ranges::any_of(
       alerts, [&](Alert alert) { return std::ranges::find(wanted, alert) != wanted.end(); });
@@ -99,25 +103,30 @@ std::optional<Notification> run_notification(const std::optional<RunEntry>& run,
   nlohmann::ordered_json json = begin_json(alerts, line);
   json["exit_code"] = static_cast<int>(exit);
   if (run) add_run(*run, json);
-  return Notification{line, line + ".\n\n" + (run ? counts_of(*run) + "\n" : "") + where_more(run),
-                      dumped(json)};
+  return Notification{
+      line, line + ".\n\n" + (run ? counts_of(*run) + "\n" : "") + where_more(run, config),
+      dumped(json)};
 }
 
-Notification late_notification(const RunVerdict& verdict) {
+Notification late_notification(const RunVerdict& verdict, const std::filesystem::path& config) {
   const std::string line = "cdh on " + host_name() + ": " + verdict.message;
   nlohmann::ordered_json json = begin_json({Alert::late}, line);
   if (verdict.run) add_run(*verdict.run, json);
   return {"cdh on " + host_name() + ": no run ended well in time",
-          line + ".\n\n`cdh runs` shows the runs before.\n", dumped(json)};
+          line + ".\n\n" +
+              (verdict.reason.empty() ? command(config, "runs") + " shows the runs before.\n"
+                                      : command(config, "status") + " says why.\n"),
+          dumped(json)};
 }
 
 void post_notification(const Notification& notification, const NotifyConfig& config) {
-  if (config.webhook) post_json(*config.webhook, notification.json, config.timeout_s);
+  if (config.webhook) post_json(*config.webhook, notification.json);
 }
 
-void mail_notification(const Notification& notification, const NotifyConfig& config) {
-  if (!config.mail) return;
-  send_mail(*config.mail, notification.subject, notification.text, config.timeout_s);
+std::vector<std::string> mail_notification(const Notification& notification,
+                                           const NotifyConfig& config) {
+  if (!config.mail) return {};
+  return send_mail(*config.mail, notification.subject, notification.text);
 }
 
 }  // namespace cdh

@@ -2,6 +2,7 @@
 // of a source or a database, which could hold some.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,15 +20,18 @@ struct Notification {
 };
 
 // Nothing when nothing of what is wanted has happened. `run`: as stored; nothing when it never
-// began.
+// began. `config`: the hub.yaml that a command is to be given.
 std::optional<Notification> run_notification(const std::optional<RunEntry>& run, RunExit exit,
-                                             const std::vector<Alert>& wanted);
+                                             const std::vector<Alert>& wanted,
+                                             const std::filesystem::path& config);
 
 // Of a run that did not come, as check_expectation found.
-Notification late_notification(const RunVerdict& verdict);
+Notification late_notification(const RunVerdict& verdict, const std::filesystem::path& config);
 
-// To the webhook, and by mail, where there is one. Throws Error as post_json and send_mail do.
+// To the webhook, and by mail, where there is one. Throw Error and return as post_json and send_mail
+// do.
 void post_notification(const Notification& notification, const NotifyConfig& config);
-void mail_notification(const Notification& notification, const NotifyConfig& config);
+std::vector<std::string> mail_notification(const Notification& notification,
+                                           const NotifyConfig& config);
 
 }  // namespace cdh

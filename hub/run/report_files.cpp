@@ -12,6 +12,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/new_file.hpp"
+#include "hub/run/own_words.hpp"
 #include "hub/run/run_json.hpp"
 #include "hub/run/run_page.hpp"
 
@@ -62,9 +63,10 @@ void write_report(const ReportConfig& config, const RunEntry& run,
                   const std::vector<RunEntry>& history) {
   try {
     fs::create_directories(config.folder);
+    const RunEntry told = in_own_words(run);
     const std::string json =
-        to_json(run).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    const std::string html = run_page(run, history);
+        to_json(told).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    const std::string html = run_page(told, history);
     for (const std::string& name : {"run-" + std::to_string(run.id), std::string("latest")}) {
       write_file(config.folder / (name + ".json"), json);
       write_file(config.folder / (name + ".html"), html);

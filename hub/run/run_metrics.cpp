@@ -79,7 +79,7 @@ void add_status(const RunEntry& run, MetricsText& out) {
   out.gauge("cdh_last_run_id", "The number of the last run.");
   out.sample(run.id);
   out.gauge("cdh_last_run_status", "1 for how the last run ended.");
-  for (const std::string_view status : {"done", "partial", "stopped", "failed"}) {
+  for (const std::string_view status : {"done", "partial", "stopped", "failed", "undone"}) {
     out.sample(run.status == status ? 1 : 0, {{"status", status}});
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
 #include "hub/config/faults.hpp"
 #include "hub/normalize/instant.hpp"
@@ -42,6 +43,20 @@ void check_plugin_folders(const HubConfig& config) {
     faults.add(given.where, "plugins names a folder that is not there: " + shown);
   }
   faults.throw_if_any();
+}
+
+void check_ca_files(const HubConfig& config) {
+  const auto require = [&](const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (file.empty() || std::filesystem::is_regular_file(file, ignored)) return;
+    throw Error(ErrorKind::config, config.file.string() +
+                                       ": ca_file names a file that is not there: " +
+                                       config.secrets.mask(file.string()));
+  };
+  const auto& [report, metrics, notify, lineage_events] = config.reporting;
+  if (notify && notify->webhook) require(notify->webhook->ca_file);
+  if (notify && notify->mail) require(notify->mail->ca_file);
+  if (lineage_events && lineage_events->target) require(lineage_events->target->ca_file);
 }
 
 void check_time_zones(const HubConfig& config) {

@@ -13,4 +13,7 @@ void check_time_zones(const HubConfig& config);
 // whose plugins it does not find.
 void check_plugin_folders(const HubConfig& config);
 
+// The same of the first `ca_file` that is not there: without it the server would be told nothing.
+void check_ca_files(const HubConfig& config);
+
 }  // namespace cdh

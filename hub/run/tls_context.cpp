@@ -4,12 +4,13 @@
 
 namespace cdh {
 
-Poco::Net::Context::Ptr tls_context() {
+Poco::Net::Context::Ptr tls_context(const std::filesystem::path& ca_file) {
   using Poco::Net::Context;
   constexpr int kDeepestChain = 9;
   Poco::Net::initializeSSL();
-  Context::Ptr context = new Context(Context::TLS_CLIENT_USE, "", "", "", Context::VERIFY_STRICT,
-                                     kDeepestChain, /*loadDefaultCAs=*/true);
+  Context::Ptr context = new Context(Context::TLS_CLIENT_USE, "", "", ca_file.string(),
+                                     Context::VERIFY_STRICT, kDeepestChain,
+                                     /*loadDefaultCAs=*/ca_file.empty());
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
   return context;
 }

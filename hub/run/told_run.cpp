@@ -1,6 +1,8 @@
 #include "hub/run/told_run.hpp"
 
 #include <algorithm>
+#include <future>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -15,8 +17,8 @@ namespace cdh {
 
 namespace {
 
-constexpr std::size_t kHistory = 30;      // runs in a report
-constexpr std::size_t kLookBack = 1'000;  // runs, for the last that ended well
+constexpr const char* kNoEvent = "the lineage event was not sent";
+constexpr std::size_t kHistory = 30;  // runs in a report
 
 using Warn = std::function<void(const std::string& warning)>;
 
@@ -35,8 +37,18 @@ void deliver(const Notification& notification, const HubConfig& config, const Wa
   const NotifyConfig& notify = config.reporting.notify.value();
   attempt(config, warn, "the notification was not posted",
           [&] { post_notification(notification, notify); });
-  attempt(config, warn, "the notification was not mailed",
-          [&] { mail_notification(notification, notify); });
+  attempt(config, warn, "the notification was not mailed", [&] {
+    for (const std::string& refused : mail_notification(notification, notify)) {
+      warn(config.secrets.mask("the notification was not mailed to " + refused));
+    }
+  });
+}
+
+void write_metrics(const std::filesystem::path& path, const RunEntry& run,
+                   const std::optional<RunEntry>& last_well) {
+  NewFile file(path, NewFile::Mode::all_may_read);
+  file.write(run_metrics(run, last_well));
+  file.keep();
 }
 
 class Telling {
@@ -46,11 +58,14 @@ class Telling {
     if (to_.lineage_events) lineage_.emplace(*to_.lineage_events, now_micros());
   }
 
+  // The run holds its lock and has read nothing yet: nobody is waited for.
   void begin(std::int64_t run) {
     run_ = run;
-    if (lineage_)
-      attempt(config_, warn_, "the lineage event was not sent",
-              [&] { lineage_->start(now_micros()); });
+    if (!lineage_) return;
+    attempt(config_, warn_, kNoEvent, [&] {
+      started_ =
+          std::async(std::launch::async, [this, now = now_micros()] { lineage_->start(now); });
+    });
   }
 
   void end(RunExit exit) {
@@ -62,12 +77,10 @@ class Telling {
               [&] { write_report(*to_.report, *run_entry_, history_); });
     }
     if (!to_.metrics.empty() && run_entry_) {
-      attempt(config_, warn_, "the metrics were not written", [&] { write_metrics(); });
+      attempt(config_, warn_, "the metrics were not written",
+              [&] { write_metrics(to_.metrics, *run_entry_, last_well_); });
     }
-    if (lineage_ && run_) {
-      attempt(config_, warn_, "the lineage event was not sent",
-              [&] { lineage_->end(run_entry_, exit, now_micros()); });
-    }
+    if (lineage_ && run_) end_lineage(exit);
     if (to_.notify) notify(exit);
   }
 
@@ -75,22 +88,20 @@ class Telling {
   void read_log() {
     if (!run_) return;
     Database database(config_.store, Database::Mode::view);
-    for (RunEntry& run : list_consolidations(database, kLookBack)) {
-      if (!last_well_ && run.status == "done") last_well_ = run;
-      if (run.id > *run_) continue;
-      if (history_.size() < kHistory) history_.push_back(find_run(database, run.id).value());
-    }
+    history_ = list_up_to(database, *run_, kHistory);
     run_entry_ = find_run(database, *run_);
+    last_well_ = last_done(database);
   }
 
-  void write_metrics() {
-    NewFile file(to_.metrics, NewFile::Mode::all_may_read);
-    file.write(run_metrics(*run_entry_, last_well_));
-    file.keep();
+  void end_lineage(RunExit exit) {
+    attempt(config_, warn_, kNoEvent, [&] {
+      if (started_.valid()) started_.get();
+    });
+    attempt(config_, warn_, kNoEvent, [&] { lineage_->end(run_entry_, exit, now_micros()); });
   }
 
   void notify(RunExit exit) {
-    const auto notification = run_notification(run_entry_, exit, to_.notify->events);
+    const auto notification = run_notification(run_entry_, exit, to_.notify->events, config_.file);
     if (notification) deliver(*notification, config_, warn_);
   }
 
@@ -101,6 +112,7 @@ class Telling {
   std::optional<LineageEvents> lineage_;
   std::optional<RunEntry> run_entry_, last_well_;
   std::vector<RunEntry> history_;
+  std::future<void> started_;  // the START event; last, for it uses the members above
 };
 
 }  // namespace
@@ -127,7 +139,36 @@ void tell_late(const HubConfig& config, const RunVerdict& verdict, const Warn& w
   const std::optional<NotifyConfig>& notify = config.reporting.notify;
   if (verdict.is_met || !notify) return;
   if (std::ranges::find(notify->events, Alert::late) == notify->events.end()) return;
-  deliver(late_notification(verdict), config, warn);
+  deliver(late_notification(verdict, config.file), config, warn);
+}
+
+void tell_undone(const HubConfig& config, std::int64_t run_id, const Warn& warn) {
+  const ReportingConfig& to = config.reporting;
+  if (!to.report && to.metrics.empty()) return;
+  attempt(config, warn, "what is told of the undone run was not written", [&] {
+    Database database(config.store, Database::Mode::view);
+    std::vector<RunEntry> history =
+        list_up_to(database, std::numeric_limits<std::int64_t>::max(), kHistory);
+    // The next one may have begun: it tells of itself.
+    std::erase_if(history, [](const RunEntry& run) { return run.status == "running"; });
+    if (history.empty()) return;
+    if (to.report) {
+      for (std::size_t i = history.size(); i-- > 0;) {  // so that the newest is the latest
+        if (history[i].id < run_id) continue;
+        write_report(*to.report, history[i],
+                     {history.begin() + static_cast<std::ptrdiff_t>(i), history.end()});
+      }
+    }
+    if (to.metrics.empty()) return;
+    RunEntry last = history.front();
+    for (const RunEntry& now : list_runs(database, 2)) {  // the undo, or an act since
+      if (now.status == "running") continue;
+      last.profiles.total = now.profiles.total;
+      last.review_items = now.review_items;
+      break;
+    }
+    write_metrics(to.metrics, last, last_done(database));
+  });
 }
 
 }  // namespace cdh

@@ -16,6 +16,11 @@ namespace cdh {
 RunReport told_run(const HubConfig& config, const RunOptions& options,
                    const std::function<void(const std::string& warning)>& warn);
 
+// Writes the metrics and the reports of `run_id` and later runs anew, after it was undone: they tell
+// that it was, and how many profiles there are now. Warnings likewise.
+void tell_undone(const HubConfig& config, std::int64_t run_id,
+                 const std::function<void(const std::string& warning)>& warn);
+
 // Notifies of a run that did not come or did not end well, where `notify` of hub.yaml asks for
 // `late`. Warnings likewise.
 void tell_late(const HubConfig& config, const RunVerdict& verdict,

@@ -1,5 +1,7 @@
 #include "hub/store/run_log.hpp"
 
+#include <map>
+
 #include "hub/base/time.hpp"
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
@@ -47,15 +49,15 @@ void tell_died(Database& database, RunEntry& run) {
   if (run.status == "running") run.status = "died";
 }
 
-std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
-  std::vector<RunSource> sources;
+// Of the runs of these numbers and all between, by their run.
+std::map<std::int64_t, std::vector<RunSource>> read_sources(Database& database, std::int64_t first,
+                                                            std::int64_t last) {
+  std::map<std::int64_t, std::vector<RunSource>> sources;
   const auto rows = database.query(
       "SELECT source, stream, status, message, records_read, unchanged, added, changed, gone, "
-      "filtered, "
-      "repeated, quarantined, newly_quarantined, split_off, remapped FROM run_source WHERE run_id "
-      "= ? "
-      "ORDER BY source, stream",
-      {run_id});
+      "filtered, repeated, quarantined, newly_quarantined, split_off, remapped, run_id "
+      "FROM run_source WHERE run_id >= ? AND run_id <= ? ORDER BY run_id, source, stream",
+      {first, last});
   while (rows->next()) {
     RunSource source{std::string(rows->text(0)),
                      std::string(rows->text(1)),
@@ -74,7 +76,7 @@ std::vector<RunSource> read_sources(Database& database, std::int64_t run_id) {
     counts.newly_quarantined = rows->integer(12);
     counts.split_off = rows->integer(13);
     counts.remapped = rows->integer(14);
-    sources.push_back(std::move(source));
+    sources[rows->integer(15)].push_back(std::move(source));
   }
   return sources;
 }
@@ -187,11 +189,30 @@ std::vector<RunEntry> list_consolidations(Database& database, std::size_t most) 
   return newest_runs(database, "WHERE kind = 'consolidation' ", most);
 }
 
+std::vector<RunEntry> list_standing(Database& database, std::size_t most) {
+  return newest_runs(database, "WHERE kind = 'consolidation' AND status <> 'undone' ", most);
+}
+
+std::vector<RunEntry> list_up_to(Database& database, std::int64_t run_id, std::size_t most) {
+  std::vector<RunEntry> runs = newest_runs(
+      database, "WHERE kind = 'consolidation' AND id <= " + std::to_string(run_id) + " ", most);
+  if (runs.empty()) return runs;
+  auto sources = read_sources(database, runs.back().id, runs.front().id);
+  for (RunEntry& run : runs) run.sources = std::move(sources[run.id]);
+  return runs;
+}
+
+std::optional<RunEntry> last_done(Database& database) {
+  std::vector<RunEntry> runs =
+      newest_runs(database, "WHERE kind = 'consolidation' AND status = 'done' ", 1);
+  return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
+}
+
 std::optional<RunEntry> find_run(Database& database, std::int64_t id) {
   std::optional<RunEntry> run = read_run(database, id);
   if (!run) return run;
   tell_died(database, *run);
-  run->sources = read_sources(database, id);
+  run->sources = read_sources(database, id, id)[id];
   return run;
 }
 

@@ -1,5 +1,5 @@
-// What happened, when, how much: the run and run_source tables. They hold counts and names of
-// sources, never personal values.
+// What happened, when, how much: the run and run_source tables. They hold counts, names of sources, and
+// in `message` what went wrong, which can be a source's or a database's own words.
 #pragma once
 
 #include <cstdint>
@@ -96,6 +96,12 @@ void finish_run(Database& database, RunEntry& run);
 std::vector<RunEntry> list_runs(Database& database, std::size_t most);
 // Likewise, of those that were to keep what they found.
 std::vector<RunEntry> list_consolidations(Database& database, std::size_t most);
+// Of these the ones that were not undone since.
+std::vector<RunEntry> list_standing(Database& database, std::size_t most);
+// Of these `run_id` and the ones before it, undone or not, with their sources.
+std::vector<RunEntry> list_up_to(Database& database, std::int64_t run_id, std::size_t most);
+// The last that ended as "done", without its sources.
+std::optional<RunEntry> last_done(Database& database);
 std::optional<RunEntry> find_run(Database& database, std::int64_t id);
 
 // The last run before this one that published; 0 when there is none.

@@ -5,13 +5,16 @@
 
 #include "tests/app/program.hpp"
 #include "tests/app/store_dump.hpp"
+#include "tests/run/http_listener.hpp"
 
 namespace cdh::test {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class Status : public ::testing::Test {
@@ -65,7 +68,30 @@ TEST(StatusWithoutStore, IsNoSuccess) {
   hub.run({"init", "."});
   const Outcome outcome = hub.run({"status", "--expect", "26h"});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("cdh run"));
+  EXPECT_THAT(outcome.out, AllOf(StartsWith("failed: the store cannot be read: there is no store"),
+                                 HasSubstr("cdh run")));
+}
+
+TEST(StatusWithoutStore, IsNotifiedOf) {
+  const HubFolder hub;
+  hub.run({"init", "."});
+  const HttpListener hook;
+  for (const std::string store : {"sqlite://nowhere.db", "sqlite://broken.db",
+                                  "postgresql://someone:s3cret-word@127.0.0.1:1/customers"}) {
+    hub.write("broken.db", "no database");
+    hub.write("watched.yaml", "hub:\n  store: " + store + "\n  notify: { webhook: " + hook.url() +
+                                  " }\nsources: {}\n");
+    const std::size_t before = hook.requests().size();
+    const Outcome outcome =
+        hub.run({"status", "--expect", "26h", "--notify", "-c", "watched.yaml"});
+    EXPECT_EQ(outcome.exit_code, 1) << store;
+    EXPECT_THAT(outcome.out,
+                AllOf(StartsWith("failed: the store cannot be read: "), Not(HasSubstr("s3cret"))));
+    ASSERT_EQ(hook.requests().size(), before + 1) << store;
+    const auto json = nlohmann::json::parse(hook.requests().back().body);
+    EXPECT_EQ(json["alerts"].dump(), "[\"late\"]");
+    EXPECT_THAT(json["text"].get<std::string>(), EndsWith("failed: the store cannot be read"));
+  }
 }
 
 }  // namespace

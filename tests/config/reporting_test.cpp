@@ -56,14 +56,14 @@ TEST(Reporting, NotifyTellsEverythingUnlessItIsToldWhat) {
   EXPECT_THAT(all.events, ElementsAre(Alert::failure, Alert::safety_stop, Alert::source_failed,
                                       Alert::quarantine, Alert::late));
   EXPECT_EQ(all.webhook->url, "https://alerts.example/x");
-  EXPECT_EQ(all.timeout_s, 10);
+  EXPECT_EQ(all.webhook->timeout_s, 30);
   const NotifyConfig some = *reporting(
                                  "  notify:\n    events: [failure, late]\n    timeout: 3\n"
-                                 "    webhook:\n      url: http://alerts.example\n"
+                                 "    webhook:\n      url: https://alerts.example\n"
                                  "      headers: { Authorization: Bearer 1 }\n")
                                  .notify;
   EXPECT_THAT(some.events, ElementsAre(Alert::failure, Alert::late));
-  EXPECT_EQ(some.timeout_s, 3);
+  EXPECT_EQ(some.webhook->timeout_s, 3);
   EXPECT_THAT(some.webhook->headers, ElementsAre(Pair("Authorization", "Bearer 1")));
 }
 
@@ -91,7 +91,17 @@ TEST(Reporting, LineageEventsGoToAUrlToo) {
            .lineage_events;
   EXPECT_EQ(events.target->url, "https://lineage.example/api/v1/lineage");
   EXPECT_TRUE(events.file.empty());
+  EXPECT_EQ(events.target->timeout_s, 30);
   EXPECT_EQ(events.job_namespace, "crm");
+}
+
+TEST(Reporting, EveryExchangeHasATimeout) {
+  EXPECT_EQ(mail_to("smtps://relay.example").timeout_s, 30);
+  const ReportingConfig given = reporting(
+      "  notify: { mail: { server: smtps://a.example, from: a@b, to: c@d }, timeout: 7 }\n"
+      "  lineage_events: { to: https://lineage.example/, timeout: 5 }\n");
+  EXPECT_EQ(given.notify->mail->timeout_s, 7);
+  EXPECT_EQ(given.lineage_events->target->timeout_s, 5);
 }
 
 TEST(Reporting, WhatIsWrongIsToldWithItsLine) {
@@ -121,9 +131,72 @@ TEST(Reporting, APasswordIsNotSentInTheClear) {
               HasSubstr("mail needs both user and password, or neither"));
 }
 
+TEST(Reporting, SecretsGoToNoOtherMachineInTheClear) {
+  const std::string fault = "are not sent to another machine over http://; use https://";
+  const std::string headers = "', headers: { Authorization: Bearer 1 } }";
+  const auto webhook = [](const std::string& text) {
+    return "  notify: { webhook: " + text + " }\n";
+  };
+  for (const std::string url :
+       {"http://alerts.example", "http://127.evil.example", "http://10.0.0.1:80"}) {
+    EXPECT_THAT(fault_of(webhook("{ url: '" + url + headers)), HasSubstr(fault));
+    EXPECT_EQ(fault_of(webhook("'" + url + "'")), "no fault");
+  }
+  for (const std::string url :
+       {"http://localhost", "http://127.0.0.1:80/x", "http://[::1]:80", "https://alerts.example"}) {
+    EXPECT_EQ(fault_of(webhook("{ url: '" + url + headers)), "no fault");
+  }
+  EXPECT_THAT(fault_of(webhook("http://u:p@alerts.example")), HasSubstr(fault));
+  EXPECT_THAT(fault_of("  lineage_events: { to: 'http://a.example" + headers + "\n"),
+              HasSubstr(fault));
+}
+
+TEST(Reporting, AUrlIsOneThatCanBeSpokenTo) {
+  for (const std::string wrong : {"ftp://a.example", "s3://bucket/x", "http:/a", "https://a:99999",
+                                  "http://", "https://a:0", "https://u@", "https://[::1"}) {
+    EXPECT_THAT(fault_of("  lineage_events: '" + wrong + "'\n"),
+                HasSubstr("lineage_events: the URL must begin with http:// or https://"))
+        << wrong;
+    EXPECT_THAT(fault_of("  notify: { webhook: '" + wrong + "' }\n"),
+                HasSubstr("url must begin with http:// or https://"))
+        << wrong;
+  }
+  EXPECT_EQ(reporting("  lineage_events: HTTPS://a.example/x\n").lineage_events->target->url,
+            "HTTPS://a.example/x");
+  EXPECT_EQ(reporting("  lineage_events: log/a:b.jsonl\n").lineage_events->file,
+            "/etc/cdh/log/a:b.jsonl");
+}
+
+TEST(Reporting, HeadersThatSayWhereARequestEndsAreTheHubsOwn) {
+  for (const std::string name :
+       {"Content-Length", "host", "Transfer-Encoding", "Connection", "Expect"}) {
+    EXPECT_THAT(
+        fault_of("  notify: { webhook: { url: https://a, headers: { " + name + ": x } } }\n"),
+        HasSubstr("none of Content-Length"));
+  }
+}
+
+TEST(Reporting, AnAuthorityOfOnesOwnBelongsToTheFile) {
+  const ReportingConfig given = reporting(
+      "  notify:\n    webhook: { url: https://a.example, ca_file: ca.pem }\n"
+      "    mail: { server: smtps://a.example, from: a@b, to: c@d, ca_file: /srv/ca.pem }\n"
+      "  lineage_events: { to: https://a.example, ca_file: ca.pem }\n");
+  EXPECT_EQ(given.notify->webhook->ca_file, "/etc/cdh/ca.pem");
+  EXPECT_EQ(given.notify->mail->ca_file, "/srv/ca.pem");
+  EXPECT_EQ(given.lineage_events->target->ca_file, "/etc/cdh/ca.pem");
+}
+
+TEST(Reporting, APasswordInAUrlIsMasked) {
+  const HubConfig config = hub_with(
+      "  notify: { webhook: 'https://u:hushed1@a.example' }\n"
+      "  lineage_events: 'https://u:hushed2@a.example'\n");
+  EXPECT_THAT(explain(config), testing::Not(HasSubstr("hushed")));
+  EXPECT_EQ(config.secrets.mask("hushed1 hushed2"), "*** ***");
+}
+
 TEST(Reporting, SecretsAreMasked) {
   const HubConfig config = hub_with(
-      "  notify:\n    webhook: { url: http://a, headers: { Authorization: Bearer hush } }\n"
+      "  notify:\n    webhook: { url: https://a, headers: { Authorization: Bearer hush } }\n"
       "    mail: { server: smtps://h, from: a@b, to: c@d, user: u, password: hush }\n");
   EXPECT_THAT(explain(config), AllOf(HasSubstr("***"), testing::Not(HasSubstr("hush"))));
 }

@@ -1,6 +1,7 @@
 // A real HTTP server on this machine's loopback, which remembers what it is sent.
 #pragma once
 
+#include <future>
 #include <istream>
 #include <iterator>
 #include <memory>
@@ -24,9 +25,11 @@ class HttpListener {
     std::string method, path, content_type, authorization, body;
   };
 
-  // Answers each request with this status. With a `tls` context it speaks HTTPS.
-  explicit HttpListener(int status = 200, const Poco::Net::Context::Ptr& tls = nullptr)
-      : shared_(std::make_shared<Shared>(status)),
+  // Answers each request with this status, once `may_answer` is ready, if it is given. With a `tls`
+  // context it speaks HTTPS.
+  explicit HttpListener(int status = 200, const Poco::Net::Context::Ptr& tls = nullptr,
+                        std::shared_future<void> may_answer = {})
+      : shared_(std::make_shared<Shared>(status, std::move(may_answer))),
         scheme_(tls ? "https" : "http"),
         socket_(listening(tls)),
         server_(new Factory(shared_), socket_, new Poco::Net::HTTPServerParams) {
@@ -52,10 +55,11 @@ class HttpListener {
   }
 
   struct Shared {
-    explicit Shared(int with) : status(with) {}
+    Shared(int with, std::shared_future<void> when) : status(with), may_answer(std::move(when)) {}
     std::mutex mutex;
     std::vector<Request> requests;
     int status;
+    std::shared_future<void> may_answer;
   };
   class Handler : public Poco::Net::HTTPRequestHandler {
    public:
@@ -69,6 +73,7 @@ class HttpListener {
         const std::lock_guard lock(shared_->mutex);
         shared_->requests.push_back(std::move(got));
       }
+      if (shared_->may_answer.valid()) shared_->may_answer.wait();
       response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(shared_->status));
       if (shared_->status == 302) response.set("Location", "/elsewhere");
       response.setContentLength(0);

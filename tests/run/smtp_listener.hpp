@@ -16,7 +16,8 @@
 
 namespace cdh {
 
-// Serves one session. `offers`: what EHLO says beside the name, such as "AUTH PLAIN LOGIN". With a
+// Serves one session, without recipients whose names begin with "gone". When its answer to DATA says
+// "slowly" there is none to QUIT. `offers`: what EHLO says beside the name, such as "AUTH PLAIN LOGIN". With a
 // context for `tls` it speaks that, from the first byte or after STARTTLS.
 class SmtpListener {
  public:
@@ -83,6 +84,8 @@ class SmtpListener {
     } else if (begins("MAIL FROM:")) {
       mail.from = said.substr(10);
       peer.sendMessage("250 OK");
+    } else if (begins("RCPT TO:<gone")) {
+      peer.sendMessage("550 Nobody here has that name");
     } else if (begins("RCPT TO:")) {
       mail.to.emplace_back(said.substr(8));
       peer.sendMessage("250 OK");
@@ -91,6 +94,7 @@ class SmtpListener {
       std::string text;
       while (peer.receiveMessage(text) && text != ".") mail.content += text + "\n";
       peer.sendMessage(answer_to_data_);
+    } else if (begins("QUIT") && answer_to_data_.find("slowly") != std::string::npos) {
     } else if (begins("QUIT")) {
       peer.sendMessage("221 Bye");
       return false;

@@ -28,6 +28,8 @@ class TlsCertificate {
   // As if this machine had it among those that it trusts.
   void trust() const { ::setenv("SSL_CERT_FILE", certificate_.c_str(), 1); }
 
+  const std::string& file() const { return certificate_; }
+
   Poco::Net::Context::Ptr server_context() const {
     using Poco::Net::Context;
     Poco::Net::initializeSSL();

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "hub/run/run_undo.hpp"
 #include "tests/run/http_listener.hpp"
 #include "tests/run/small_hub.hpp"
 #include "tests/run/smtp_listener.hpp"
@@ -75,10 +76,26 @@ TEST_F(ToldRun, WhatCannotBeToldIsAWarningAndTheRunEndsWell) {
   const HubConfig config = telling(
       "  report: occupied\n  metrics: nowhere/cdh.prom\n  lineage_events: nowhere/e.jsonl\n");
   EXPECT_EQ(tell(config), RunExit::done);
-  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the lineage event was not sent"),
-                                     HasSubstr("the report was not written"),
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the report was not written"),
                                      HasSubstr("the metrics were not written"),
+                                     HasSubstr("the lineage event was not sent"),
                                      HasSubstr("the lineage event was not sent")));
+}
+
+TEST_F(ToldRun, NoLineageServiceIsWaitedForBeforeReading) {
+  std::promise<void> has_read;
+  const HttpListener service(200, nullptr, has_read.get_future().share());
+  RunOptions options;
+  options.phase = [&](const std::string& phase) {
+    if (phase == "matching") has_read.set_value();
+  };
+  EXPECT_EQ(
+      tell(telling("  lineage_events: { to: '" + service.url() + "', timeout: 300 }\n"), options),
+      RunExit::done);
+  EXPECT_THAT(warnings_, IsEmpty());
+  ASSERT_THAT(service.requests(), SizeIs(2));
+  EXPECT_THAT(service.requests()[0].body, HasSubstr("START"));
+  EXPECT_THAT(service.requests()[1].body, HasSubstr("COMPLETE"));
 }
 
 TEST_F(ToldRun, ASourceThatFailsIsPostedAndMailed) {
@@ -110,6 +127,53 @@ TEST_F(ToldRun, NoPersonalValueIsTold) {
   for (const char* value : {"Ann", "Lee", "ann@example.com", "someday"}) {
     EXPECT_THAT(told, Not(HasSubstr(value)));
   }
+}
+
+// Then the first customer counts as the names of the fields.
+TEST_F(ToldRun, NoPersonalValueOfAFileWithoutItsHeaderIsTold) {
+  const HttpListener hook;
+  write("crm.csv", "1,Ann,Lee,ann@example.com,1980-01-02\n2,Bob,Ray,bob@example.com,1981-02-03\n");
+  EXPECT_EQ(tell(telling("  report: reports\n  metrics: cdh.prom\n  lineage_events: e.jsonl\n"
+                         "  notify: { webhook: " +
+                         hook.url() + " }\n")),
+            RunExit::source_failed);
+  ASSERT_THAT(hook.requests(), SizeIs(1));
+  const std::string told = hook.requests()[0].body + read("reports/run-1.html") +
+                           read("reports/latest.json") + read("cdh.prom") + read("e.jsonl");
+  EXPECT_THAT(told, HasSubstr("crm/crm: `cdh runs show 1` says why"));
+  for (const char* value : {"Ann", "Lee", "example.com", "1980-01-02"}) {
+    EXPECT_THAT(told, Not(HasSubstr(value)));
+  }
+}
+
+TEST_F(ToldRun, AfterAnUndoIsToldWhatTheUndoLeft) {
+  const HubConfig config = telling("  report: reports\n  metrics: cdh.prom\n");
+  ASSERT_EQ(tell(config), RunExit::done);
+  const std::string first = read("cdh.prom");
+  write("shop.csv", "no,name,surname,mail,total\n8,Cid,Roe,cid@example.com,1.00\n");
+  RunOptions accepting;
+  accepting.accept_changes = true;
+  ASSERT_EQ(tell(config, accepting), RunExit::done);
+  ASSERT_THAT(read("cdh.prom"), HasSubstr("cdh_profiles 3\n"));
+  {
+    Database database(config.store, Database::Mode::existing);
+    undo_run(database, config, 2, "steward");
+  }
+  tell_undone(config, 2, [&](const std::string& warning) { warnings_.push_back(warning); });
+  EXPECT_THAT(warnings_, IsEmpty());
+  EXPECT_THAT(read("cdh.prom"),
+              AllOf(HasSubstr("cdh_last_run_id 2\n"), HasSubstr("cdh_profiles 2\n"),
+                    HasSubstr("cdh_last_run_status{status=\"done\"} 0\n"),
+                    HasSubstr("cdh_last_run_status{status=\"undone\"} 1\n")));
+  const std::string success = "cdh_last_success_timestamp_seconds ";
+  const auto line_of = [&](const std::string& text) {
+    const std::size_t at = text.find("\n" + success);
+    return text.substr(at, text.find('\n', at + 1) - at);
+  };
+  EXPECT_EQ(line_of(read("cdh.prom")), line_of(first)) << "that of run 1";
+  EXPECT_THAT(read("reports/latest.html"), HasSubstr("Run 2: undone"));
+  EXPECT_EQ(read("reports/latest.html"), read("reports/run-2.html"));
+  EXPECT_THAT(read("reports/run-1.html"), HasSubstr("Run 1: done"));
 }
 
 TEST_F(ToldRun, ARunThatFailsIsToldAndStillThrows) {
