@@ -117,7 +117,7 @@ void undo(const Globals& globals, const UndoOptions& options) {
              profiles.removed});
   table.print(std::cout, globals.format);
   warn_of_states(landed);
-  tell_undone(config, id, [](const std::string& warning) {
+  tell_undone(config, options.run, [](const std::string& warning) {
     log_line(Severity::warning, printable_line(warning));
   });
 }
