@@ -63,7 +63,7 @@ void warn_of_states(const GivenBack& landed) {
 }
 
 void undo(const Globals& globals, std::int64_t id) {
-  OpenedHub hub(globals, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing, OpenedHub::Needs::everything);
   auto& [config, database] = hub;
   refuse_own_files_told(config);
   const UndoResult result = undo_run(database, config, id, user_name());

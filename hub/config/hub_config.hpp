@@ -132,7 +132,7 @@ struct HubConfig {
   // Whatever references stood for, and the passwords and the like below `hub`. Those of sources are
   // added by their plugins, which know what is one.
   SecretMask secrets;
-  Setting document;    // what was read, in its long form with every default: for explain()
+  Setting document;  // what was read, in its long form with every default: for explain()
 
   const SourceConfig* find_source(std::string_view name) const;
 };
