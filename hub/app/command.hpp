@@ -8,6 +8,7 @@
 
 #include "hub/app/log.hpp"
 #include "hub/config/hub_config.hpp"
+#include "hub/config/store_config.hpp"
 #include "hub/run/surroundings_check.hpp"
 
 namespace cdh {
@@ -24,8 +25,11 @@ struct Globals {
 
   mutable SecretMask secrets;  // of the configuration loaded; masked in every error
 
-  HubConfig load_config() const {
-    HubConfig loaded = load_hub_config(config);
+  HubConfig load_config() const { return checked(load_hub_config(config)); }
+  HubConfig load_store_config() const { return checked(cdh::load_store_config(config)); }
+
+ private:
+  HubConfig checked(HubConfig loaded) const {
     secrets = loaded.secrets;
     check_time_zones(loaded);
     return loaded;

@@ -49,7 +49,7 @@ void write_to_stdout(Database& database, const Order& order) {
 }
 
 void export_to(const Globals& globals, const std::string& what, const std::string& path) {
-  OpenedHub hub(globals, Database::Mode::view);
+  OpenedHub hub(globals, Database::Mode::view, OpenedHub::Needs::everything);
   auto& [config, database] = hub;
   const Order order{what, globals.format, config.time_zone};
   if (path == "-") return write_to_stdout(database, order);

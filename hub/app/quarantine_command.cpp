@@ -111,7 +111,7 @@ void show(const Globals& globals, std::int64_t id) {
 }
 
 void retry(Globals& globals, const std::vector<std::int64_t>& ids) {
-  OpenedHub hub(globals, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing, OpenedHub::Needs::everything);
   auto& [config, database] = hub;
   const RetryResult result = retry_quarantine(database, config, ids, user_name());
   const RetryCounts& counts = result.counts;

@@ -96,7 +96,7 @@ struct UndoOptions {
 };
 
 void undo(const Globals& globals, const UndoOptions& options) {
-  OpenedHub hub(globals, Database::Mode::existing);
+  OpenedHub hub(globals, Database::Mode::existing, OpenedHub::Needs::everything);
   auto& [config, database] = hub;
   refuse_own_files_told(config);
   const UndoPlan plan = plan_undo(database, config, options.run);  // before anybody is asked

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "hub/base/text.hpp"
+#include "hub/config/references.hpp"
 #include "hub/config/shape.hpp"
 
 namespace cdh {
@@ -79,6 +80,7 @@ class Conformer {
 
   Setting text(const Setting& given, const Shape& shape, std::string_view label) {
     if (given.kind != Kind::scalar) return wrong_form(given, shape, label);
+    if (is_left_open(given)) return given;
     const std::string subject(label);
     if (given.text.empty() && !shape.may_be_empty) {
       return fault(given.where, subject + " must not be empty");

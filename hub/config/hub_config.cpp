@@ -16,6 +16,7 @@
 #include "hub/config/mapping_binding.hpp"
 #include "hub/config/reporting_shape.hpp"
 #include "hub/config/secret_mask.hpp"
+#include "hub/config/store_config.hpp"
 #include "hub/config/yaml_reader.hpp"
 
 namespace cdh {
@@ -238,19 +239,9 @@ std::string read_file(const fs::path& file) {
   return text;
 }
 
-}  // namespace
-
-const SourceConfig* HubConfig::find_source(std::string_view name) const {
-  const auto found = std::find_if(sources.begin(), sources.end(),
-                                  [&](const SourceConfig& source) { return source.name == name; });
-  return found == sources.end() ? nullptr : &*found;
-}
-
-HubConfig load_hub_config(const fs::path& file) { return parse_hub_config(read_file(file), file); }
-
-HubConfig parse_hub_config(std::string_view yaml, const fs::path& file) {
+HubConfig parse(std::string_view yaml, const fs::path& file, const NeededReferences& needed) {
   ConfigFaults faults;
-  const std::optional<Setting> read = read_yaml(yaml, file, faults);
+  const std::optional<Setting> read = read_yaml(yaml, file, faults, needed);
   if (!read) faults.throw_if_any();
 
   HubConfig config;
@@ -267,6 +258,26 @@ HubConfig parse_hub_config(std::string_view yaml, const fs::path& file) {
   cross_check(config, faults);
   faults.throw_if_any();
   return config;
+}
+
+}  // namespace
+
+const SourceConfig* HubConfig::find_source(std::string_view name) const {
+  const auto found = std::find_if(sources.begin(), sources.end(),
+                                  [&](const SourceConfig& source) { return source.name == name; });
+  return found == sources.end() ? nullptr : &*found;
+}
+
+HubConfig load_hub_config(const fs::path& file) { return parse_hub_config(read_file(file), file); }
+
+HubConfig parse_hub_config(std::string_view yaml, const fs::path& file) {
+  return parse(yaml, file, {});
+}
+
+HubConfig load_store_config(const fs::path& file) {
+  return parse(read_file(file), file, [](const std::vector<std::string_view>& keys) {
+    return keys.size() == 2 && keys[0] == "hub" && keys[1] == "store";
+  });
 }
 
 std::string hub_config_schema() {

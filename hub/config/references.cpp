@@ -31,8 +31,10 @@ class Resolver {
 
   std::string fault(std::string message) {
     faults_.add(where_, std::move(message));
+    has_failed_ = true;
     return {};
   }
+  bool has_failed() const { return has_failed_; }
 
  private:
   std::string variable(const std::string& name) {
@@ -85,19 +87,11 @@ class Resolver {
   const Location& where_;
   const std::filesystem::path& folder_;
   ConfigFaults& faults_;
+  bool has_failed_ = false;
 };
 
-}  // namespace
-
-std::string_view to_referenced_text(std::string& content) {
-  if (content.size() > kMaxFileBytes) return kTooLarge;
-  if (content.ends_with('\n')) content.pop_back();
-  if (content.ends_with('\r')) content.pop_back();
-  return is_valid_utf8(content) ? "" : "the file is not UTF-8 text";
-}
-
-Setting resolve_references(std::string_view text, const Location& where,
-                           const std::filesystem::path& folder, ConfigFaults& faults) {
+Setting resolve(std::string_view text, const Location& where, const std::filesystem::path& folder,
+                Resolver& resolver) {
   Setting setting = Setting::scalar({});
   setting.where = where;
   constexpr std::string_view kFile = "${file:";
@@ -105,7 +99,6 @@ Setting resolve_references(std::string_view text, const Location& where,
     const std::string_view path = text.substr(kFile.size(), text.size() - kFile.size() - 1);
     setting.file = std::filesystem::absolute(folder / path).lexically_normal().string();
   }
-  Resolver resolver(where, folder, faults);
   for (;;) {
     const std::size_t start = text.find("${");
     if (start == std::string_view::npos) break;
@@ -127,6 +120,37 @@ Setting resolve_references(std::string_view text, const Location& where,
   }
   setting.text.append(text);
   return setting;
+}
+
+}  // namespace
+
+std::string_view to_referenced_text(std::string& content) {
+  if (content.size() > kMaxFileBytes) return kTooLarge;
+  if (content.ends_with('\n')) content.pop_back();
+  if (content.ends_with('\r')) content.pop_back();
+  return is_valid_utf8(content) ? "" : "the file is not UTF-8 text";
+}
+
+Setting resolve_references(std::string_view text, const Location& where,
+                           const std::filesystem::path& folder, ConfigFaults& faults) {
+  Resolver resolver(where, folder, faults);
+  return resolve(text, where, folder, resolver);
+}
+
+Setting resolve_if_possible(std::string_view text, const Location& where,
+                            const std::filesystem::path& folder) {
+  ConfigFaults untold;
+  Resolver resolver(where, folder, untold);
+  Setting resolved = resolve(text, where, folder, resolver);
+  if (!resolver.has_failed()) return resolved;
+  Setting open = Setting::scalar({});
+  open.where = where;
+  open.secret = true;
+  return open;
+}
+
+bool is_left_open(const Setting& setting) {
+  return setting.kind == Setting::Kind::scalar && setting.secret && setting.secrets.empty();
 }
 
 }  // namespace cdh

@@ -19,6 +19,14 @@ namespace cdh {
 Setting resolve_references(std::string_view text, const Location& where,
                            const std::filesystem::path& folder, ConfigFaults& faults);
 
+// The same where nobody needs the value: a reference that leads nowhere is no fault, and what it stands
+// in is left open.
+Setting resolve_if_possible(std::string_view text, const Location& where,
+                            const std::filesystem::path& folder);
+
+// A `secret` scalar without text, of which no reference could be resolved.
+bool is_left_open(const Setting& setting);
+
 // Makes of a file's content what ${file:PATH} stands for. Returns what is wrong with it, as the
 // rest of a message; empty when it can be read.
 std::string_view to_referenced_text(std::string& content);

@@ -41,8 +41,9 @@ Extent extent_of(const Setting& setting) {
 // that they take the same way out as a syntax error.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(const std::filesystem::path& file, ConfigFaults& faults)
-      : file_(file.string()), folder_(file.parent_path()), faults_(faults) {}
+  TreeBuilder(const std::filesystem::path& file, ConfigFaults& faults,
+              const NeededReferences& needed)
+      : file_(file.string()), folder_(file.parent_path()), faults_(faults), needed_(needed) {}
 
   Setting take_root() { return std::move(root_); }
 
@@ -75,7 +76,10 @@ class TreeBuilder final : public YAML::EventHandler {
       key.where = at(mark);
       return finish(mark, std::move(key), anchor);
     }
-    finish(mark, resolve_references(value, at(mark), folder_, faults_), anchor);
+    finish(mark,
+           is_needed() ? resolve_references(value, at(mark), folder_, faults_)
+                       : resolve_if_possible(value, at(mark), folder_),
+           anchor);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
@@ -106,6 +110,16 @@ class TreeBuilder final : public YAML::EventHandler {
 
   bool expects_key() const {
     return !open_.empty() && open_.back().setting.kind == Setting::Kind::map && !open_.back().key;
+  }
+
+  // Of the place that is being read.
+  bool is_needed() const {
+    if (!needed_) return true;
+    std::vector<std::string_view> keys;
+    for (const Container& container : open_) {
+      if (container.key) keys.push_back(*container.key);
+    }
+    return needed_(keys);
   }
 
   void count(const YAML::Mark& mark, const Extent& extent) {
@@ -193,6 +207,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::string file_;
   std::filesystem::path folder_;
   ConfigFaults& faults_;
+  const NeededReferences& needed_;
   Setting root_;
   std::vector<Container> open_;
   std::map<YAML::anchor_t, Setting> anchors_;
@@ -243,7 +258,7 @@ class ViewBuffer : public std::streambuf {
 }  // namespace
 
 std::optional<Setting> read_yaml(std::string_view text, const std::filesystem::path& file,
-                                 ConfigFaults& faults) {
+                                 ConfigFaults& faults, const NeededReferences& needed) {
   if (text.size() > kMaxYamlBytes) {
     faults.add({file.string(), 0}, "the file is larger than 4 MiB");
     return std::nullopt;
@@ -252,7 +267,7 @@ std::optional<Setting> read_yaml(std::string_view text, const std::filesystem::p
     faults.add({file.string(), 0}, "the file is not UTF-8 text; save it as UTF-8");
     return std::nullopt;
   }
-  TreeBuilder builder(file, faults);
+  TreeBuilder builder(file, faults, needed);
   try {
     ViewBuffer buffer(text);
     std::istream in(&buffer);

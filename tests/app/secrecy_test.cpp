@@ -158,6 +158,31 @@ TEST_F(Secrecy, WhoIsToldGetsItsOwnSecretOnly) {
   EXPECT_EQ(events, 2);
 }
 
+TEST_F(Secrecy, WhoNeedsTheStoreAloneNeedsNoOtherSecret) {
+  write_hub(false, false);
+  ASSERT_EQ(hub_.run({"run"}, restrictions_).exit_code, 6);
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"profile", "find", "Example"},
+                                             {"runs"},
+                                             {"review", "list"},
+                                             {"status"},
+                                             {"status", "--expect", "1h"},
+                                             {"quarantine", "list"},
+                                             {"source", "list"}}) {
+    const Outcome outcome = hub_.run(command, restrictions_);
+    EXPECT_EQ(outcome.exit_code, 0) << command.front() << ": " << outcome.err;
+  }
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"run"}, {"check"}, {"status", "--expect", "1h", "--notify"}, {"runs", "undo", "1"}}) {
+    const Outcome outcome = hub_.run(command, restrictions_);
+    EXPECT_EQ(outcome.exit_code, 2) << command.front();
+    EXPECT_THAT(outcome.err, HasSubstr("CREDENTIALS_DIRECTORY is not set")) << command.front();
+  }
+  hub_.write("hub.yaml", "hub: { store: \"sqlite://${credential:credential}\" }\nsources: {}\n");
+  EXPECT_THAT(hub_.run({"runs"}, restrictions_).err, HasSubstr("CREDENTIALS_DIRECTORY is not set"));
+}
+
 TEST_F(Secrecy, TheStoresPasswordIsNeverSaid) {
   ::setenv("CDH_TEST_SECRET", "pass%40word-planted", 1);
   for (const auto& password :

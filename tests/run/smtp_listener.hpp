@@ -17,8 +17,8 @@
 namespace cdh {
 
 // Serves one session, without recipients whose names begin with "gone". When its answer to DATA says
-// "slowly" there is none to QUIT. `offers`: what EHLO says beside the name, such as "AUTH PLAIN LOGIN". With a
-// context for `tls` it speaks that, from the first byte or after STARTTLS.
+// "slowly" there is none to QUIT. `offers`: what EHLO says beside the name, such as "AUTH PLAIN
+// LOGIN". With a context for `tls` it speaks that, from the first byte or after STARTTLS.
 class SmtpListener {
  public:
   struct Mail {
