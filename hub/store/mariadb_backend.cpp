@@ -3,6 +3,7 @@
 
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/mariadb_address.hpp"
 #include "hub/store/mariadb_error.hpp"
 #include "hub/store/mariadb_rows.hpp"
 #include "hub/store/store_url.hpp"
@@ -71,45 +72,13 @@ std::vector<std::string_view> statements_of(std::string_view script) {
   return statements;
 }
 
-// SOCI's form: name='value', with backslashes before quotes and backslashes.
-void add_parameter(std::string_view name, std::string_view value, std::string& out) {
-  if (value.empty()) return;
-  out.append(name).append("='");
-  for (const char c : value) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  out += "' ";
-}
-
-std::string connect_string(const StoreUrl& url) {
-  std::string out = "charset='utf8mb4' connect_timeout='30' ";
-  add_parameter("host", url.host, out);
-  add_parameter("port", url.port, out);
-  add_parameter("user", url.user, out);
-  add_parameter("password", url.password, out);
-  add_parameter("db", url.database, out);
-  for (const auto& [name, value] : url.parameters) {
-    if (name == "socket") {
-      add_parameter("unix_socket", value, out);
-    } else if (name == "ssl_ca") {
-      add_parameter("sslca", value, out);
-    } else if (name == "user" || name == "password") {
-      add_parameter(name, value, out);
-    } else {
-      throw Error(ErrorKind::config, "the store's URL has the parameter " + name +
-                                         "; known are socket, ssl_ca, user and password");
-    }
-  }
-  return out;
-}
-
 class MariadbBackend final : public Backend {
  public:
   explicit MariadbBackend(const std::string& url) {
     const std::string opening = "cannot open the store " + masked_store_url(url);
     const StoreUrl parts = parse_store_url(url);
-    as_store_error(opening, [&] { session_.open(soci::mysql, connect_string(parts)); });
+    const std::string how = mariadb_connect_string(parts);
+    as_store_error(opening, [&] { session_.open(soci::mysql, how); });
     connection_ = static_cast<soci::mysql_session_backend*>(session_.get_backend())->conn_;
     if (parts.parameters.contains("ssl_ca")) require_encryption(opening);
     require_version(opening);
@@ -227,11 +196,11 @@ class MariadbBackend final : public Backend {
     return row.next() ? row.integer(0) : 0;
   }
 
-  // The driver goes on without when the server offers none.
+  // The driver has seen to it; another one may know the options by other names and pass over them.
   void require_encryption(const std::string& opening) {
     if (mysql_get_ssl_cipher(connection_) != nullptr) return;
     throw Error(ErrorKind::store,
-                opening + ": ssl_ca asks for an encrypted connection, and the server offers none");
+                opening + ": ssl_ca asks for an encrypted connection, and this one is not");
   }
 
   void require_version(const std::string& opening) {
