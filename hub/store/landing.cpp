@@ -49,7 +49,7 @@ bool is_other_state(Database& database, std::int64_t stream, std::string_view st
 
 void run_for_ids(Database& database, const char* doing, const std::string& sql,
                  const std::vector<std::int64_t>& ids) {
-  as_store_error(doing, [&] {
+  as_store_error(database.backend(), doing, [&] {
     long long id = 0;
     soci::statement statement = (database.session().prepare << sql, soci::use(id));
     for (const std::int64_t next : ids) {
@@ -232,7 +232,7 @@ void LandingWriter::mark_gone(const std::vector<GoneRecord>& records) {
     ids.clear();
   }
   const std::string run = std::to_string(run_id_);
-  as_store_error("cannot mark records as gone", [&] {
+  as_store_error(database_.backend(), "cannot mark records as gone", [&] {
     long long id = 0, deleted_at = 0;
     soci::indicator has_time = soci::i_null;
     soci::statement statement =
@@ -261,7 +261,7 @@ void LandingWriter::set_stream_state(std::int64_t stream, std::string_view state
   if (is_other_state(database_, stream, state, count)) {
     keep_stream_state(database_, run_id_, stream);
   }
-  as_store_error("cannot keep a stream's state", [&] {
+  as_store_error(database_.backend(), "cannot keep a stream's state", [&] {
     long long id = stream, run = run_id_, records = count;
     std::string text(state);
     database_.session() << "DELETE FROM stream_state WHERE stream_id = :id", soci::use(id);

@@ -15,8 +15,8 @@ namespace {
 // The first with atomic DDL that is also the one of Debian 12, on which the tests run.
 constexpr unsigned long kOldestVersion = 101100;
 
-// What the store relies on, whatever the server's defaults are. Quotes and || as in standard SQL, and
-// an error for what would not fit. A writing transaction sees what others have committed meanwhile.
+// What the store relies on, whatever the server's defaults are. Quotes and || as in standard SQL, an
+// error for what would not fit, and all rows of every result. A writing transaction sees what others have committed meanwhile.
 // Temporary tables hold lists that are often emptied, which InnoDB does row by row.
 constexpr const char* kSession =
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin;"
@@ -24,6 +24,7 @@ constexpr const char* kSession =
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';"
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;"
     "SET SESSION autocommit = 1, completion_type = 0, sql_safe_updates = 0, max_statement_time = 0,"
+    "sql_select_limit = 18446744073709551615, sql_big_selects = 1,"
     "default_storage_engine = InnoDB, default_tmp_storage_engine = Aria,"
     "wait_timeout = 604800, innodb_lock_wait_timeout = 300, lock_wait_timeout = 300";
 
@@ -78,7 +79,7 @@ class MariadbBackend final : public Backend {
     const std::string opening = "cannot open the store " + masked_store_url(url);
     const StoreUrl parts = parse_store_url(url);
     const std::string how = mariadb_connect_string(parts);
-    as_store_error(opening, [&] { session_.open(soci::mysql, how); });
+    as_store_error(*this, opening, [&] { session_.open(soci::mysql, how); });
     connection_ = static_cast<soci::mysql_session_backend*>(session_.get_backend())->conn_;
     if (parts.parameters.contains("ssl_ca")) require_encryption(opening);
     require_version(opening);
@@ -90,6 +91,12 @@ class MariadbBackend final : public Backend {
   // still held.
   ~MariadbBackend() override {
     if (holds_lock_) mysql_query(connection_, kUnlock);
+  }
+
+  std::string message_of(const soci::soci_error& failure) const override {
+    const std::string text = failure.get_error_message();
+    const auto* numbered = dynamic_cast<const soci::mysql_soci_error*>(&failure);
+    return numbered != nullptr ? mariadb_message(numbered->err_num_, text) : text;
   }
 
   std::string_view dialect() const override { return "mariadb"; }

@@ -49,6 +49,11 @@ std::string_view advice(unsigned int number) {
       return "without ssl_ca in hub: store none is sent so: name the authority of the server's "
              "certificate there, or let the store's user log in by mysql_native_password or "
              "ed25519";
+    case ER_INDEX_COLUMN_TOO_LONG:
+    case ER_TOO_LONG_KEY:
+      return "set the server's innodb_default_row_format to dynamic, as it is when nobody sets it, "
+             "and "
+             "make the database anew";
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST:
     case ER_CONNECTION_KILLED:

@@ -1,8 +1,5 @@
 // What reaches whom of a store's password over a network.
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <thread>
 
 #include <arpa/inet.h>
@@ -13,6 +10,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/store/database.hpp"
+#include "tests/store/own_mariadb.hpp"
 
 namespace cdh {
 namespace {
@@ -29,41 +27,24 @@ std::string failure_of(const std::string& url) {
   }
 }
 
-// A MariaDB of its own at a port, with TLS. Its certificate is for 127.0.0.1, and it is reached at
+// With a user who must come encrypted. Its certificate is for 127.0.0.1, and it is reached at
 // 127.0.0.2 as well.
 class TlsServer {
  public:
   TlsServer() {
-    script("start", " tls");
-    Database database(line_of("url"), Database::Mode::existing);
+    Database database(server_.line_of("url"), Database::Mode::existing);
     database.execute(
         "CREATE DATABASE hub; CREATE USER cdh IDENTIFIED BY 'S3cretPass' REQUIRE SSL;"
         "GRANT ALL ON hub.* TO cdh");
   }
-  ~TlsServer() { script("stop", ""); }
-  TlsServer(const TlsServer&) = delete;
-  TlsServer& operator=(const TlsServer&) = delete;
 
   std::string url(const std::string& host, const std::string& authority) const {
-    return "mariadb://cdh:S3cretPass@" + host + ":" + line_of("port") + "/hub" +
-           (authority.empty() ? "" : "?ssl_ca=" + (folder_ / authority).string());
+    return "mariadb://cdh:S3cretPass@" + host + ":" + server_.line_of("port") + "/hub" +
+           (authority.empty() ? "" : "?ssl_ca=" + (server_.folder() / authority).string());
   }
 
  private:
-  void script(const std::string& action, const std::string& option) const {
-    const std::string command = CDH_TEST_SOURCE_DIR "/tests/services/mariadb.sh " + action + " '" +
-                                folder_.string() + "'" + option;
-    if (std::system(command.c_str()) != 0) throw std::runtime_error(command + " failed");
-  }
-  std::string line_of(const std::string& file) const {
-    std::ifstream in(folder_ / file);
-    std::string line;
-    std::getline(in, line);
-    return line;
-  }
-
-  std::filesystem::path folder_ =
-      std::filesystem::path(testing::TempDir()) / ("cdh-tls-" + std::to_string(::getpid()));
+  OwnMariadb server_{"tls"};
 };
 
 TEST(StoreOverTls, IsThatOfTheAuthorityAndOfTheHostOrNone) {

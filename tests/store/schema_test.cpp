@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/hash.hpp"
+#include "hub/store/store_check.hpp"
 #include "tests/store/store_test.hpp"
 
 namespace cdh {
@@ -212,6 +213,9 @@ TEST_P(MariaDBMigrationTest, ADatabaseWithOtherTablesStaysAsItIs) {
   database.execute("CREATE TABLE payment (id {id})");
   EXPECT_THAT(failure([&] { migrate(database); }),
               HasSubstr("store: the database of the store has tables of another program"));
+  EXPECT_THAT(failure([&] { probe_store(hub.store()); }),
+              HasSubstr("store: the database of the store has tables of another program"))
+      << "cdh check";
   EXPECT_FALSE(database.has_table("schema_version"));
 }
 
