@@ -16,8 +16,9 @@ namespace {
 constexpr unsigned long kOldestVersion = 101100;
 
 // What the store relies on, whatever the server's defaults are. Quotes and || as in standard SQL, an
-// error for what would not fit, and all rows of every result. A writing transaction sees what others have committed meanwhile.
-// Temporary tables hold lists that are often emptied, which InnoDB does row by row.
+// error for what would not fit, and all rows of every result. A writing transaction sees what others
+// have committed meanwhile. Temporary tables hold lists that are often emptied, which InnoDB does row
+// by row.
 constexpr const char* kSession =
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin;"
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,"
