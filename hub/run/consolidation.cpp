@@ -123,11 +123,23 @@ RunExit exit_for(ErrorKind kind) {
   }
 }
 
+namespace {
+
+// It is empty, or who made it was interrupted between two versions. One that was used is migrated when
+// somebody asks for it.
+bool has_never_been_used(Database& database) {
+  const int version = schema_version(database);
+  if (version == 0) return true;
+  return version < current_schema_version() && database.number("SELECT COUNT(*) FROM run") == 0;
+}
+
+}  // namespace
+
 RunReport consolidate(const HubConfig& config, const RunOptions& options) {
   require_sources(config, options.only_sources);
   Database database(config.store, Database::Mode::create);
   take_run_lock(database);
-  if (schema_version(database) == 0) {
+  if (has_never_been_used(database)) {
     migrate(database);
     take_run_lock(database);
   }
