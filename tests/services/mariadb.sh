@@ -8,7 +8,8 @@
 #                                            one, which the server knows nothing of, to DIR/other_ca.pem
 #   tests/services/mariadb.sh restart DIR    kills it, with whatever it does, and starts it again
 #   tests/services/mariadb.sh stop DIR       stops it and removes DIR
-# As root it runs as the user nobody: the server refuses root.
+# As root it runs as the user nobody: the server refuses root. With CDH_TEST_DISK_MB, which only root may
+# mount, it has a disk of its own of that size, in memory; where that is stands in DIR/where.
 set -euo pipefail
 action=$1
 dir=$2
@@ -34,6 +35,7 @@ stop() {
   local home
   home=$(cat "$dir/where")
   end "$home"
+  if mountpoint -q "$home"; then umount "$home"; fi
   rm -rf "$home"
   rm -rf "$dir"
 }
@@ -88,9 +90,12 @@ start() {
   local home
   home=$(mktemp -d /tmp/cdh-mariadb.XXXXXX)
   echo "$home" > "$dir/where"
+  [ -z "${CDH_TEST_DISK_MB:-}" ] || mount -t tmpfs -o "size=${CDH_TEST_DISK_MB}m,mode=700" cdh-test "$home"
   mkdir "$home/tmp"
   cd "$home"
   if [ "$with" = tls ]; then make_certificates; else echo --skip-networking > network; fi
+  # So that what the hub writes takes of the disk by and by, and not 64 MB once.
+  [ -z "${CDH_TEST_DISK_MB:-}" ] || sed -i 's/$/ --innodb-autoextend-increment=1/' network
   [ "$(id -u)" = 0 ] && chown -R nobody:nogroup "$home"
   "${run[@]}" mariadb-install-db --no-defaults --datadir="$home/data" --skip-test-db \
     --auth-root-authentication-method=normal >install.log 2>&1
