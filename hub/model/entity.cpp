@@ -158,13 +158,10 @@ constexpr FieldSpec kNote[] = {{"author"}, {"text"}, {"created_at", instant}};
 constexpr FieldSpec kTag[] = {{"tag"}, {"tagged_by"}, {"tagged_at", instant}, {"reason"}};
 constexpr FieldSpec kTask[] = {
     {"title"}, {"assigned_to"}, {"due_at", instant}, {"status"}, {"created_by_rule"}};
-constexpr FieldSpec kConsent[] = {{"purpose"},
-                                  {"channel"},
-                                  {"status"},
-                                  {"legal_basis"},
-                                  {"captured_at", instant},
-                                  {"captured_from"},
-                                  {"expires_at", instant}};
+constexpr FieldSpec kConsent[] = {
+    {"purpose", term},      {"channel", term},        {"status"},
+    {"legal_basis"},        {"captured_at", instant}, {"captured_from"},
+    {"expires_at", instant}};
 constexpr FieldSpec kDataSubjectRequest[] = {
     {"kind"}, {"requested_at", instant}, {"completed_at", instant}, {"status"}};
 

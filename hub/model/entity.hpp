@@ -19,6 +19,7 @@ enum class FieldKind : std::uint8_t {
   phone,
   url,
   identifier,  // text, leading zeros kept
+  term,        // text that is part of a key in the store, and short for that
   country,     // ISO 3166-1 alpha-2
   currency,    // ISO 4217
   gender,      // female, male, other

@@ -197,21 +197,37 @@ FieldResult as_kind(FieldKind kind, const Value& value, std::string_view text,
   }
 }
 
+// Empty when the size is within the kind's limit.
+std::string fault_of_size(FieldKind kind, std::string_view text, std::size_t size) {
+  const std::size_t limit = max_bytes(kind);
+  if (size <= limit) return {};
+  return quoted(text) + " has " + std::to_string(size) + " bytes; at most " +
+         std::to_string(limit) + " are taken";
+}
+
+// NFC writes some characters longer. A term is kept as a key in folded case, which is longer still.
+std::size_t size_as_kept(FieldKind kind, const std::string& text) {
+  return kind == FieldKind::term ? std::max(text.size(), fold_case(text).size()) : text.size();
+}
+
 // `text` is the value's text, of any source.
 FieldResult of_text(FieldKind kind, const Value& value, std::string_view text,
                     const FieldContext& context) {
   text = trim(text);
   if (text.empty()) return {};
-  if (const std::size_t limit = max_bytes(kind); text.size() > limit) {
-    return {{},
-            quoted(text) + " has " + std::to_string(text.size()) + " bytes; at most " +
-                std::to_string(limit) + " are taken"};
+  if (std::string fault = fault_of_size(kind, text, text.size()); !fault.empty()) {
+    return {{}, std::move(fault)};
   }
   const bool has_nul = text.find('\0') != std::string_view::npos;
   if (has_nul || (!is_ascii(text) && !is_valid_utf8(text))) {
     return {{}, "the bytes are not UTF-8 text; set the source's encoding"};
   }
-  return as_kind(kind, value, text, context);
+  FieldResult result = as_kind(kind, value, text, context);
+  if (std::string fault = fault_of_size(kind, text, size_as_kept(kind, result.text));
+      !fault.empty()) {
+    return {{}, std::move(fault)};
+  }
+  return result;
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ struct FieldResult {
 // Text, names, e-mails, phones, URLs and identifiers: as given, trimmed, in NFC; whether an e-mail
 // or a phone is one shows when its canonical form is asked for. The other kinds become their
 // canonical text, typed values directly; dates never shift with a time zone, and wall clocks become
-// instants by the context's zone. Longer values than a kind's limit (names and the like 1,000
-// bytes, URLs 8,000, text 1 MiB) are a problem, as is text that is not UTF-8.
+// instants by the context's zone. Longer values than a kind's limit (names, terms and the
+// like 1,000 bytes, URLs 8,000, text 1 MiB) are a problem, as is text that is not UTF-8.
 //
 //     normalize_field(FieldKind::date, text_value("2 lutego 1984"), {})   {"1984-02-02", ""}
 //     normalize_field(FieldKind::boolean, text_value("tak"), {})          {"true", ""}

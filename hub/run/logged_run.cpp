@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "hub/base/error.hpp"
+#include "hub/base/host_name.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/run/derivation.hpp"
 #include "hub/store/membership.hpp"
@@ -59,6 +60,11 @@ std::string advice_against(Database& database, const RunLockHolder& holder) {
   if (is_seen_alive(holder)) return "if it hangs, end that process";
   const std::string statement = database.statement_against_holder();
   if (statement.empty()) return "if it hangs, end that process there";
+  if (holder.host == host_name()) {
+    return "that process is gone, and the server still works at what it began last: wait until it "
+           "notices, or end that by " +
+           statement;
+  }
   return "if that process is not there any more, the server still keeps its connection: end that "
          "by " +
          statement;
@@ -72,7 +78,8 @@ void take_run_lock(Database& database) {
   const std::string who = holder ? " (" + describe(*holder) + ")" : "";
   throw Error(ErrorKind::conflict,
               "a run holds the lock of " + masked_store_url(database.url()) + who +
-                  "; it ends with the process that took it: try again then, see `cdh status`" +
+                  "; it ends with the connection of the process that took it: try again then, see "
+                  "`cdh status`" +
                   (holder ? "; " + advice_against(database, *holder) : ""));
 }
 

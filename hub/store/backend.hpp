@@ -19,6 +19,12 @@ class Backend {
 
   soci::session& session() { return session_; }
 
+  // What the vendor says of a failure of session(), without values of rows, and what to do where that
+  // is known.
+  virtual std::string message_of(const soci::soci_error& failure) const {
+    return failure.get_error_message();
+  }
+
   virtual std::string_view dialect() const = 0;
   virtual bool has_transactional_ddl() const { return true; }
   // The dialect's text for a placeholder of Database::execute.
@@ -53,16 +59,13 @@ std::unique_ptr<Backend> open_sqlite(const std::string& path, Database::Mode mod
 std::unique_ptr<Backend> open_postgresql(const std::string& url);
 std::unique_ptr<Backend> open_mariadb(const std::string& url);
 
-// What the vendor says, without values of rows, and what to do where that is known.
-std::string message_of(const soci::soci_error& failure);
-
 // Runs `body`; what the vendor throws leaves as Error(store) with `doing` before it.
 template <typename Body>
-decltype(auto) as_store_error(std::string_view doing, Body&& body) {
+decltype(auto) as_store_error(const Backend& backend, std::string_view doing, Body&& body) {
   try {
     return body();
   } catch (const soci::soci_error& failure) {
-    throw Error(ErrorKind::store, std::string(doing) + ": " + message_of(failure));
+    throw Error(ErrorKind::store, std::string(doing) + ": " + backend.message_of(failure));
   }
 }
 

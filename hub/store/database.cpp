@@ -2,11 +2,8 @@
 
 #include <algorithm>
 
-#include <soci/mysql/soci-mysql.h>
-
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
-#include "hub/store/mariadb_error.hpp"
 #include "hub/store/run_lock.hpp"
 
 namespace cdh {
@@ -25,12 +22,6 @@ std::unique_ptr<Backend> open(const std::string& url, Database::Mode mode) {
 
 }  // namespace
 
-std::string message_of(const soci::soci_error& failure) {
-  const std::string text = failure.get_error_message();
-  const auto* from_mariadb = dynamic_cast<const soci::mysql_soci_error*>(&failure);
-  return from_mariadb != nullptr ? mariadb_message(from_mariadb->err_num_, text) : text;
-}
-
 std::string Backend::standard_replacement(std::string_view placeholder) {
   const std::size_t space = std::min(placeholder.find(' '), placeholder.size());
   const std::string_view word = placeholder.substr(0, space);
@@ -44,6 +35,7 @@ std::string Backend::standard_replacement(std::string_view placeholder) {
 Database::Database(const std::string& url, Mode mode) : url_(url), backend_(open(url, mode)) {}
 Database::~Database() = default;
 
+Backend& Database::backend() { return *backend_; }
 soci::session& Database::session() { return backend_->session(); }
 bool Database::has_transactional_ddl() const { return backend_->has_transactional_ddl(); }
 

@@ -67,6 +67,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   // For statements inside hub/store.
+  Backend& backend();
   soci::session& session();
 
   // Statements without parameters, separated by semicolons, with placeholders for what differs

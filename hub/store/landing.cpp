@@ -232,7 +232,7 @@ void LandingWriter::mark_gone(const std::vector<GoneRecord>& records) {
     ids.clear();
   }
   const std::string run = std::to_string(run_id_);
-  as_store_error("cannot mark records as gone", [&] {
+  as_store_error(database_.backend(), "cannot mark records as gone", [&] {
     long long id = 0, deleted_at = 0;
     soci::indicator has_time = soci::i_null;
     soci::statement statement =
@@ -265,7 +265,7 @@ void LandingWriter::remove_quarantined(const std::vector<std::int64_t>& ids) {
 
 void LandingWriter::set_stream_state(std::int64_t stream, const StreamState& state) {
   if (is_other_state(database_, stream, state)) keep_stream_state(database_, run_id_, stream);
-  as_store_error("cannot keep a stream's state", [&] {
+  as_store_error(database_.backend(), "cannot keep a stream's state", [&] {
     long long id = stream, run = run_id_, records = state.rows.value_or(0);
     std::string text = state.resume_state, fields = state.fields;
     database_.session() << "DELETE FROM stream_state WHERE stream_id = :id", soci::use(id);

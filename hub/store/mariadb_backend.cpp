@@ -3,6 +3,7 @@
 
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/mariadb_address.hpp"
 #include "hub/store/mariadb_error.hpp"
 #include "hub/store/mariadb_rows.hpp"
 #include "hub/store/store_url.hpp"
@@ -14,15 +15,17 @@ namespace {
 // The first with atomic DDL that is also the one of Debian 12, on which the tests run.
 constexpr unsigned long kOldestVersion = 101100;
 
-// What the store relies on, whatever the server's defaults are. Quotes and || as in standard SQL, and
-// an error for what would not fit. A writing transaction sees what others have committed meanwhile.
-// Temporary tables hold lists that are often emptied, which InnoDB does row by row.
+// What the store relies on, whatever the server's defaults are. Quotes and || as in standard SQL, an
+// error for what would not fit, and all rows of every result. A writing transaction sees what others
+// have committed meanwhile. Temporary tables hold lists that are often emptied, which InnoDB does row
+// by row.
 constexpr const char* kSession =
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin;"
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,"
     "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';"
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;"
     "SET SESSION autocommit = 1, completion_type = 0, sql_safe_updates = 0, max_statement_time = 0,"
+    "sql_select_limit = 18446744073709551615, sql_big_selects = 1,"
     "default_storage_engine = InnoDB, default_tmp_storage_engine = Aria,"
     "wait_timeout = 604800, innodb_lock_wait_timeout = 300, lock_wait_timeout = 300";
 
@@ -71,45 +74,13 @@ std::vector<std::string_view> statements_of(std::string_view script) {
   return statements;
 }
 
-// SOCI's form: name='value', with backslashes before quotes and backslashes.
-void add_parameter(std::string_view name, std::string_view value, std::string& out) {
-  if (value.empty()) return;
-  out.append(name).append("='");
-  for (const char c : value) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  out += "' ";
-}
-
-std::string connect_string(const StoreUrl& url) {
-  std::string out = "charset='utf8mb4' connect_timeout='30' ";
-  add_parameter("host", url.host, out);
-  add_parameter("port", url.port, out);
-  add_parameter("user", url.user, out);
-  add_parameter("password", url.password, out);
-  add_parameter("db", url.database, out);
-  for (const auto& [name, value] : url.parameters) {
-    if (name == "socket") {
-      add_parameter("unix_socket", value, out);
-    } else if (name == "ssl_ca") {
-      add_parameter("sslca", value, out);
-    } else if (name == "user" || name == "password") {
-      add_parameter(name, value, out);
-    } else {
-      throw Error(ErrorKind::config, "the store's URL has the parameter " + name +
-                                         "; known are socket, ssl_ca, user and password");
-    }
-  }
-  return out;
-}
-
 class MariadbBackend final : public Backend {
  public:
   explicit MariadbBackend(const std::string& url) {
     const std::string opening = "cannot open the store " + masked_store_url(url);
     const StoreUrl parts = parse_store_url(url);
-    as_store_error(opening, [&] { session_.open(soci::mysql, connect_string(parts)); });
+    const std::string how = mariadb_connect_string(parts);
+    as_store_error(*this, opening, [&] { session_.open(soci::mysql, how); });
     connection_ = static_cast<soci::mysql_session_backend*>(session_.get_backend())->conn_;
     if (parts.parameters.contains("ssl_ca")) require_encryption(opening);
     require_version(opening);
@@ -121,6 +92,12 @@ class MariadbBackend final : public Backend {
   // still held.
   ~MariadbBackend() override {
     if (holds_lock_) mysql_query(connection_, kUnlock);
+  }
+
+  std::string message_of(const soci::soci_error& failure) const override {
+    const std::string text = failure.get_error_message();
+    const auto* numbered = dynamic_cast<const soci::mysql_soci_error*>(&failure);
+    return numbered != nullptr ? mariadb_message(numbered->err_num_, text) : text;
   }
 
   std::string_view dialect() const override { return "mariadb"; }
@@ -227,11 +204,11 @@ class MariadbBackend final : public Backend {
     return row.next() ? row.integer(0) : 0;
   }
 
-  // The driver goes on without when the server offers none.
+  // The driver has seen to it; another one may know the options by other names and pass over them.
   void require_encryption(const std::string& opening) {
     if (mysql_get_ssl_cipher(connection_) != nullptr) return;
     throw Error(ErrorKind::store,
-                opening + ": ssl_ca asks for an encrypted connection, and the server offers none");
+                opening + ": ssl_ca asks for an encrypted connection, and this one is not");
   }
 
   void require_version(const std::string& opening) {

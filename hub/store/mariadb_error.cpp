@@ -22,6 +22,8 @@ std::string without_values(unsigned int number, std::string_view message) {
       return "a value does not fit its column";
     case ER_PARSE_ERROR:
       return "the server does not understand the statement";
+    case CR_PLUGIN_NOT_ALLOWED:  // the driver names the wrong one
+      return "the server asks for the password in a way that shows it";
     default:
       return std::string(message);
   }
@@ -40,6 +42,18 @@ std::string_view advice(unsigned int number) {
     case CR_CONN_HOST_ERROR:
     case CR_UNKNOWN_HOST:
       return "is the server running, and does it listen there?";
+    case CR_SSL_CONNECTION_ERROR:
+      return "with ssl_ca the server must offer TLS and show a certificate of that authority, made "
+             "for the host that stands in hub: store. No password was sent";
+    case CR_PLUGIN_NOT_ALLOWED:
+      return "without ssl_ca in hub: store none is sent so: name the authority of the server's "
+             "certificate there, or let the store's user log in by mysql_native_password or "
+             "ed25519";
+    case ER_INDEX_COLUMN_TOO_LONG:
+    case ER_TOO_LONG_KEY:
+      return "set the server's innodb_default_row_format to dynamic, as it is when nobody sets it, "
+             "and "
+             "make the database anew";
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST:
     case ER_CONNECTION_KILLED:

@@ -6,13 +6,23 @@
 #include <soci/postgresql/soci-postgresql.h>
 
 #include "hub/base/error.hpp"
+#include "hub/base/text.hpp"
 #include "hub/config/secret_mask.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/postgresql_error.hpp"
 #include "hub/store/store_url.hpp"
 
 namespace cdh {
 
 namespace {
+
+// What the store relies on, whatever the role's settings are. A run may read for minutes with a
+// transaction open. Not every version has each of the limits.
+constexpr const char* kSession =
+    "SET client_min_messages = warning; SET client_encoding = 'UTF8';"
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', "
+    "'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', "
+    "'transaction_timeout')";
 
 // Rows wait here until a COPY carries them over in one piece: COPY owns the connection while it
 // lasts, and several tables are written in turn.
@@ -29,18 +39,6 @@ struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using Result = std::unique_ptr<PGresult, ResultDeleter>;
-
-// The connection's errors are terse: the lines of detail and context quote rows.
-[[noreturn]] void fail(PGconn* connection, const PGresult* result, const std::string& doing) {
-  std::string message = PQerrorMessage(connection);
-  if (result != nullptr && PQresultErrorMessage(result)[0] != '\0') {
-    message = PQresultErrorMessage(result);
-  }
-  while (message.ends_with('\n')) message.pop_back();
-  const char* state = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-  if (state != nullptr) message += " (SQLSTATE " + std::string(state) + ")";
-  throw Error(ErrorKind::store, doing + ": " + message);
-}
 
 class PostgresqlInsert final : public BulkInsert {
  public:
@@ -99,17 +97,17 @@ class PostgresqlInsert final : public BulkInsert {
     if (rows_.empty()) return;
     const Result start(PQexec(connection_, copy_.c_str()));
     if (PQresultStatus(start.get()) != PGRES_COPY_IN)
-      fail(connection_, start.get(), "cannot write to table " + table_);
+      fail_postgresql(connection_, start.get(), "cannot write to table " + table_);
     if (PQputCopyData(connection_, rows_.data(), static_cast<int>(rows_.size())) != 1 ||
         PQputCopyEnd(connection_, nullptr) != 1) {
-      fail(connection_, nullptr, "cannot write to table " + table_);
+      fail_postgresql(connection_, nullptr, "cannot write to table " + table_);
     }
     rows_.clear();
     const Result end(PQgetResult(connection_));
     while (const Result rest{PQgetResult(connection_)}) {
     }
     if (PQresultStatus(end.get()) != PGRES_COMMAND_OK)
-      fail(connection_, end.get(), "cannot write to table " + table_);
+      fail_postgresql(connection_, end.get(), "cannot write to table " + table_);
   }
 
  private:
@@ -140,7 +138,7 @@ class PostgresqlCursor final : public Cursor {
                                nullptr, parameters.data(), nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(result_.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      fail(connection, result_.get(), "cannot read from the store (" + sql + ")");
+      fail_postgresql(connection, result_.get(), "cannot read from the store (" + sql + ")");
     }
     if (in_transaction) result_.reset();
   }
@@ -155,7 +153,7 @@ class PostgresqlCursor final : public Cursor {
     if (name_.empty()) return false;
     result_.reset(PQexec(connection_, ("FETCH 5000 FROM " + name_).c_str()));
     if (PQresultStatus(result_.get()) != PGRES_TUPLES_OK)
-      fail(connection_, result_.get(), "cannot read from the store");
+      fail_postgresql(connection_, result_.get(), "cannot read from the store");
     row_ = 0;
     return PQntuples(result_.get()) > 0;
   }
@@ -193,11 +191,18 @@ class PostgresqlBackend final : public Backend {
  public:
   explicit PostgresqlBackend(const std::string& url) {
     require_encoded_password(url);
-    as_store_error("cannot open the store " + masked_store_url(url),
-                   [&] { session_.open(soci::postgresql, url); });
+    const std::string opening = "cannot open the store " + masked_store_url(url);
+    as_store_error(*this, opening, [&] { session_.open(soci::postgresql, url); });
     connection_ = static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;
-    PQsetErrorVerbosity(connection_, PQERRORS_TERSE);
-    run_script("SET client_min_messages = warning; SET client_encoding = 'UTF8';");
+    PQsetErrorVerbosity(connection_, PQERRORS_TERSE);  // the lines of detail and context quote rows
+    require_utf8(opening);
+    run_script(kSession);
+  }
+
+  std::string message_of(const soci::soci_error& failure) const override {
+    const auto* from_server = dynamic_cast<const soci::postgresql_soci_error*>(&failure);
+    const std::string state = from_server != nullptr ? from_server->sqlstate() : "";
+    return postgresql_message(failure.get_error_message(), trim(state));
   }
 
   // The server notices a closed connection a little later: the next command would find the lock
@@ -229,7 +234,7 @@ class PostgresqlBackend final : public Backend {
     const Result result(PQexec(connection_, statements.c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-      fail(connection_, result.get(), "the store refuses a statement");
+      fail_postgresql(connection_, result.get(), "the store refuses a statement");
     }
   }
 
@@ -261,7 +266,7 @@ class PostgresqlBackend final : public Backend {
   bool try_lock_for_run() override {
     const Result result(PQexec(connection_, kTryLock));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-      fail(connection_, result.get(), "cannot take the run's lock");
+      fail_postgresql(connection_, result.get(), "cannot take the run's lock");
     const bool taken = std::string_view(PQgetvalue(result.get(), 0, 0)) == "t";
     holds_lock_ = holds_lock_ || taken;
     return taken;
@@ -280,11 +285,22 @@ class PostgresqlBackend final : public Backend {
   }
 
  private:
+  // Another one takes values until the first letter that it does not have.
+  void require_utf8(const std::string& opening) const {
+    const char* encoding = PQparameterStatus(connection_, "server_encoding");
+    if (encoding != nullptr && std::string_view(encoding) == "UTF8") return;
+    throw Error(ErrorKind::store,
+                opening + ": the database has the encoding " +
+                    (encoding != nullptr ? encoding : "of an unknown server") +
+                    ", and a store needs UTF8: make another one with CREATE DATABASE name "
+                    "ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0");
+  }
+
   // The server's process that works for the holder's connection; empty: nobody holds the lock.
   std::string lock_holder() {
     const Result result(PQexec(connection_, kHolder));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-      fail(connection_, result.get(), "cannot look at the run's lock");
+      fail_postgresql(connection_, result.get(), "cannot look at the run's lock");
     return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
   }
 

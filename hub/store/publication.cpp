@@ -313,7 +313,7 @@ void Publication::add(const PublishedConsent& consent) {
 }
 
 void Publication::add_alias(const std::string& alias, const std::string& uuid) {
-  as_store_error("cannot keep a profile's alias", [&] {
+  as_store_error(database_.backend(), "cannot keep a profile's alias", [&] {
     long long run = run_id_;
     database_.session()
         << "UPDATE profile_alias SET profile_uuid = :uuid WHERE profile_uuid = :alias",
@@ -326,14 +326,14 @@ void Publication::add_alias(const std::string& alias, const std::string& uuid) {
 }
 
 void Publication::remove_alias(const std::string& alias) {
-  as_store_error("cannot remove a profile's alias", [&] {
+  as_store_error(database_.backend(), "cannot remove a profile's alias", [&] {
     database_.session() << "DELETE FROM profile_alias WHERE alias = :alias", soci::use(alias);
   });
 }
 
 void Publication::add(const FormerParty& party) {
   // It may have been away before, and come back under another name.
-  as_store_error("cannot note a former party", [&] {
+  as_store_error(database_.backend(), "cannot note a former party", [&] {
     database_.session() << "DELETE FROM former_party WHERE party = :party", soci::use(party.party);
   });
   former_parties_->add(std::string_view(party.party));
@@ -342,7 +342,7 @@ void Publication::add(const FormerParty& party) {
 }
 
 void Publication::remove_former_parties(const std::string& profile_uuid) {
-  as_store_error("cannot forget a former profile", [&] {
+  as_store_error(database_.backend(), "cannot forget a former profile", [&] {
     database_.session() << "DELETE FROM former_party WHERE profile_uuid = :uuid",
         soci::use(profile_uuid);
   });
@@ -350,7 +350,7 @@ void Publication::remove_former_parties(const std::string& profile_uuid) {
 
 void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
   if (ref.entity == consent_spec().name) parties_of_consents_.push_back(target);
-  as_store_error("cannot resolve a reference", [&] {
+  as_store_error(database_.backend(), "cannot resolve a reference", [&] {
     long long event = ref.event_id, to = target;
     database_.session() << "UPDATE " + ref.entity + " SET " + ref.ref +
                                "_id = :target WHERE id = :id",

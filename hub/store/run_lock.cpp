@@ -57,7 +57,7 @@ Error lost_lock(const Database& database, const RunLockHolder& by) {
 
 std::int64_t take_fence(Database& database) {
   if (!database.has_table("run_lock")) return 0;
-  return as_store_error("cannot take the run's lock", [&] {
+  return as_store_error(database.backend(), "cannot take the run's lock", [&] {
     Transaction transaction(database);
     const std::string host = host_name(), now = format_instant(now_micros());
     const long long process = ::getpid();

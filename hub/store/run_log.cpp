@@ -156,7 +156,7 @@ std::int64_t begin_run(Database& database, RunKind kind) {
 
 void finish_run(Database& database, RunEntry& run) {
   run.audit = audit_head(database);
-  as_store_error("cannot finish the run's entry", [&] {
+  as_store_error(database.backend(), "cannot finish the run's entry", [&] {
     const ProfileCounts& p = run.profiles;
     long long id = run.id, profiles = p.total, created = p.created, changed = p.changed,
               merged = p.merged, split = p.split, removed = p.removed, review = run.review_items,
@@ -245,7 +245,7 @@ std::int64_t hub_state(Database& database, const std::string& name, std::int64_t
 }
 
 void set_hub_state(Database& database, const std::string& name, std::int64_t value) {
-  as_store_error("cannot keep the hub's state", [&] {
+  as_store_error(database.backend(), "cannot keep the hub's state", [&] {
     long long number = value;
     database.session() << "DELETE FROM hub_state WHERE name = :name", soci::use(name);
     database.session() << "INSERT INTO hub_state (name, value) VALUES (:name, :value)",

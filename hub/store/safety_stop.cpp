@@ -30,7 +30,7 @@ void note_stopped(Database& database, std::int64_t stream_id, std::int64_t run_i
 }
 
 void forget_stopped(Database& database, std::int64_t stream_id) {
-  as_store_error("cannot forget a safety stop", [&] {
+  as_store_error(database.backend(), "cannot forget a safety stop", [&] {
     const std::string name = kName + std::to_string(stream_id);
     database.session() << "DELETE FROM hub_state WHERE name = :name", soci::use(name);
   });

@@ -18,7 +18,7 @@ constexpr const char* kStreamsOf =
     "(SELECT m.id FROM stream m JOIN source s ON s.id = m.source_id WHERE s.name = :name)";
 
 void execute_for(Database& database, const std::string& sql, const std::string& source) {
-  as_store_error("cannot change the source " + source,
+  as_store_error(database.backend(), "cannot change the source " + source,
                  [&] { database.session() << sql, soci::use(source, "name"); });
 }
 
@@ -36,7 +36,7 @@ void rename_in_parties(Database& database, const std::string& table, const std::
                        const std::string& from, const std::string& to) {
   const std::string prefix = from + "/";
   const std::string length = std::to_string(prefix.size());
-  as_store_error("cannot rename the source in table " + table, [&] {
+  as_store_error(database.backend(), "cannot rename the source in table " + table, [&] {
     database.session() << "UPDATE " + table + " SET " + column + " = :to || '/' || substr(" +
                               column + ", " + length + " + 1) WHERE substr(" + column + ", 1, " +
                               length + ") = :prefix",
@@ -76,7 +76,7 @@ void give_streams(Database& database, const std::string& from, const std::string
   if (!empty.empty()) {
     database.execute("DELETE FROM stream WHERE id IN (" + id_list(empty) + ")");
   }
-  as_store_error("cannot rename the source " + from, [&] {
+  as_store_error(database.backend(), "cannot rename the source " + from, [&] {
     database.session()
         << "UPDATE stream SET source_id = (SELECT id FROM source WHERE name = :from) "
            "WHERE source_id = (SELECT id FROM source WHERE name = :to)",
@@ -148,7 +148,7 @@ std::int64_t withdraw(Database& database, const SourcePart& part, std::int64_t r
 void rename_source(Database& database, const std::string& from, const std::string& to) {
   give_streams(database, from, to);
   execute_for(database, "DELETE FROM source WHERE name = :name", to);
-  as_store_error("cannot rename the source " + from, [&] {
+  as_store_error(database.backend(), "cannot rename the source " + from, [&] {
     database.session() << "UPDATE source SET name = :to WHERE name = :from", soci::use(to, "to"),
         soci::use(from, "from");
   });

@@ -25,6 +25,9 @@ std::string message_of(sqlite3* handle) {
     case SQLITE_IOERR_TRUNCATE:
     case SQLITE_IOERR_SHMSIZE:
       return message + " while writing; is the disk full, or a quota used up?";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return message + "; the file is damaged: keep it aside, and put the last backup in its place";
     case SQLITE_BUSY:
       return "another process is writing for minutes already; see `cdh status`, and try again when "
              "it has finished (" +
@@ -274,7 +277,7 @@ class SqliteBackend final : public Backend {
   void open(const std::string& path_or_uri) {
     // The timeout, in seconds, is how long a statement waits for its turn. It counts from the first
     // statement on, so nothing else stands here: SOCI would run that before.
-    as_store_error("cannot open the store " + path_,
+    as_store_error(*this, "cannot open the store " + path_,
                    [&] { session_.open(soci::sqlite3, "db=\"" + path_or_uri + "\" timeout=300"); });
     handle_ = static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
     refuse_foreign();

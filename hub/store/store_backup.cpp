@@ -54,6 +54,10 @@ std::string server_backup_command(const std::string& url, const std::string& fil
   add_option("port", parts.port, parts, "port", command);
   if (!is_postgresql) add_option("socket", "", parts, "socket", command);
   add_option(is_postgresql ? "username" : "user", parts.user, parts, "user", command);
+  if (!is_postgresql && parts.parameters.contains("ssl_ca")) {
+    add_option("ssl-ca", "", parts, "ssl_ca", command);
+    command += " --ssl-verify-server-cert";
+  }
   command += " " + quoted(parts.database);
   return is_postgresql ? command : command + " > " + quoted(file);
 }

@@ -288,7 +288,10 @@ std::optional<int> probe_store(const std::string& url) {
   }
   Database database(url, Database::Mode::existing);
   const int version = schema_version(database);
-  if (version == 0) return std::nullopt;
+  if (version == 0) {
+    database.require_room_for_store();
+    return std::nullopt;
+  }
   require_current_schema(database);
   return version;
 }

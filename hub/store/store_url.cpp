@@ -9,20 +9,35 @@ namespace cdh {
 
 namespace {
 
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorKind::config, why); }
+
 std::string decoded(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned char byte = 0;
-    const char* digits = text.data() + i + 1;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
-      out += static_cast<char>(byte);
-      i += 2;
-    } else {
-      out += text[i];
+  for (; !text.empty(); text.remove_prefix(1)) {
+    if (text.front() != '%') {
+      out += text.front();
+      continue;
     }
+    unsigned char byte = 0;
+    const char* digits = text.data() + 1;
+    const bool is_code =
+        text.size() > 2 && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
+    if (!is_code) {
+      refuse("a % in the store's URL has no two hexadecimal digits after it; write %25 for %");
+    }
+    if (byte == 0) refuse("the store's URL has a %00, which nothing in it can hold");
+    out += static_cast<char>(byte);
+    text.remove_prefix(2);
   }
   return out;
+}
+
+void require_port(std::string_view port) {
+  unsigned number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  const bool is_port = read.ec == std::errc() && read.ptr == port.data() + port.size() &&
+                       number >= 1 && number <= 65535;
+  if (!port.empty() && !is_port) refuse("the port in the store's URL is no number from 1 to 65535");
 }
 
 // Takes what stands before the first `mark` off the text, or all of it.
@@ -65,13 +80,10 @@ StoreUrl parse_store_url(std::string_view url) {
     const std::string_view name = take_until(parameter, '=');
     out.parameters[decoded(name)] = decoded(parameter);
   }
-  if (out.port.find_first_not_of("0123456789") != out.port.npos) {
-    throw Error(ErrorKind::config, "the port in the store's URL is not a number");
-  }
+  require_port(out.port);
   if (out.database.empty()) {
-    throw Error(ErrorKind::config,
-                "the store's URL names no database: write it after the host, as in "
-                "//user@host/DATABASE");
+    refuse(
+        "the store's URL names no database: write it after the host, as in //user@host/DATABASE");
   }
   return out;
 }
@@ -80,12 +92,15 @@ void require_encoded_password(std::string_view url) {
   url.remove_prefix(url.find("://") + 3);
   const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
   const auto signs = std::ranges::count(authority, '@');
+  // What follows the first / ? # of a password that is not encoded.
+  const bool has_piece_behind = url.find_first_of("@#", authority.size()) != url.npos;
   const std::string_view port = authority.substr(std::min(authority.rfind(':'), authority.size()));
   const bool is_port = port.find_first_not_of(":0123456789]") == port.npos;
-  if (signs == 1 || (signs == 0 && is_port)) return;
-  throw Error(ErrorKind::config,
-              "the user name or password in the store's URL has one of the characters @ / ? #; "
-              "write %40 for @, %2F for /, %3F for ? and %23 for #");
+  if (!has_piece_behind && (signs == 1 || (signs == 0 && is_port))) return;
+  refuse(
+      "the store's URL has an @ or # where none can be; when it is of the user name, the password "
+      "or a "
+      "parameter, write %40 for @, %2F for /, %3F for ? and %23 for #");
 }
 
 }  // namespace cdh

@@ -1,11 +1,13 @@
-// The floor under every speed figure: reads the CSV of `cdh-generate people` and writes with the
-// raw SQLite C API the rows that the hub would write, and does nothing else. No plugin, no
-// cleaning, no matching: each record becomes a profile of its own. What the hub takes longer than
-// this on the same file, in the same run, on the same machine, is what its work costs.
+// The floor under every speed figure: reads the CSV of `cdh-generate people` and writes the rows that
+// the hub would write with the database's own client library, in the fastest way it has, and does
+// nothing else. No plugin, no cleaning, no matching: each record becomes a profile of its own. What the
+// hub takes longer than this on the same file, in the same run, on the same machine, is what its work
+// costs.
 //
-//     cdh-floor people.csv floor.db        # the database is made anew
+//     cdh-floor people.csv sqlite:///tmp/floor.db    # a store that is not there yet or has no rows
+//     cdh-floor people.csv postgresql://... landing  # the source records alone
 //
-// One transaction per 50,000 records, WAL, synchronous NORMAL, prepared statements.
+// Transactions of 50,000 records.
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -13,24 +15,24 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <initializer_list>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "hub/base/hash.hpp"
 #include "hub/base/time.hpp"
+#include "hub/store/database.hpp"
 #include "hub/store/schema.hpp"
+#include "tests/bench/floor_target.hpp"
 
+namespace cdh {
 namespace {
 
 constexpr std::size_t kFields = 12;
@@ -90,84 +92,26 @@ bool next_record(std::string_view& rest, Record& record) {
   return true;
 }
 
-// The hub's empty store, opened by the C API alone.
-class Database {
- public:
-  explicit Database(const std::filesystem::path& path) {
-    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + suffix);
-    {
-      cdh::Database store("sqlite://" + std::filesystem::absolute(path).string(),
-                          cdh::Database::Mode::create);
-      cdh::migrate(store);
-    }
-    check(sqlite3_open_v2(path.c_str(), &handle_,
-                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                          nullptr));
-    run("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;"
-        "PRAGMA wal_autocheckpoint=16384; PRAGMA mmap_size=1073741824;");
+// Made of no more than the hub's tables.
+std::unique_ptr<FloorTarget> open_floor(const std::string& url) {
+  {
+    Database store(url, Database::Mode::create);
+    migrate(store);
   }
-  ~Database() { sqlite3_close_v2(handle_); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
+  constexpr std::string_view kSqlite = "sqlite://";
+  if (url.starts_with(kSqlite)) return open_sqlite_floor(url.substr(kSqlite.size()));
+  return url.starts_with("mariadb://") ? open_mariadb_floor(url) : open_postgresql_floor(url);
+}
 
-  void run(const char* sql) { check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr)); }
-  void check(int status) const {
-    if (status != SQLITE_OK && status != SQLITE_DONE) {
-      throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(handle_));
-    }
-  }
-  sqlite3* handle() const { return handle_; }
-
- private:
-  sqlite3* handle_ = nullptr;
+// Of values, which the hub makes last as well.
+struct ValueIndex {
+  const char* name;
+  const char* on;
 };
-
-// A number or a text; blank text is NULL.
-struct Parameter {
-  Parameter(std::int64_t value) : number(value) {}
-  Parameter(int value) : number(value) {}
-  Parameter(std::string_view value) : text(value), is_text(true) {}
-  Parameter(const char* value) : text(value), is_text(true) {}
-  std::int64_t number = 0;
-  std::string_view text;
-  bool is_text = false;
-};
-
-// Inserts rows of these columns.
-class Insert {
- public:
-  Insert(const Database& database, const std::string& table, const std::string& columns)
-      : database_(database) {
-    std::string marks = "?";
-    for (const char c : columns) marks += c == ',' ? ",?" : "";
-    const std::string sql = "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
-    database.check(sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &statement_, nullptr));
-  }
-  ~Insert() { sqlite3_finalize(statement_); }
-  Insert(const Insert&) = delete;
-  Insert& operator=(const Insert&) = delete;
-
-  void operator()(std::initializer_list<Parameter> parameters) {
-    int position = 0;
-    for (const Parameter& parameter : parameters) {
-      ++position;
-      if (!parameter.is_text) {
-        sqlite3_bind_int64(statement_, position, parameter.number);
-      } else if (parameter.text.empty()) {
-        sqlite3_bind_null(statement_, position);
-      } else {
-        sqlite3_bind_text(statement_, position, parameter.text.data(),
-                          static_cast<int>(parameter.text.size()), SQLITE_STATIC);
-      }
-    }
-    database_.check(sqlite3_step(statement_));
-    sqlite3_reset(statement_);
-  }
-
- private:
-  const Database& database_;
-  sqlite3_stmt* statement_ = nullptr;
-};
+constexpr ValueIndex kValueIndexes[] = {{"email_canonical", "email (canonical)"},
+                                        {"phone_e164", "phone (e164)"},
+                                        {"postal_address_home", "postal_address (home)"},
+                                        {"link_profile", "link (profile_id)"}};
 
 // What the mapping makes of the record, about as long as the hub's JSON.
 void write_mapped(const Record& record, std::string& out) {
@@ -188,87 +132,110 @@ void write_mapped(const Record& record, std::string& out) {
 
 class Writer {
  public:
-  explicit Writer(Database& database)
-      : record_(database, "source_record",
-                "id, stream_id, source_key, fingerprint_high, fingerprint_low, pipeline_id, "
-                "source_updated_at, first_seen_run, changed_run, raw, mapped"),
-        link_(database, "link", "party_id, profile_id, name, entity"),
-        profile_(database, "profile",
-                 "id, uuid, party_type, display_name, record_count, created_run, changed_run, "
-                 "fingerprint, given_name, family_name, birth_date, lineage"),
-        email_(database, "email", "profile_id, position, value, canonical, party_id"),
-        phone_(database, "phone", "profile_id, position, value, e164, party_id"),
-        address_(database, "postal_address",
-                 "profile_id, position, street_address, address_locality, postal_code, "
-                 "address_country, party_id"),
-        identifier_(database, "external_identifier",
-                    "profile_id, position, id_type, id_value, party_id") {}
+  Writer(FloorTarget& target, bool landing_alone)
+      : landing_alone_(landing_alone),
+        record_(target.rows("source_record",
+                            "id, stream_id, source_key, fingerprint_high, fingerprint_low, "
+                            "pipeline_id, source_updated_at, first_seen_run, changed_run, raw, "
+                            "mapped")),
+        link_(target.rows("link", "party_id, profile_id, name, entity")),
+        profile_(target.rows("profile",
+                             "id, uuid, party_type, display_name, record_count, created_run, "
+                             "changed_run, fingerprint, given_name, family_name, birth_date, "
+                             "lineage")),
+        email_(target.rows("email", "profile_id, position, value, canonical, party_id")),
+        phone_(target.rows("phone", "profile_id, position, value, e164, party_id")),
+        address_(target.rows("postal_address",
+                             "profile_id, position, street_address, address_locality, "
+                             "postal_code, address_country, party_id")),
+        identifier_(target.rows("external_identifier",
+                                "profile_id, position, id_type, id_value, party_id")) {}
 
   void write(const Record& record) {
     const std::int64_t id = ++count_;
     const std::int64_t party = id * kPlacesPerRecord;
     write_mapped(record, mapped_);
-    const cdh::Fingerprint raw = cdh::fingerprint(record.line);
+    const Fingerprint raw = fingerprint(record.line);
     const auto high = static_cast<std::int64_t>(raw.high);
     const auto low = static_cast<std::int64_t>(raw.low);
-    record_({id, 1, record.id(), high, low, 1, cdh::parse_instant(record.updated_at()).value_or(0),
-             1, 1, record.line, std::string_view(mapped_)});
+    record_->add({id, 1, record.id(), high, low, 1, parse_instant(record.updated_at()).value_or(0),
+                  1, 1, record.line, std::string_view(mapped_)});
+    if (landing_alone_) return;
     name_.assign(record.given()).append(" ").append(record.family());
-    link_({party, id, "person", "person"});
+    link_->add({party, id, "person", "person"});
     char uuid[64];
     std::snprintf(uuid, sizeof uuid, "0192f3a1-0000-7000-8000-%012llx",
                   static_cast<unsigned long long>(id));
     const std::string party_text = std::to_string(party);
     lineage_ = R"({"given_name":[)" + party_text + R"(,0],"family_name":[)" + party_text +
                R"(,0],"birth_date":[)" + party_text + ",0]}";
-    profile_({id, uuid, "person", std::string_view(name_), 1, 1, 1, high, record.given(),
-              record.family(), record.birth_date(), std::string_view(lineage_)});
-    if (!record.email().empty()) email_({id, 0, record.email(), record.email(), party});
-    if (!record.phone().empty()) phone_({id, 0, record.phone(), record.phone(), party});
-    address_(
+    profile_->add({id, uuid, "person", std::string_view(name_), 1, 1, 1, high, record.given(),
+                   record.family(), record.birth_date(), std::string_view(lineage_)});
+    if (!record.email().empty()) email_->add({id, 0, record.email(), record.email(), party});
+    if (!record.phone().empty()) phone_->add({id, 0, record.phone(), record.phone(), party});
+    address_->add(
         {id, 0, record.street(), record.city(), record.postal_code(), record.country(), party});
     if (!record.national_id().empty()) {
-      identifier_({id, 0, "national_id", record.national_id(), party});
+      identifier_->add({id, 0, "national_id", record.national_id(), party});
+    }
+  }
+
+  void flush() {
+    for (const auto& rows :
+         {&record_, &link_, &profile_, &email_, &phone_, &address_, &identifier_}) {
+      (*rows)->flush();
     }
   }
 
   std::int64_t count() const { return count_; }
 
  private:
-  Insert record_, link_, profile_, email_, phone_, address_, identifier_;
+  bool landing_alone_;
+  std::unique_ptr<FloorRows> record_, link_, profile_, email_, phone_, address_, identifier_;
   std::string mapped_, name_, lineage_;
   std::int64_t count_ = 0;
 };
 
-void run(const char* csv, const char* database_file) {
+void run(const char* csv, const std::string& url, bool landing_alone) {
   const auto started = std::chrono::steady_clock::now();
   std::string_view rest = map_file(csv);
-  Database database(database_file);
-  Writer writer(database);
+  const std::unique_ptr<FloorTarget> target = open_floor(url);
+  Writer writer(*target, landing_alone);
   Record record;
   next_record(rest, record);  // the header
-  database.run("BEGIN");
+  target->run("BEGIN");
+  const bool indexes_last = target->makes_indexes_last();
+  for (const auto& [name, on] : kValueIndexes) {
+    if (indexes_last) target->run(std::string("DROP INDEX ") + name);
+  }
   while (next_record(rest, record)) {
     writer.write(record);
-    if (static_cast<std::size_t>(writer.count()) % kRecordsPerTransaction == 0) {
-      database.run("COMMIT; BEGIN");
-    }
+    if (static_cast<std::size_t>(writer.count()) % kRecordsPerTransaction != 0) continue;
+    writer.flush();
+    target->run("COMMIT");
+    target->run("BEGIN");
   }
-  database.run("COMMIT");
+  writer.flush();
+  for (const auto& [name, on] : kValueIndexes) {
+    if (indexes_last) target->run(std::string("CREATE INDEX ") + name + " ON " + on);
+  }
+  target->run("COMMIT");
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   std::printf("%lld records in %.2f s: %.0f records/s\n", static_cast<long long>(writer.count()),
               took.count(), static_cast<double>(writer.count()) / took.count());
 }
 
 }  // namespace
+}  // namespace cdh
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: cdh-floor PEOPLE.csv DATABASE\n");
+  const bool landing_alone = argc == 4 && std::string_view(argv[3]) == "landing";
+  if (argc != 3 && !landing_alone) {
+    std::fprintf(stderr, "usage: cdh-floor PEOPLE.csv STORE [landing]\n");
     return 2;
   }
   try {
-    run(argv[1], argv[2]);
+    cdh::run(argv[1], argv[2], landing_alone);
   } catch (const std::exception& failure) {
     std::fprintf(stderr, "cdh-floor: %s\n", failure.what());
     return 1;

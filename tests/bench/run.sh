@@ -20,7 +20,7 @@ cd "$work"
 "$bin/cdh-generate" people --count "$records" --out people.csv --truth truth.csv >/dev/null
 
 measure() { python3 "$bench/measure.py" figures.tsv "$@"; }
-measure floor "$bin/cdh-floor" people.csv floor.db
+measure floor "$bin/cdh-floor" people.csv "sqlite://$work/floor.db"
 rm -f floor.db*
 measure "first run" "$bin/cdh" run -q
 pairs=$("$bin/cdh-pairs-bench" people.db)

@@ -45,6 +45,16 @@ TEST(Field, TextIsKeptAsGiven) {
   check(FieldKind::text, "   ", "");
 }
 
+// So that they fit the store's keys, in which they stand in folded case.
+TEST(Field, ATermIsShort) {
+  check(FieldKind::term, " News ", "News");
+  const std::string longest(1000, 'x'), quoted = "\"" + std::string(60, 'x') + "…\"";
+  check(FieldKind::term, longest, longest);
+  check_problem(FieldKind::term, longest + "x", quoted + " has 1001 bytes; at most 1000 are taken");
+  check_problem(FieldKind::term, std::string(998, 'x') + "İ",
+                quoted + " has 1001 bytes; at most 1000 are taken");
+}
+
 TEST(Field, Kinds) {
   check(FieldKind::country, "Polska", "PL");
   check(FieldKind::currency, "zł", "PLN");

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "hub/run/consolidation.hpp"
 #include "hub/store/schema.hpp"
@@ -118,6 +118,30 @@ TEST_P(ConsentSettlementTest, PartsWithTheCustomers) {
   EXPECT_EQ(effective(), "news granted <- crm, only; news refused <- shop, only");
   deliver("shop", ann("no"));
   EXPECT_EQ(effective(), "news refused <- shop, most_restrictive");
+}
+
+// The text of the law where its short name should be: it would not fit a key, of no database.
+TEST_P(ConsentSettlementTest, APurposeThatIsTooLongIsQuarantinedAndTheLongestIsNot) {
+  std::string sources = kSources;
+  const std::string_view calls = "purpose: { value: calls }";
+  sources.replace(sources.find(calls), calls.size(), "purpose: about, channel: by");
+  const std::string longest(1000, 'l'), another(1000, 'b');
+  hub_.write("calls.csv", "id,customer,status,about,by\n7,1,no," + longest + "," + another +
+                              "\n8,1,no," + longest + "x,mail\n9,1,no,short," + another + "x\n");
+  const RunReport report = consolidate(hub_.config(sources), {});
+  EXPECT_EQ(report.exit, RunExit::newly_quarantined) << report.run.message;
+  Database database(hub_.store(), Database::Mode::existing);
+  const auto kept =
+      database.query_text("SELECT COUNT(*) FROM effective_consent WHERE purpose = ?", {longest});
+  ASSERT_TRUE(kept->next());
+  EXPECT_EQ(kept->integer(0), 1);
+  const auto refused = database.query("SELECT field, reason FROM quarantine ORDER BY source_key");
+  for (const std::string field : {"about", "by"}) {
+    ASSERT_TRUE(refused->next());
+    EXPECT_EQ(refused->text(0), field);
+    EXPECT_THAT(std::string(refused->text(1)),
+                testing::HasSubstr("has 1001 bytes; at most 1000 are taken"));
+  }
 }
 
 TEST_P(ConsentSettlementTest, WaitsForItsCustomerAndMovesToAnother) {

@@ -230,5 +230,30 @@ TEST_F(Consolidation, OfAFailedAndAStoppedSourceTheStoppedOneDecides) {
   EXPECT_EQ(run(config()).exit, RunExit::source_failed);
 }
 
+// Killed between two versions of the schema, or on MariaDB its disk was full.
+TEST_F(Consolidation, AFirstRunGoesOnWhereTheMakingOfTheStoreWasInterrupted) {
+  {
+    Database database(config().store, Database::Mode::create);
+    database.execute("CREATE TABLE schema_version (version {id}, migrated_at {text} NOT NULL)");
+    for (int version = 1; version <= 4; ++version) {
+      database.execute(migrations()[static_cast<std::size_t>(version) - 1]);
+      database.execute("INSERT INTO schema_version VALUES (" + std::to_string(version) +
+                       ", 'then')");
+    }
+  }
+  EXPECT_EQ(run(config()).exit, RunExit::done);
+}
+
+TEST_F(Consolidation, AStoreInUseIsMigratedByNoRun) {
+  {
+    Database database(config().store, Database::Mode::create);
+    migrate(database);
+    database.execute(
+        "DELETE FROM schema_version WHERE version = (SELECT MAX(version) FROM schema_version);"
+        "INSERT INTO run (id, started_at, status, kind) VALUES (1, 'then', 'done', 'act')");
+  }
+  EXPECT_THROW(run(config()), Error);
+}
+
 }  // namespace
 }  // namespace cdh

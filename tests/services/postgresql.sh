@@ -3,7 +3,8 @@
 #   tests/services/postgresql.sh start DIR    starts it and writes its address to DIR/url
 #   tests/services/postgresql.sh restart DIR  kills it, with whatever it does, and starts it again
 #   tests/services/postgresql.sh stop DIR     stops it and removes DIR
-# As root it runs as the user postgres, which Debian's package makes.
+# As root it runs as the user postgres, which Debian's package makes. With CDH_TEST_DISK_MB, which only
+# root may mount, it has a disk of its own of that size, in memory; where that is stands in DIR/where.
 set -euo pipefail
 action=$1
 dir=$2
@@ -19,6 +20,7 @@ stop() {
   local home
   home=$(cat "$dir/where")
   (cd "$home" && "${as_user[@]}" "$bin/pg_ctl" -D "$home/data" -m immediate -w stop) >/dev/null 2>&1 || true
+  if mountpoint -q "$home"; then umount "$home"; fi
   rm -rf "$home"
   rm -rf "$dir"
 }
@@ -31,7 +33,7 @@ serve() {
 
 restart() {
   cd "$(cat "$dir/where")"
-  "${as_user[@]}" "$bin/pg_ctl" -D data -m immediate -w stop >/dev/null
+  "${as_user[@]}" "$bin/pg_ctl" -D data -m immediate -w stop >/dev/null 2>&1 || true
   serve "$PWD"
 }
 
@@ -42,6 +44,7 @@ start() {
   local home
   home=$(mktemp -d /tmp/cdh-pg.XXXXXX)
   echo "$home" > "$dir/where"
+  [ -z "${CDH_TEST_DISK_MB:-}" ] || mount -t tmpfs -o "size=${CDH_TEST_DISK_MB}m,mode=700" cdh-test "$home"
   [ "$(id -u)" = 0 ] && chown postgres: "$home"
   cd "$home"
   "${as_user[@]}" "$bin/initdb" -D data -U cdh -A trust -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log

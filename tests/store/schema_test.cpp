@@ -6,6 +6,7 @@
 
 #include "hub/base/hash.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/store_check.hpp"
 #include "tests/store/store_test.hpp"
 #include "tests/store/structure.hpp"
 
@@ -199,6 +200,9 @@ TEST_P(MariaDBMigrationTest, ADatabaseWithOtherTablesStaysAsItIs) {
   database.execute("CREATE TABLE payment (id {id})");
   EXPECT_THAT(failure([&] { migrate(database); }),
               HasSubstr("store: the database of the store has tables of another program"));
+  EXPECT_THAT(failure([&] { probe_store(hub.store()); }),
+              HasSubstr("store: the database of the store has tables of another program"))
+      << "cdh check";
   EXPECT_FALSE(database.has_table("schema_version"));
 }
 

@@ -74,6 +74,9 @@ TEST(ServerBackupCommand, HasAllButThePassword) {
             "customers");
   EXPECT_EQ(server_backup_command("mariadb://ann:secret@/customers?socket=/run/my.sock", "c.sql"),
             "mariadb-dump --single-transaction --socket=/run/my.sock --user=ann customers > c.sql");
+  EXPECT_EQ(server_backup_command("mariadb://ann:secret@db1/customers?ssl_ca=/etc/ca.pem", "c.sql"),
+            "mariadb-dump --single-transaction --host=db1 --user=ann --ssl-ca=/etc/ca.pem "
+            "--ssl-verify-server-cert customers > c.sql");
 }
 
 }  // namespace

@@ -35,6 +35,8 @@ KILLED_UNDO = "kill of an undo"
 ENDED_WELL = (0, 6)  # 6: newly quarantined records
 LOCKED = 4  # a server may notice a moment later that the run before was killed
 LIMIT = 300  # seconds that any one command may take
+MOST_LEFT = 24  # bits of the bytes on a server's full disk: as much as a segment of PostgreSQL's log
+SECONDS_FULL = 15  # MariaDB waits minutes for room, so somebody makes some
 
 
 class Names:
@@ -60,7 +62,7 @@ class Torture:
     def __init__(self, options):
         self.program = pathlib.Path(options.program).resolve()
         self.random = random.Random(options.seed)
-        self.seed, self.people = options.seed, options.people
+        self.seed, self.people, self.way = options.seed, options.people, options.way
         self.counts = collections.Counter()
         self.differences = 0
 
@@ -191,8 +193,10 @@ class Torture:
         self.check(folder, where)
 
     def ways(self, kind):
-        return ["kill at a phase", "kill at random",
-                "crash of the database" if kind.can_restart else "full disk"]
+        ways = ["kill at a phase", "kill at random"]
+        ways += ["crash of the database"] if kind.can_restart else ["full disk"]
+        ways += ["full disk of the server"] if kind.can_fill else []
+        return [way for way in ways if self.way in (None, way)]
 
     # Kinds of disturbance that this database has not survived yet.
     def missing(self, kind):
@@ -202,6 +206,8 @@ class Torture:
     def disturb(self, kind, folder, longest):
         way = self.random.choice(self.ways(kind))
         largest_file = None
+        if way == "full disk of the server":
+            kind.fill(int(2 ** self.random.uniform(0, MOST_LEFT)))
         if way == "full disk":
             largest_file = self.random.randrange(1 << 16, self.largest_file(folder))
         limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
@@ -214,6 +220,12 @@ class Torture:
                 if line.strip() == phase:
                     run.send_signal(signal.SIGKILL)
                     break
+        elif way == "full disk of the server":
+            try:
+                run.wait(SECONDS_FULL)
+            except subprocess.TimeoutExpired:
+                pass
+            kind.make_room()
         elif way != "full disk":
             try:
                 run.wait(self.random.uniform(0, longest))
@@ -244,6 +256,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60, help="how long, all databases together")
     parser.add_argument("--database", action="append", choices=sorted(servers.KINDS),
                         help="may be repeated; all when not given")
+    parser.add_argument("--way", help="this one alone, such as 'full disk of the server'")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, default=3000, help="made-up people that are delivered")
     options = parser.parse_args()
