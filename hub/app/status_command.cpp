@@ -37,8 +37,7 @@ struct Expectation {
 };
 
 void expect_run(Globals& globals, const Expectation& expectation) {
-  const HubConfig config =
-      expectation.notify ? globals.load_config() : globals.load_store_config();
+  const HubConfig config = expectation.notify ? globals.load_config() : globals.load_store_config();
   const RunVerdict verdict = check_expectation(config, expectation.within_seconds, now_micros());
   if (expectation.notify) {
     tell_late(config, verdict, [](const std::string& warning) {

@@ -18,7 +18,8 @@ bool holds_equals_together(const MatchPolicy& policy);
 // Of parties with everything equal, which are in a block of BlockingPass::equal together: enough pairs
 // to hold them together, whatever their order. Each with the next by key text; one of a source that
 // holds no duplicates, which does not belong with the others of its source, with the first that is of
-// another, if possible of a source that may hold duplicates. As indices of `holders`, the first in this order first.
+// another, if possible of a source that may hold duplicates. As indices of `holders`, the first in
+// this order first.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_equals(
     std::span<const Signature* const> holders, const MatchPolicy& policy);
 

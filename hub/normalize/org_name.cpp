@@ -181,8 +181,8 @@ bool is_and_word(std::string_view word) {
   return false;
 }
 
-// "j p zuk i syn" -> "jp zuk and syn", "zuk intl" -> "zuk international". A one-letter "and" counts only after a longer word, so that
-// initials stay initials.
+// "j p zuk i syn" -> "jp zuk and syn", "zuk intl" -> "zuk international". A one-letter "and" counts
+// only after a longer word, so that initials stay initials.
 std::string unify_words(std::string_view folded) {
   std::string out;
   out.reserve(folded.size() + 8);

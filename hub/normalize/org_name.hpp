@@ -7,7 +7,8 @@
 namespace cdh {
 
 // The folded words (see fold.hpp) without the legal form, runs of single letters joined, short forms of
-// common words written out (org_word.hpp), and the word for "and" of several languages unified. A name that is nothing but a legal form stays.
+// common words written out (org_word.hpp), and the word for "and" of several languages unified. A
+// name that is nothing but a legal form stays.
 //
 //     "P.P.H.U. Żuk i Syn Sp. z o.o."   "zuk and syn"
 //     "J. P. Żuk & Co. KG"              "jp zuk"

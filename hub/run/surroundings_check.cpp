@@ -16,7 +16,8 @@ namespace {
 // Of the hub or of a source. What was inherited has no line of its own, and was told already.
 void check_time_zone(const Setting& owner, ConfigFaults& faults) {
   const Setting* zone = owner.find("time_zone");
-  if (zone == nullptr || zone->where.line == 0 || zone->text.empty() || is_time_zone(zone->text)) return;
+  if (zone == nullptr || zone->where.line == 0 || zone->text.empty() || is_time_zone(zone->text))
+    return;
   std::string advice;
   if (!zone->secret) {
     const std::vector<std::string> names = time_zone_names();
