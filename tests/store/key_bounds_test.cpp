@@ -47,7 +47,8 @@ struct Column {
   std::string name, type;
 };
 
-// As the migrations declare the table; those that follow only add columns that need no value.
+// As the last migration that makes the table declares it; those that follow only add columns that need
+// no value.
 struct Table {
   std::string name;
   std::vector<Column> columns;
@@ -68,6 +69,7 @@ std::vector<Table> tables_with_keys() {
         found.has_key = found.has_key || found.columns.back().type == "{key}" ||
                         found.columns.back().type == "{long_key}";
       }
+      std::erase_if(out, [&](const Table& before) { return before.name == found.name; });
       if (found.has_key) out.push_back(std::move(found));
     }
   }
