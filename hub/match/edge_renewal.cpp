@@ -43,7 +43,8 @@ void EdgeRenewal::affect(std::span<const PartyId> parties) {
 // Of the changed parties; returns the keys that are not finer ones, ascending.
 std::vector<BlockKey> EdgeRenewal::move_keys() {
   std::vector<KeyMove> moves;
-  for (const auto& [id, signature] : excerpt_.former_parties()) {
+  for (const auto& [signature, edges] : excerpt_.former_parties()) {
+    const PartyId id = signature.identity.id;
     for (const BlockKey key : excerpt_.keys().of(signature)) moves.push_back({key, false, id});
   }
   for (const PartyId id : excerpt_.changed()) {

@@ -25,19 +25,19 @@ IndexExcerpt::IndexExcerpt(MatchIndex& index, Vocabulary& vocabulary, const Valu
 void IndexExcerpt::change(PartyIds gone, std::vector<Signature> present) {
   gone_ = std::move(gone);
   sort_unique(gone_);
+  present_ = std::move(present);
   PartyIds indexed = gone_;
-  for (Signature& signature : present) {
+  for (const Signature& signature : present_) {
     const PartyId id = signature.identity.id;
     changed_.push_back(id);
     indexed.push_back(id);
-    now_.emplace(id, std::move(signature));
+    parties_[id].now = &signature;
   }
   sort_unique(changed_);
   sort_unique(indexed);
-  for (IndexedParty& party : index_.parties(indexed, vocabulary_)) {
-    const PartyId id = party.signature.identity.id;
-    former_edges_.emplace(id, std::move(party.edges));
-    former_.emplace(id, std::move(party.signature));
+  former_parties_ = index_.parties(indexed, vocabulary_);
+  for (const IndexedParty& party : former_parties_) {
+    parties_[party.signature.identity.id].indexed = &party;
   }
   frequencies_.extend(context_.counts);
 }
@@ -45,31 +45,40 @@ void IndexExcerpt::change(PartyIds gone, std::vector<Signature> present) {
 bool IndexExcerpt::is_gone(PartyId party) const { return std::ranges::binary_search(gone_, party); }
 
 void IndexExcerpt::load(PartyIds ids) {
-  std::erase_if(ids, [&](PartyId id) { return now_.contains(id) || is_gone(id); });
+  std::erase_if(ids, [&](PartyId id) { return is_known(id) || is_gone(id); });
   sort_unique(ids);
   if (ids.empty()) return;
-  for (IndexedParty& party : index_.parties(ids, vocabulary_)) {
-    const PartyId id = party.signature.identity.id;
-    former_edges_.emplace(id, std::move(party.edges));
-    now_.emplace(id, std::move(party.signature));
+  const std::vector<IndexedParty>& loaded =
+      unchanged_parties_.emplace_back(index_.parties(ids, vocabulary_));
+  for (const IndexedParty& party : loaded) {
+    parties_[party.signature.identity.id] = {&party.signature, &party};
   }
   frequencies_.extend(context_.counts);
 }
 
+bool IndexExcerpt::is_known(PartyId party) const {
+  const auto at = parties_.find(party);
+  return at != parties_.end() && at->second.now != nullptr;
+}
+
 const Signature& IndexExcerpt::now(PartyId party) const {
-  const auto at = now_.find(party);
-  if (at == now_.end()) throw Error(ErrorKind::store, kDamagedIndex);
-  return at->second;
+  const auto at = parties_.find(party);
+  if (at == parties_.end() || at->second.now == nullptr) {
+    throw Error(ErrorKind::store, kDamagedIndex);
+  }
+  return *at->second.now;
 }
 
 const Signature& IndexExcerpt::former(PartyId party) const {
-  const auto at = former_.find(party);
-  return at == former_.end() ? now(party) : at->second;
+  const auto at = parties_.find(party);
+  const bool is_indexed = at != parties_.end() && at->second.indexed != nullptr;
+  return is_indexed ? at->second.indexed->signature : now(party);
 }
 
 std::span<const PartyEdge> IndexExcerpt::former_edges(PartyId party) const {
-  const auto at = former_edges_.find(party);
-  return at == former_edges_.end() ? std::span<const PartyEdge>() : at->second;
+  const auto at = parties_.find(party);
+  if (at == parties_.end() || at->second.indexed == nullptr) return {};
+  return at->second.indexed->edges;
 }
 
 std::vector<BlockKey> IndexExcerpt::apply(std::vector<KeyMove>& moves) {

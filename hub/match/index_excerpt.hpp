@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -47,14 +48,14 @@ class IndexExcerpt {
 
   // Afterwards all of these that are there are known.
   void load(PartyIds ids);
-  bool is_known(PartyId party) const { return now_.contains(party); }
+  bool is_known(PartyId party) const;
   // These two throw Error(store) where the index names a party that it does not have.
   const Signature& now(PartyId party) const;
   // As the index has it; one that has not changed is as it was.
   const Signature& former(PartyId party) const;
   std::span<const PartyEdge> former_edges(PartyId party) const;
-  // Changed and gone parties, of those that the index has.
-  const std::unordered_map<PartyId, Signature>& former_parties() const { return former_; }
+  // Changed and gone parties, of those that the index has, as it has them; ascending.
+  const std::vector<IndexedParty>& former_parties() const { return former_parties_; }
 
   // Moves the parties. Sorts the moves, and returns their keys, ascending.
   std::vector<BlockKey> apply(std::vector<KeyMove>& moves);
@@ -76,6 +77,11 @@ class IndexExcerpt {
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
+  struct Party {
+    const Signature* now = nullptr;         // none: gone
+    const IndexedParty* indexed = nullptr;  // none: new
+  };
+
   MatchIndex& index_;
   Vocabulary& vocabulary_;
   const MatchPolicy& policy_;
@@ -85,8 +91,10 @@ class IndexExcerpt {
   const MatchContext context_;
 
   PartyIds gone_, changed_;
-  std::unordered_map<PartyId, Signature> now_, former_;
-  std::unordered_map<PartyId, std::vector<PartyEdge>> former_edges_;
+  std::vector<Signature> present_;
+  std::vector<IndexedParty> former_parties_;
+  std::deque<std::vector<IndexedParty>> unchanged_parties_;  // a load() each
+  std::unordered_map<PartyId, Party> parties_;               // of these three
   std::unordered_map<BlockKey, Block> blocks_;
 };
 

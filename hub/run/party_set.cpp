@@ -1,15 +1,13 @@
 #include "hub/run/party_set.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <future>
 #include <iterator>
 #include <limits>
 #include <map>
 #include <set>
-#include <thread>
 #include <utility>
 
+#include "hub/match/ordered_work.hpp"
 #include "hub/store/run_log.hpp"
 
 namespace cdh {
@@ -117,22 +115,17 @@ PartyChanges PartyLoader::take_changes(PartyCounts& parties) {
   return changes;
 }
 
-// While the signatures of some blocks are made, each on a thread of its own and with words of its
-// own, this thread, the connection's, reads the next block. Blocks are taken back in their order.
+// While the signatures of some blocks are made, with words of their own, this thread, the
+// connection's, reads the next block.
 void PartyLoader::add_records(RecordReader& records, std::size_t most_parties) {
-  const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
-  std::deque<std::future<Parties>> making;
+  auto making = ordered_work<Parties>([this](Parties parties) { append(std::move(parties)); });
   for (;;) {
     std::vector<StoredRecord> block = records.next_block(kRecordsPerBlock);
+    if (block.empty() || set_.signatures.size() > most_parties) break;
     note_changed(block);
-    while (making.size() >= (block.empty() ? 1 : most)) {
-      append(making.front().get());
-      making.pop_front();
-    }
-    if (block.empty() || set_.signatures.size() > most_parties) return;
-    making.push_back(std::async(std::launch::async,
-                                [this, block = std::move(block)] { return parties_of(block); }));
+    making.begin([this, block = std::move(block)] { return parties_of(block); });
   }
+  making.finish();
 }
 
 void PartyLoader::note_changed(const std::vector<StoredRecord>& block) {

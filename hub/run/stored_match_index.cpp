@@ -1,12 +1,11 @@
 #include "hub/run/stored_match_index.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <future>
 #include <iterator>
 #include <string>
-#include <thread>
 #include <utility>
+
+#include "hub/match/ordered_work.hpp"
 
 namespace cdh {
 
@@ -22,7 +21,8 @@ constexpr std::size_t kRecentPartiesPerBasePage = 4;
 // ... with so many at a time in memory.
 constexpr std::size_t kPagesMoved = 500;
 
-// Parties that are decoded at one time.
+// Pages and parties that are decoded at one time.
+constexpr std::size_t kPagesPerPart = 500;
 constexpr std::size_t kPartiesPerPart = 4'000;
 
 // Rows of parties as the store gave them.
@@ -60,6 +60,22 @@ DecodedParties decode(const PartyRows& part) {
         {decode_signature(signature, id, decoded.words), decode_edges(take(edges_size))});
   }
   return decoded;
+}
+
+// Those of these keys, ascending, that have a block in the pages, which ascend, too.
+std::vector<KeyBlock> blocks_in(const std::vector<std::string>& pages,
+                                std::span<const BlockKey> keys) {
+  std::vector<KeyBlock> found;
+  KeyBlock block;
+  auto wanted = keys.begin();
+  for (const std::string& bytes : pages) {
+    BlockPageReader page(bytes);
+    while (wanted != keys.end() && page.next_from(*wanted, block)) {
+      wanted = std::find_if(wanted, keys.end(), [&](BlockKey key) { return key >= block.key; });
+      if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
+    }
+  }
+  return found;
 }
 
 }  // namespace
@@ -101,16 +117,19 @@ std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
 
 std::vector<KeyBlock> StoredMatchIndex::blocks(IndexLevel level, std::span<const BlockKey> keys) {
   std::vector<KeyBlock> found;
-  KeyBlock block;
-  auto wanted = keys.begin();
-  read_block_pages(
-      database_, level, pages_of(level, keys), [&](std::int64_t, std::string_view bytes) {
-        BlockPageReader page(bytes);
-        while (wanted != keys.end() && page.next_from(*wanted, block)) {
-          wanted = std::find_if(wanted, keys.end(), [&](BlockKey key) { return key >= block.key; });
-          if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
-        }
-      });
+  auto decoding = ordered_work<std::vector<KeyBlock>>(
+      [&](std::vector<KeyBlock> part) { std::ranges::move(part, std::back_inserter(found)); });
+  std::vector<std::string> pages;
+  const auto begin_decoding = [&] {
+    decoding.begin([keys, pages = std::exchange(pages, {})] { return blocks_in(pages, keys); });
+  };
+  read_block_pages(database_, level, pages_of(level, keys),
+                   [&](std::int64_t, std::string_view bytes) {
+                     pages.emplace_back(bytes);
+                     if (pages.size() == kPagesPerPart) begin_decoding();
+                   });
+  if (!pages.empty()) begin_decoding();
+  decoding.finish();
   return found;
 }
 
@@ -118,36 +137,23 @@ std::vector<IndexedParty> StoredMatchIndex::parties(std::span<const std::int64_t
                                                     Vocabulary& vocabulary) {
   std::vector<IndexedParty> found;
   found.reserve(ids.size());
-  const auto append = [&](DecodedParties part) {
+  auto decoding = ordered_work<DecodedParties>([&](DecodedParties part) {
     const std::vector<WordId> numbers = vocabulary.intern(part.words);
     for (IndexedParty& party : part.parties) {
       renumber_words(party.signature, numbers);
       found.push_back(std::move(party));
     }
-  };
-  // While some parts are decoded, each on a thread of its own, this one, the connection's, reads the
-  // next. They are taken back in their order.
-  const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
-  std::deque<std::future<DecodedParties>> decoding;
+  });
   PartyRows part;
   const auto begin_decoding = [&] {
-    if (decoding.size() == most) {
-      append(decoding.front().get());
-      decoding.pop_front();
-    }
-    decoding.push_back(
-        std::async(std::launch::async, [part = std::exchange(part, {})] { return decode(part); }));
+    decoding.begin([part = std::exchange(part, {})] { return decode(part); });
   };
   read_match_parties(database_, {ids.begin(), ids.end()}, [&](const MatchPartyRow& row) {
     part.add(row);
     if (part.rows.size() == kPartiesPerPart) begin_decoding();
   });
-  if (decoding.empty()) {
-    append(decode(part));
-  } else {
-    begin_decoding();
-    for (std::future<DecodedParties>& parties : decoding) append(parties.get());
-  }
+  if (!part.rows.empty()) begin_decoding();
+  decoding.finish();
   return found;
 }
 
