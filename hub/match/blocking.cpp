@@ -57,6 +57,7 @@ double limit_factor(BlockingPass pass) {
     case BlockingPass::identifier:
     case BlockingPass::email:
     case BlockingPass::phone:
+    case BlockingPass::phone_ending:
       return 4;
     // With the usual limits up to kMaxProfileParties.
     case BlockingPass::equal:
@@ -84,7 +85,11 @@ BlockKey email_key(PartyKind kind, const EmailFeature& email) {
 }
 
 BlockKey phone_key(PartyKind kind, const PhoneFeature& phone) {
-  return make_key(BlockingPass::phone, kind, phone.number % kPhoneEnding, 0);
+  return make_key(BlockingPass::phone, kind, phone.number, 0);
+}
+
+BlockKey phone_ending_key(PartyKind kind, const PhoneFeature& phone) {
+  return make_key(BlockingPass::phone_ending, kind, phone.number % kPhoneEnding, 0);
 }
 
 BlockKey domain_key(WordId domain, const Vocabulary& vocabulary) {
@@ -92,12 +97,12 @@ BlockKey domain_key(WordId domain, const Vocabulary& vocabulary) {
 }
 
 BlockKey organization_key(WordId joined_name, const Vocabulary& vocabulary) {
-  return make_key(BlockingPass::organization, PartyKind::organization,
-                  start_of(vocabulary[joined_name].text, kNameStart), 0);
+  return make_key(BlockingPass::organization, PartyKind::organization, vocabulary[joined_name].hash,
+                  0);
 }
 
 std::span<const BlockKey> BlockKeys::of(const Signature& party, PassRange passes) {
-  constexpr PassRange kOfContacts = {BlockingPass::identifier, BlockingPass::phone};
+  constexpr PassRange kOfContacts = {BlockingPass::identifier, BlockingPass::phone_ending};
   constexpr PassRange kOfSounds = {BlockingPass::names, BlockingPass::name_and_place};
   constexpr PassRange kOfAddresses = {BlockingPass::name_and_place, BlockingPass::street_word};
   keys_.clear();
@@ -172,6 +177,8 @@ void BlockKeys::add_person(const Signature& person) {
 void BlockKeys::add_organization(const Signature& organization) {
   for (const NameFeature& name : organization.organizations()) {
     add(organization_key(name.joined, vocabulary_));
+    add(BlockingPass::organization_start, PartyKind::organization,
+        start_of(vocabulary_[name.joined].text, kNameStart));
     for (const WordId id : rarest(organization.words_of(name.words), true, kRareNameWords)) {
       const Word& word = vocabulary_[id];
       const bool by_sound = word.text.size() > 3 && word.sound != 0;
@@ -199,7 +206,10 @@ void BlockKeys::add_contacts(const Signature& party) {
     if (local.size() < kMinLongLocal) continue;
     add(BlockingPass::mail_local_start, party.kind, start_of(local, kLocalStart));
   }
-  for (const PhoneFeature& phone : party.phones()) add(phone_key(party.kind, phone));
+  for (const PhoneFeature& phone : party.phones()) {
+    add(phone_key(party.kind, phone));
+    add(phone_ending_key(party.kind, phone));
+  }
 }
 
 void BlockKeys::add_addresses(const Signature& party) {
@@ -336,6 +346,7 @@ std::span<const BlockKey> BlockKeys::finer(const Signature& party, BlockKey key)
       add_names();
       break;
     case BlockingPass::organization:
+    case BlockingPass::organization_start:
     case BlockingPass::organization_word:
       add_places();
       add_numbers();

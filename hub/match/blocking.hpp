@@ -45,6 +45,7 @@ bool is_compared(BlockKey key, std::size_t holders, const MatchPolicy& policy);
 BlockKey identifier_key(PartyKind kind, const IdentifierFeature& identifier);
 BlockKey email_key(PartyKind kind, const EmailFeature& email);
 BlockKey phone_key(PartyKind kind, const PhoneFeature& phone);
+BlockKey phone_ending_key(PartyKind kind, const PhoneFeature& phone);
 BlockKey domain_key(WordId domain, const Vocabulary& vocabulary);
 BlockKey organization_key(WordId joined_name, const Vocabulary& vocabulary);
 

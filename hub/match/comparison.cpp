@@ -289,11 +289,12 @@ Comparer::Best Comparer::compare_phones(const Signature& a, const Signature& b) 
       Level level = compare_phone(of_a, of_b);
       float frequency = 0;
       if (level <= phone_level::suffix) {
-        const BlockKey key = phone_key(a.kind, of_a);
+        const bool is_whole = level == phone_level::exact;
+        const BlockKey key = is_whole ? phone_key(a.kind, of_a) : phone_ending_key(a.kind, of_a);
         if (context_.shared.is_crowded(key)) continue;
         frequency = shared_frequency(key, kUsualPhone, all);
         const bool is_shared = context_.shared.customers(key) > 1;
-        if (level == phone_level::exact && is_shared) level = phone_level::shared;
+        if (is_whole && is_shared) level = phone_level::shared;
       }
       best.take(level, frequency);
     }
@@ -348,7 +349,6 @@ float Comparer::street_frequency(const Signature& a, const AddressFeature& of_a,
                                  const AddressFeature& of_b) const {
   const BlockKey key = keys_.street_key(a, of_a);
   if (key == 0 || key != keys_.street_key(b, of_b)) return 0;
-  if (context_.shared.is_crowded(key)) return 0;
   const auto all = static_cast<double>(context_.counts.all(CountedValue::street_word));
   return shared_frequency(key, kUsualStreet, all);
 }

@@ -167,12 +167,12 @@ std::vector<BlockKey> EdgeRenewal::values_to_count(std::span<const BlockKey> mov
   return values;
 }
 
-std::uint8_t EdgeRenewal::customers_of(WordLikeness& likeness, const KeyBlock& block) const {
+std::uint16_t EdgeRenewal::customers_of(WordLikeness& likeness, const KeyBlock& block) const {
   const std::optional<int> by_size = customers_by_size(block.key, block.holders.size(), policy_);
-  if (by_size) return static_cast<std::uint8_t>(*by_size);
+  if (by_size) return static_cast<std::uint16_t>(*by_size);
   std::vector<const Signature*> parties;
   for (const PartyId holder : block.holders) parties.push_back(&excerpt_.now(holder));
-  return static_cast<std::uint8_t>(cdh::count_customers(likeness, parties));
+  return static_cast<std::uint16_t>(cdh::count_customers(likeness, parties));
 }
 
 void EdgeRenewal::count_customers(std::span<const BlockKey> values) {

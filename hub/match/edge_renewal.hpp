@@ -44,7 +44,7 @@ class EdgeRenewal {
   std::vector<BlockKey> values_to_count(std::span<const BlockKey> moved);
   void count_customers(std::span<const BlockKey> values);
   void affect_holders_of(const KeyBlock& value);
-  std::uint8_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
+  std::uint16_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
   void find_pairs();
   void find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met);
   std::unordered_map<PartyId, std::vector<BlockKey>> keys_of(std::span<const PartyId> parties);

@@ -104,8 +104,8 @@ bool BlockPageReader::next_from(BlockKey least, KeyBlock& block) {
     ++next_;
     const std::uint64_t head = in_.number();
     const std::uint64_t customers = head % 2 == 0 ? 1 : in_.number();
-    if (customers > std::numeric_limits<std::uint8_t>::max()) fail();
-    block.customers = static_cast<std::uint8_t>(customers);
+    if (customers > std::numeric_limits<std::uint16_t>::max()) fail();
+    block.customers = static_cast<std::uint16_t>(customers);
     if (block.key < least) {
       in_.skip_numbers(head / 2);
       continue;

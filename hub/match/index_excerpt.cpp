@@ -133,7 +133,7 @@ bool IndexExcerpt::is_too_large(BlockKey key) const {
   return cdh::is_too_large(key, blocks_.at(key).after.holders.size(), policy_.block_limit);
 }
 
-void IndexExcerpt::set_customers(BlockKey value, std::uint8_t customers) {
+void IndexExcerpt::set_customers(BlockKey value, std::uint16_t customers) {
   blocks_.at(value).after.customers = customers;
   shared_.forget(value);
   shared_.set(value, customers);

@@ -68,7 +68,7 @@ class IndexExcerpt {
   bool was_too_large(BlockKey key) const;
   bool is_too_large(BlockKey key) const;
   // That so many customers have a value now.
-  void set_customers(BlockKey value, std::uint8_t customers);
+  void set_customers(BlockKey value, std::uint16_t customers);
   std::vector<KeyBlock> changed_blocks() const;  // ascending
 
   // Of the parties that are known.

@@ -18,7 +18,7 @@ void write_blocks(std::span<const std::int64_t> ids, std::span<const Posting> po
     }
     from = from.subspan(size);
     const bool is_value = is_value_pass(pass_of(block.key));
-    block.customers = static_cast<std::uint8_t>(is_value ? shared.customers(block.key) : 1);
+    block.customers = static_cast<std::uint16_t>(is_value ? shared.customers(block.key) : 1);
     index.add(block);
   };
   while (!postings.empty() || !finer.empty()) {

@@ -21,7 +21,7 @@ inline constexpr const char* kDamagedIndex =
 struct KeyBlock {
   BlockKey key = 0;
   std::vector<std::int64_t> holders;  // ascending
-  std::uint8_t customers = 1;         // of a value pass: as SharedValues has it
+  std::uint16_t customers = 1;        // of a value pass: as SharedValues has it
   friend bool operator==(const KeyBlock&, const KeyBlock&) = default;
 };
 

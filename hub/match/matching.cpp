@@ -16,7 +16,7 @@ namespace {
 
 // The passes whose keys are in memory at one time: of a million parties, up to eight million keys.
 constexpr std::array<PassRange, 6> kRounds = {{
-    {BlockingPass::identifier, BlockingPass::phone},
+    {BlockingPass::identifier, BlockingPass::phone_ending},
     {BlockingPass::names, BlockingPass::birth},
     {BlockingPass::name_and_year, BlockingPass::name_and_day},
     {BlockingPass::name_and_place, BlockingPass::family_name},

@@ -10,12 +10,25 @@ constexpr std::array<MatchField, 7> kOtherFields = {
     MatchField::birth,   MatchField::email,    MatchField::phone, MatchField::identifier,
     MatchField::address, MatchField::employer, MatchField::domain};
 
-// Whether name and birth date both are another's, so that even a trusted number must be wrong.
-bool is_another_person(const Comparison& comparison) {
+bool is_another_person(const Comparison& comparison, bool do_others_agree) {
   const Level given = comparison[MatchField::given];
   const Level birth = comparison[MatchField::birth];
-  return (given == given_level::other_name || given == given_level::differ) &&
-         (birth == birth_level::differ || birth == birth_level::generation);
+  if (given != given_level::other_name && given != given_level::differ) return false;
+  if (birth == birth_level::differ || birth == birth_level::generation) return true;
+  return birth == kMissing && comparison[MatchField::family] == family_level::differ &&
+         !do_others_agree;
+}
+
+// Whether name and birth date both are another's, or the whole name and everything else that is
+// known, so that even a trusted number must be wrong.
+bool is_another(const MatchWeights& weights, PartyKind kind, const Comparison& comparison) {
+  constexpr std::array<MatchField, 5> kOthers = {MatchField::email, MatchField::phone,
+                                                 MatchField::address, MatchField::employer,
+                                                 MatchField::domain};
+  const bool do_others_agree = std::ranges::any_of(
+      kOthers, [&](MatchField field) { return weights.weight(kind, comparison, field) > 0; });
+  if (kind == PartyKind::person) return is_another_person(comparison, do_others_agree);
+  return comparison[MatchField::organization] == organization_level::differ && !do_others_agree;
 }
 
 // Whether comparing the field can give a level: both have something there, or where it may be read
@@ -64,7 +77,8 @@ PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparis
   PairScore result;
   result.score = weights.score(kind, comparison);
   const bool identifiers_count = weights.most(kind, MatchField::identifier) > 0;
-  if (comparison.has_trusted_identifier && identifiers_count && !is_another_person(comparison)) {
+  if (comparison.has_trusted_identifier && identifiers_count &&
+      !is_another(weights, kind, comparison)) {
     return {std::max(result.score, kTrusted), true};
   }
   if (result.score < -kTrusted) return result;

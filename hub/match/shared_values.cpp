@@ -22,6 +22,17 @@ int in_steps(std::size_t customers) {
   return *std::prev(next);
 }
 
+// The steps are wide, for where one is crossed all the holders' pairs are scored anew.
+int customers_of_many(std::size_t holders) {
+  constexpr int kStep = 4, kMost = SharedValues::kCrowded / kStep;
+  int customers = kManyCustomers;
+  for (std::size_t next = kManyHolders * kStep; holders > next && customers < kMost;) {
+    customers *= kStep;
+    next *= kStep;
+  }
+  return customers;
+}
+
 // A given name beyond an initial.
 bool has_given_name(WordLikeness& likeness, const Signature& person) {
   const NameWords given = given_words(person);
@@ -80,9 +91,17 @@ bool is_crowded(std::size_t holders, const MatchPolicy& policy) {
 
 std::optional<int> customers_by_size(BlockKey value, std::size_t holders,
                                      const MatchPolicy& policy) {
-  if (is_crowded(holders, policy)) return SharedValues::kCrowded;
-  const bool is_street = pass_of(value) == BlockingPass::street;
-  return is_street && holders > kManyHolders ? std::optional(kManyCustomers) : std::nullopt;
+  const auto where = [](bool is_known, int customers) {
+    return is_known ? std::optional(customers) : std::nullopt;
+  };
+  switch (pass_of(value)) {
+    case BlockingPass::street:
+      return where(holders > kManyHolders, customers_of_many(holders));
+    case BlockingPass::organization:
+      return where(is_crowded(holders, policy), customers_of_many(holders));
+    default:
+      return where(is_crowded(holders, policy), SharedValues::kCrowded);
+  }
 }
 
 bool is_counted_alike(WordLikeness& likeness, const Signature& before, const Signature& after) {
@@ -102,6 +121,7 @@ bool is_value_pass(BlockingPass pass) {
     case BlockingPass::identifier:
     case BlockingPass::email:
     case BlockingPass::phone:
+    case BlockingPass::phone_ending:
     case BlockingPass::street:
     case BlockingPass::organization:
     case BlockingPass::domain:

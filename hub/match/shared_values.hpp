@@ -20,11 +20,13 @@ namespace cdh {
 // does not depend on their order.
 inline constexpr int kManyCustomers = 40;
 int count_customers(WordLikeness& likeness, std::span<const Signature*> holders);
-// Whether a value has so many holders that it identifies nobody; then they are not counted.
+// Whether a value that should be one customer's has so many holders that it identifies nobody.
 bool is_crowded(std::size_t holders, const MatchPolicy& policy);
-// What SharedValues has of a value whose holders need not be looked at for it: one that is crowded,
-// and a street with more than kManyHolders, which is no family's house. A night would read nearly a
-// whole town to count those in each of its high-rises.
+// What SharedValues has of a value whose holders need not be looked at for it: a crowded one; and as
+// streets and names of organisations are many customers' by nature, of a street with more than
+// kManyHolders, which is no family's house, and of a name with more than MatchPolicy::max_holders,
+// half the holders, in steps of four. A night would read nearly a whole town to count those in each
+// of its high-rises.
 inline constexpr std::size_t kManyHolders = 80;
 std::optional<int> customers_by_size(BlockKey value, std::size_t holders,
                                      const MatchPolicy& policy);
@@ -39,18 +41,18 @@ class SharedValues {
     const auto found = customers_.find(value);
     return found == customers_.end() ? 1 : found->second;
   }
-  // More parties hold the value than MatchPolicy::max_holders: it identifies nobody.
+  // The value identifies nobody (customers_by_size).
   bool is_crowded(BlockKey value) const { return customers(value) == kCrowded; }
 
   void set(BlockKey value, int customers) {
-    if (customers > 1) customers_[value] = static_cast<std::uint8_t>(customers);
+    if (customers > 1) customers_[value] = static_cast<std::uint16_t>(customers);
   }
   void forget(BlockKey value) { customers_.erase(value); }
 
-  static constexpr std::uint8_t kCrowded = 255;  // in the place of a number of customers
+  static constexpr std::uint16_t kCrowded = 65'535;  // in the place of a number of customers
 
  private:
-  std::unordered_map<BlockKey, std::uint8_t> customers_;
+  std::unordered_map<BlockKey, std::uint16_t> customers_;
 };
 
 // Whether the pass's keys are single values that are counted.

@@ -48,25 +48,27 @@ std::span<const std::string_view> level_names(MatchField field);
 enum class BlockingPass : std::uint8_t {
   identifier,
   email,
-  mail_local,         // the mailbox before the @
-  mail_local_start,   // six letters of it
-  phone,              // the last seven digits
-  names,              // the sounds of two words of a name, in any order
-  birth,              // the date; also with day and month exchanged
-  name_and_year,      // the sound of a word of the name and the year of birth
-  name_and_day,       // ... and month and day
-  name_and_place,     // ... and the postal code, or the town
-  family_name,        // the sound of a word of it
-  street,             // house number and the sound of a rare word of the street
-  number_and_place,   // house number and postal code
-  street_word,        // a rare word of the street
-  organization,       // the name's first 24 letters
-  organization_word,  // a rare word of it
-  name_and_employer,  // the sound of a word of the name and a word of the employer
+  mail_local,        // the mailbox before the @
+  mail_local_start,  // six letters of it
+  phone,
+  phone_ending,        // its last seven digits: without country and area code
+  names,               // the sounds of two words of a name, in any order
+  birth,               // the date; also with day and month exchanged
+  name_and_year,       // the sound of a word of the name and the year of birth
+  name_and_day,        // ... and month and day
+  name_and_place,      // ... and the postal code, or the town
+  family_name,         // the sound of a word of it
+  street,              // house number and the sound of a rare word of the street
+  number_and_place,    // house number and postal code
+  street_word,         // a rare word of the street
+  organization,        // the name
+  organization_start,  // the first 24 letters of it
+  organization_word,   // a rare word of it
+  name_and_employer,   // the sound of a word of the name and a word of the employer
   domain,
   equal,  // everything that is compared
 };
-inline constexpr std::size_t kBlockingPasses = 19;
+inline constexpr std::size_t kBlockingPasses = 21;
 using BlockingPasses = std::bitset<kBlockingPasses>;
 
 // "name_and_year"

@@ -16,13 +16,11 @@ struct KindName {
 };
 
 // In the order of the report.
-constexpr std::array<KindName, 6> kNames = {
+constexpr std::array<KindName, 4> kNames = {
     {{BlockingPass::identifier, "identifier", "identifiers"},
      {BlockingPass::email, "e-mail address", "e-mail addresses"},
      {BlockingPass::phone, "phone number", "phone numbers"},
-     {BlockingPass::domain, "internet domain", "internet domains"},
-     {BlockingPass::street, "street address", "street addresses"},
-     {BlockingPass::organization, "company name", "company names"}}};
+     {BlockingPass::domain, "internet domain", "internet domains"}}};
 
 }  // namespace
 

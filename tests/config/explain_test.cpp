@@ -46,11 +46,13 @@ match:
     - birth  # default
     - email  # default
     - phone  # default
+    - phone_ending  # default
     - identifier  # default
     - address  # default
     - sex  # default
     - generation  # default
     - organization  # default
+    - organization_start  # default
     - employer  # default
     - domain  # default
   blocking:
@@ -59,6 +61,7 @@ match:
     - mail_local  # default
     - mail_local_start  # default
     - phone  # default
+    - phone_ending  # default
     - names  # default
     - birth  # default
     - name_and_year  # default
@@ -69,6 +72,7 @@ match:
     - number_and_place  # default
     - street_word  # default
     - organization  # default
+    - organization_start  # default
     - organization_word  # default
     - name_and_employer  # default
     - domain  # default

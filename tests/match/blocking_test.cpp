@@ -42,7 +42,8 @@ TEST(Blocking, FindsContacts) {
   check("email=dragon@x.zz", "email=dragon@wp.pl", "mail_local");
   check("email=dragonfly@x.zz", "email=dragonfyl@x.zz", "mail_local_start");
   check("email=office@x.zz", "email=office@y.zz", "");
-  check("phone=+48605118236", "phone=605118236", "phone");
+  check("phone=+48605118236", "phone=605118236", "phone_ending");
+  check("phone=+48605118236", "phone=+48 605 118 236; sex=male", "phone phone_ending");
   check("phone=+48605118236", "phone=+48605118237", "");
   check("id=card:00 7152; sex=male", "id=card:007152", "identifier");
   check("id=card:007152", "id=badge:007152", "");
@@ -87,8 +88,10 @@ TEST(Blocking, FindsAddresses) {
 }
 
 TEST(Blocking, FindsOrganizations) {
-  check("org=Acme Trading", "org=ACME Trading Ltd", "equal organization organization_word");
-  check("org=Bei Jing Hotel", "org=Beijing Hotel Ltd", "organization organization_word");
+  check("org=Acme Trading", "org=ACME Trading Ltd",
+        "equal organization organization_start organization_word");
+  check("org=Bei Jing Hotel", "org=Beijing Hotel Ltd",
+        "organization organization_start organization_word");
   check("org=Acme Trading", "org=Akme Foods", "organization_word");
   check("org=Acme; url=acme.zz", "org=Zenith; email=info@acme.zz", "domain");
   check("org=Acme Trading", "org=Zenith Foods", "");

@@ -149,9 +149,23 @@ TEST(Clustering, DoesNotLinkTwoPeopleByTheirOfficesMailbox) {
 TEST(Clustering, JoinsByATrustedIdentifierWithoutNames) {
   check({{"given=Jan; family=Nowak; id=pesel:44051401359", "id=PESEL:44051401359"}}, "12");
   check({{"given=Jan; family=Nowak; unique=card:71234", "unique=card:71234"}}, "12");
+  check({{"given=Jan; family=Nowak; unique=card:71234",
+          "given=Ewa; family=Nowak; unique=card:71234"}},
+        "12");
+  check({{"given=Jan; family=Nowak; phone=+48601234567; unique=card:71234",
+          "given=Ewa; family=Lis; phone=+48601234567; unique=card:71234"}},
+        "12");
   check(
       {{"given=Jan; family=Nowak; unique=card:71234", "given=Ewa; family=Lis; unique=card:71234"}},
-      "12");
+      "1 2");
+  check({{"org=Acme Foods; unique=no:71234", "org=Bolt Metal; unique=no:71234"}}, "12");
+  const std::string acme =
+                        "org=Acme Foods; unique=no:71234; street=Mila 5; town=York; postal=10-100",
+                    bolt =
+                        "org=Bolt Metal; unique=no:71234; street=Polna 88; town=Radom; "
+                        "postal=26-600; phone=+48787654321";
+  check({{acme + "; phone=+48601234567", bolt}}, "1 2");
+  check({{acme + "; phone=+48787654321", bolt}}, "12");
   check({{"given=Jan; family=Nowak; born=1944-05-14; unique=card:71234",
           "given=Ewa; family=Lis; born=1984-02-29; unique=card:71234"}},
         "1 2");

@@ -138,6 +138,39 @@ TEST(Comparison, OfValuesThatSeveralCustomersHave) {
   EXPECT_EQ(levels_of(compare()), "") << "as if not known";
 }
 
+TEST(Comparison, AnotherNumbersCustomersSayNothingOfAWholeNumber) {
+  const Parties parties{"phone=+48605118236", "phone=+48605118236", "phone=5118236"};
+  UncountedContext context(parties.words);
+  Comparer comparer(context.context);
+  const auto frequency = [&](int a, int b) {
+    return comparer.compare(parties[a], parties[b])
+        .frequencies[static_cast<std::size_t>(MatchField::phone)];
+  };
+  const float whole = frequency(0, 1), ending = frequency(0, 2);
+  context.shared.set(phone_ending_key(PartyKind::person, parties[0].phones()[0]), 3);
+  EXPECT_EQ(levels_of(comparer.compare(parties[0], parties[1])), "phone=exact");
+  EXPECT_EQ(frequency(0, 1), whole);
+  EXPECT_EQ(levels_of(comparer.compare(parties[0], parties[2])), "phone=suffix");
+  EXPECT_GT(frequency(0, 2), ending);
+}
+
+TEST(Comparison, AnAddressOfManyWeighsLessTheMoreHaveIt) {
+  const Parties two{"street=Mila 5; town=York", "street=Mila 5; town=York"};
+  UncountedContext context(two.words);
+  Comparer comparer(context.context);
+  const BlockKey street =
+      BlockKeys(two.words, context.frequencies).street_key(two[0], two[0].addresses()[0]);
+  float last = 0;
+  for (const int holders : {1, 81, 321, 2'000, 100'000}) {
+    const auto customers = customers_by_size(street, static_cast<std::size_t>(holders), {});
+    context.shared.set(street, customers.value_or(1));
+    const float next =
+        comparer.compare(two[0], two[1]).frequencies[static_cast<std::size_t>(MatchField::address)];
+    EXPECT_GT(next, last) << holders;
+    last = next;
+  }
+}
+
 TEST(Comparison, OfAHouseholdsMailboxIsShared) {
   check("email=rodzina.nowak@x.zz", "email=rodzina.nowak@x.zz", "email=shared");
 }

@@ -102,7 +102,7 @@ TEST(PairScorer, KeepsWhoShareATrustedIdentifierAndNothingElse) {
               "given=Anna; family=Nowak; phone=+48601234567; email=lily@wp.pl; "
               "unique=card:44051401; street=Mila 5; town=York; sex=female");
   parties.add(2, "b/s/2/p",
-              "given=Zenon; family=Wrobel; phone=+48787654321; email=qwerty77@o2.pl; "
+              "given=Anna; family=Wrobel; phone=+48787654321; email=qwerty77@o2.pl; "
               "unique=card:44051401; street=Polna 88; town=Radom; sex=male");
   const Scored pair(std::move(parties));
   PairScorer scorer(pair.context, pair.weights, 10);

@@ -69,7 +69,12 @@ TEST(SharedValues, KnowsCrowdedValuesAndHighRisesByTheirSize) {
   };
   EXPECT_EQ(by_size(BlockingPass::street, kManyHolders), std::nullopt);
   EXPECT_EQ(by_size(BlockingPass::street, kManyHolders + 1), kManyCustomers);
-  EXPECT_EQ(by_size(BlockingPass::street, 201), SharedValues::kCrowded);
+  EXPECT_EQ(by_size(BlockingPass::street, 320), kManyCustomers);
+  EXPECT_EQ(by_size(BlockingPass::street, 321), 4 * kManyCustomers);
+  EXPECT_LT(by_size(BlockingPass::street, 1'000'000'000), SharedValues::kCrowded);
+  EXPECT_EQ(by_size(BlockingPass::organization, 200), std::nullopt);
+  EXPECT_EQ(by_size(BlockingPass::organization, 201), kManyCustomers);
+  EXPECT_EQ(by_size(BlockingPass::organization, 1'000), 4 * kManyCustomers);
   EXPECT_EQ(by_size(BlockingPass::email, 200), std::nullopt);
   EXPECT_EQ(by_size(BlockingPass::email, 201), SharedValues::kCrowded);
 }

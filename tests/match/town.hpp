@@ -93,7 +93,7 @@ class Town {
     return features;
   }
 
-  // A copy lacks some of the features, and may have a letter wrong.
+  // A copy lacks some of the features, and may have a letter wrong, or its phone no country.
   void add_record(int customer, const std::vector<Feature>& features, bool is_copy) {
     std::string description;
     for (const Feature& feature : features) {
@@ -103,6 +103,7 @@ class Town {
       if (!is_name && pick(is_copy ? 4 : 8) == 0) continue;
       std::string text = feature.text;
       if (is_copy && is_word && pick(8) == 0 && text.size() > 5) std::swap(text[3], text[4]);
+      if (is_copy && feature.name == "phone" && records_.size() % 4 == 0) text.erase(0, 3);
       description += feature.name + "=" + text + "; ";
     }
     const std::string source(1, static_cast<char>('a' + pick(3)));

@@ -1,6 +1,7 @@
 // Text of a key or a whole index has a bound, on every database the same: VARCHAR(255) and
 // VARBINARY(1500) on MariaDB, and some 2,700 bytes of an index's row on PostgreSQL. Whoever fills
 // such a column keeps to it before the store is asked.
+#include <deque>
 #include <random>
 #include <regex>
 
@@ -106,12 +107,13 @@ TEST_P(KeyBoundsTest, EveryDatabaseTakesWhatIsAsLongAsItMayBe) {
     for (const Column& column : table.columns) names.push_back(column.name);
     const auto rows = database_.bulk_insert(table.name, names);
     std::string where, expected;
+    std::deque<std::string> texts;  // until the row ends
     for (const Column& column : table.columns) {
       const int most = most_bytes_of(table.name + "." + column.name);
       if (most > 0) {
-        expected = letters(most);
+        expected = texts.emplace_back(letters(most));
         where = column.name;
-        rows->add(std::string_view(expected));
+        rows->add(std::string_view(texts.back()));
       } else if (column.type == "BIGINT" || column.type == "{id}") {
         rows->add(std::int64_t{1'000'000});
       } else {
