@@ -75,7 +75,8 @@ Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b) {
   if (a.empty() || b.empty()) return kMissing;
   if (a.joined == b.joined || a.sorted == b.sorted) return family_level::exact;
   if (likeness.are_close(a.joined, b.joined)) return family_level::typing_error;
-  if (a.words.size() > 1 || b.words.size() > 1) {
+  const auto is_one_word = [](NameWords name) { return name.words[0] == name.joined; };
+  if (!is_one_word(a) || !is_one_word(b)) {
     for (const WordId x : a.words) {
       for (const WordId y : b.words) {
         const bool are_long = std::min(likeness[x].text.size(), likeness[y].text.size()) > 2;

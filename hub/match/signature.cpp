@@ -105,8 +105,8 @@ class SignatureBuilder {
     for (const std::string& word : fold_words(party_.get(field.suffix))) take_generation(word);
     take_generation_out_of(name.family);
     take_generation_out_of(name.given);
-    signature_.given = keep_name(name.given);
-    signature_.family = keep_name(name.family);
+    signature_.given = keep_name(name.given, name.given);
+    signature_.family = keep_name(name.family, without_particles(name.family));
     const std::string_view gender = party_.get(field.gender);
     if (gender == "female") signature_.sex = Sex::female;
     if (gender == "male") signature_.sex = Sex::male;
@@ -155,7 +155,8 @@ class SignatureBuilder {
   void add_organization(std::string_view text) {
     const std::string folded = fold_org_name(text);
     if (folded.empty() || lists_.organizations.size() >= kMaxValues) return;
-    const NameFeature name = keep_name(fold_words(folded));
+    const std::vector<std::string> words = fold_words(folded);
+    const NameFeature name = keep_name(words, words);
     const bool is_known = std::ranges::any_of(lists_.organizations, [&](const NameFeature& other) {
       return other.joined == name.joined;
     });
@@ -328,9 +329,16 @@ class SignatureBuilder {
     return lists_.keep_words(ids);
   }
 
-  NameFeature keep_name(const std::vector<std::string>& words) {
+  // "van den berg" and "van den heuvel" have nothing in common. "Van" alone is a name.
+  static std::vector<std::string> without_particles(std::vector<std::string> family) {
+    if (!std::ranges::all_of(family, is_name_particle)) std::erase_if(family, is_name_particle);
+    return family;
+  }
+
+  NameFeature keep_name(const std::vector<std::string>& words,
+                        const std::vector<std::string>& telling) {
     NameFeature name;
-    name.words = keep_words(words);
+    name.words = keep_words(telling);
     name.joined = words_.intern(join(words, ""));
     std::vector<std::string> sorted = words;
     std::ranges::sort(sorted);

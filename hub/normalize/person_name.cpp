@@ -13,17 +13,20 @@ namespace cdh {
 namespace {
 
 // Sorted. Courtesy and academic titles as they are written before or after names.
-constexpr std::string_view kTitles[] = {"dipl", "doc",  "doktor", "dr",   "drs", "frau", "hab",
-                                        "herr", "ing",  "inz",    "lic",  "lek", "mag",  "mba",
-                                        "md",   "mgr",  "miss",   "mr",   "mrs", "ms",   "mx",
-                                        "pan",  "pani", "phd",    "prof", "sir", "sra",  "techn"};
-constexpr std::string_view kSuffixes[] = {"ii",     "iii", "iv",     "jr", "jun",
-                                          "junior", "sen", "senior", "sr"};
+constexpr std::string_view kTitles[] = {"dipl", "doktor", "dr",  "drs", "frau", "hab",  "herr",
+                                        "inz",  "lic",    "mba", "md",  "mgr",  "miss", "mr",
+                                        "mrs",  "ms",     "mx",  "phd", "prof", "sra",  "techn"};
+// Those that are names as well (Pan Wei, Nguyen Ing): titles only before a name, or after a comma.
+constexpr std::string_view kLeadingTitles[] = {"doc", "ing", "lek", "mag", "pan", "pani", "sir"};
+constexpr std::string_view kSuffixes[] = {"ii", "iii", "iv", "jr", "junior", "senior", "sr"};
+// Those that are names as well (Jun Wang, Anil Sen): generations only as abbreviations at the end.
+constexpr std::string_view kAbbreviatedSuffixes[] = {"jun", "sen"};
 
 // Small words that belong to the family name after them.
 constexpr std::string_view kParticles[] = {
-    "af",  "al", "ap", "auf", "av", "bin", "da", "das", "de",  "del", "den", "der", "di", "do",
-    "dos", "du", "el", "ibn", "la", "las", "le", "los", "ten", "ter", "van", "von", "zu"};
+    "af",    "al",    "ap",  "auf", "av",  "bin", "bint", "da", "das", "de",  "degli", "del",
+    "della", "delle", "den", "der", "di",  "do",  "dos",  "du", "el",  "ibn", "la",    "las",
+    "le",    "los",   "ten", "ter", "van", "vom", "von",  "zu", "zum", "zur"};
 
 // Chinese surnames of two characters, most of them from the Hundred Family Surnames (百家姓);
 // simplified, and traditional where it differs.
@@ -44,21 +47,45 @@ bool contains(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-// Moves titles out and generations to their place; a name of nothing but titles keeps them.
-void put_words(std::vector<std::string> words, std::vector<std::string>& to, FoldedName& name) {
-  const bool is_all_titles = std::all_of(words.begin(), words.end(), [](const std::string& word) {
-    return contains(kTitles, word) || contains(kSuffixes, word);
-  });
-  for (std::string& word : words) {
-    if (!is_all_titles && contains(kTitles, word)) continue;
-    if (!is_all_titles && contains(kSuffixes, word)) {
-      if (word == "jun" || word == "junior") word = "jr";
-      if (word == "sen" || word == "senior") word = "sr";
-      name.suffix.push_back(std::move(word));
-      continue;
+bool is_surely_no_name(std::string_view word) {
+  return contains(kTitles, word) || contains(kSuffixes, word);
+}
+
+bool may_be_no_name(std::string_view word) {
+  return is_surely_no_name(word) || contains(kLeadingTitles, word) ||
+         contains(kAbbreviatedSuffixes, word);
+}
+
+void put_suffix(std::string word, FoldedName& name) {
+  if (word == "jun" || word == "junior") word = "jr";
+  if (word == "sen" || word == "senior") word = "sr";
+  name.suffix.push_back(std::move(word));
+}
+
+// Moves titles out and generations to their place; a name of nothing but titles keeps them. A word
+// that may be a name is one where fewer than `least` others would stay.
+void put_words(std::string_view text, std::size_t least, std::vector<std::string>& to,
+               FoldedName& name) {
+  std::vector<std::string> words = fold_words(text);
+  if (!std::ranges::all_of(words, may_be_no_name)) {
+    std::erase_if(words, [](const std::string& word) { return contains(kTitles, word); });
+    // "Sr. Silva" in Spanish and Portuguese.
+    if (words.size() > 1 && words.front() == "sr") words.erase(words.begin());
+    while (words.size() > least && contains(kLeadingTitles, words.front())) {
+      words.erase(words.begin());
     }
-    to.push_back(std::move(word));
+    const bool is_abbreviated = words.size() > least && trim(text).ends_with('.') &&
+                                contains(kAbbreviatedSuffixes, words.back());
+    if (is_abbreviated) {
+      put_suffix(std::move(words.back()), name);
+      words.pop_back();
+    }
+    for (std::string& word : words) {
+      if (contains(kSuffixes, word)) put_suffix(word, name);
+    }
+    std::erase_if(words, [](const std::string& word) { return contains(kSuffixes, word); });
   }
+  to.insert(to.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
 }
 
 std::string joined_reading(std::string_view text) {
@@ -114,19 +141,25 @@ void put_whole_han(std::string_view text, FoldedName& name) {
 
 void put_whole_latin(std::string_view text, FoldedName& name) {
   if (const std::size_t comma = text.find(','); comma != std::string_view::npos) {
-    const std::vector<std::string> after = fold_words(text.substr(comma + 1));
-    const bool is_given = std::any_of(after.begin(), after.end(), [](const std::string& word) {
-      return !contains(kTitles, word) && !contains(kSuffixes, word);
-    });
-    if (is_given) {
-      put_words(fold_words(text.substr(0, comma)), name.family, name);
-      put_words(after, name.given, name);
+    const std::string_view before = text.substr(0, comma), after = text.substr(comma + 1);
+    const std::vector<std::string> words = fold_words(after);
+    // "Wang, Jun", but "Jan Nowak, jun."
+    const bool is_family_alone = fold_words(before).size() == 1;
+    const bool is_no_name =
+        std::ranges::all_of(words, is_family_alone ? is_surely_no_name : may_be_no_name);
+    if (!is_no_name) {
+      put_words(before, 1, name.family, name);
+      put_words(after, 1, name.given, name);
       return;
     }
+    for (const std::string& word : words) {
+      if (contains(kSuffixes, word) || contains(kAbbreviatedSuffixes, word)) put_suffix(word, name);
+    }
+    text = trim(before);
   }
   // The last blank-separated word, whole: "Anna Nowak-Kowalska".
   std::vector<std::string> words;
-  put_words(fold_words(text), words, name);
+  put_words(text, 2, words, name);
   if (words.empty()) return;
   std::size_t family = words.size() - 1;
   const std::size_t hyphens = [&] {
@@ -141,6 +174,8 @@ void put_whole_latin(std::string_view text, FoldedName& name) {
 }
 
 }  // namespace
+
+bool is_name_particle(std::string_view word) { return contains(kParticles, word); }
 
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
                             std::string_view family, std::string_view native) {
@@ -158,15 +193,15 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
     if (has_han(given)) {
       put_han_given(given, name);
     } else {
-      put_words(fold_words(given), name.given, name);
+      put_words(given, 1, name.given, name);
     }
     if (has_han(family)) {
       put_han_family(family, name);
     } else {
-      put_words(fold_words(family), name.family, name);
+      put_words(family, 1, name.family, name);
     }
   }
-  put_words(fold_words(additional), name.given, name);
+  put_words(additional, 1, name.given, name);
   return name;
 }
 

@@ -28,4 +28,7 @@ struct FoldedName {
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
                             std::string_view family, std::string_view native);
 
+// Whether the folded word is a small one that belongs to the family name after it: van, dos, bin.
+bool is_name_particle(std::string_view word);
+
 }  // namespace cdh

@@ -46,13 +46,11 @@ match:
     - birth  # default
     - email  # default
     - phone  # default
-    - phone_ending  # default
     - identifier  # default
     - address  # default
     - sex  # default
     - generation  # default
     - organization  # default
-    - organization_start  # default
     - employer  # default
     - domain  # default
   blocking:

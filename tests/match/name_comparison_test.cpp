@@ -39,6 +39,10 @@ TEST(NameComparison, OfNamesThatAreAlike) {
   check("anna|nowak", "anna maria|nowak", "exact exact");
   check("anna maria|nowak", "maria|nowak", "second_name exact");
   check("anna|nowak kowalska", "anna|kowalska", "exact part");
+  check("jan|van den berg", "jan|berg", "exact part");
+  check("jan|van den berg", "jan|van den heuvel", "exact differ");
+  check("ana|dos santos", "ana|dos reis", "exact differ");
+  check("omar|bin khalid", "omar|bin salman", "exact differ");
   check("anna|kowalski", "anna|kowalska", "exact typing_error");
   check("anna|wisniewska", "anna|wisneiwska", "exact typing_error");
   check("krzysztof|nowak", "krzystof|nowak", "typing_error exact");

@@ -52,6 +52,28 @@ TEST(PersonName, LatinWholeNames) {
   check_whole("Иван Лесной", "ivan|lesnoj");
 }
 
+TEST(PersonName, TitlesAndGenerationsThatAreNamesAsWell) {
+  check_whole("Jun Wang", "jun|wang");
+  check_whole("Wang, Jun", "jun|wang");
+  check_whole("Li Jun", "li|jun");
+  check_whole("Anil Sen", "anil|sen");
+  check_whole("Mehmet Ali Şen", "mehmet ali|sen");
+  check_whole("Wei Pan", "wei|pan");
+  check_whole("Pan Wei", "pan|wei");
+  check_whole("Nguyen Ing", "nguyen|ing");
+  check_parts("Jun", "", "Wang", "jun|wang");
+  check_parts("Wei Jun", "", "Li", "wei jun|li");
+  check_parts("Anil", "", "Sen", "anil|sen");
+  check_whole("Pan Jan Nowak", "jan|nowak");
+  check_whole("Ing. Jan Nowak", "jan|nowak");
+  check_whole("Jan Nowak, Ing.", "jan|nowak");
+  check_whole("Jan Nowak jun.", "jan|nowak|jr");
+  check_whole("Jan Nowak, sen.", "jan|nowak|sr");
+  check_parts("Pan Jan", "", "Nowak sen.", "jan|nowak|sr");
+  check_whole("Sr. José Silva Júnior", "jose|silva|jr");
+  check_parts("", "", "Sen", "|sen");
+}
+
 TEST(PersonName, TheNativeNameIsForWantOfOthers) {
   EXPECT_EQ(shown(fold_person_name("Ming", "", "Li", "王小明")), "ming|li");
 }
