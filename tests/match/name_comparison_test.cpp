@@ -61,6 +61,7 @@ TEST(NameComparison, OfOtherPeople) {
   check("anna|nowak", "jan|nowak", "other_name exact");
   check("anna|nowak", "anna|lis", "exact differ");
   check("marta|nowak", "maria|nowak", "alike exact");
+  check("marta anna|nowak", "maria anna|nowak", "alike exact");
   check("j|smith", "john|brown", "initial differ");
 }
 
