@@ -97,7 +97,7 @@ Level compare_organization_names(WordLikeness& likeness, const WordFrequencies& 
 
 Comparer::Comparer(const MatchContext& context)
     : context_(context),
-      likeness_(context.vocabulary),
+      likeness_(context.vocabulary, context.counts),
       keys_(context.vocabulary, context.frequencies) {}
 
 void Comparer::Best::take(Level other, float other_frequency) {

@@ -150,7 +150,7 @@ void EdgeRenewal::affect_equals(std::span<const BlockKey> keys) {
 // otherwise.
 std::vector<BlockKey> EdgeRenewal::values_to_count(std::span<const BlockKey> moved) {
   std::vector<BlockKey> of_renamed;
-  WordLikeness likeness(excerpt_.vocabulary());
+  WordLikeness likeness(excerpt_.vocabulary(), excerpt_.context().counts);
   for (const PartyId id : excerpt_.changed()) {
     if (is_counted_alike(likeness, excerpt_.former(id), excerpt_.now(id))) continue;
     const std::span<const BlockKey> own = excerpt_.keys().of(excerpt_.now(id));
@@ -182,7 +182,7 @@ void EdgeRenewal::count_customers(std::span<const BlockKey> values) {
     if (!customers_by_size(key, block.holders.size(), policy_)) append(holders, block.holders);
   }
   excerpt_.load(std::move(holders));
-  WordLikeness likeness(excerpt_.vocabulary());
+  WordLikeness likeness(excerpt_.vocabulary(), excerpt_.context().counts);
   for (const BlockKey key : values) {
     const IndexExcerpt::Block& block = excerpt_.block(key);
     excerpt_.set_customers(key, customers_of(likeness, block.after));

@@ -39,8 +39,8 @@ static_assert(rounds_have_all_passes());
 // Counts the customers of the values that two parties or more have, from all their `postings`. Those
 // that identify nobody are added to `crowded` as well.
 void count_shared(std::span<const Signature> signatures, const Vocabulary& vocabulary,
-                  std::span<const Posting> postings, const MatchPolicy& policy,
-                  SharedValues& shared, CrowdedCounts& crowded) {
+                  const ValueCounts& counts, std::span<const Posting> postings,
+                  const MatchPolicy& policy, SharedValues& shared, CrowdedCounts& crowded) {
   std::vector<std::span<const Posting>> values;
   for_each_block(postings, [&](std::span<const Posting> holders) {
     const BlockKey key = holders.front().key;
@@ -61,7 +61,7 @@ void count_shared(std::span<const Signature> signatures, const Vocabulary& vocab
   const std::vector<int> customers = gather<int>(
       values.size(),
       [&] {
-        return Counter{WordLikeness(vocabulary), {}};
+        return Counter{WordLikeness(vocabulary, counts), {}};
       },
       [&](Counter& counter, std::size_t i, std::vector<int>& found) {
         std::vector<const Signature*>& parties = counter.parties;
@@ -100,7 +100,7 @@ Matching match(std::span<const Signature> signatures, const Vocabulary& vocabula
     round->postings = key_postings(signatures, keys, passes);
     end_writing();  // before the memory of a third round, and before the shared values change
     round->finer = finer_postings(signatures, round->postings, keys, policy.block_limit);
-    count_shared(signatures, vocabulary, round->postings, policy, shared, result.crowded);
+    count_shared(signatures, vocabulary, counts, round->postings, policy, shared, result.crowded);
     if (index != nullptr) {
       writing = std::async(std::launch::async, [&, round] {
         write_blocks(ids, round->postings, round->finer, shared, *index);

@@ -65,7 +65,10 @@ Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
       }
     }
   }
-  if (best > given_level::typing_error && likeness.are_close(a.joined, b.joined)) {
+  // One word on one side and two on the other: not "rohit kumar" and "mohit kumar".
+  const bool may_be_run_together = !first_names_differ || a.words.size() != b.words.size();
+  if (best > given_level::typing_error && may_be_run_together &&
+      likeness.are_close(a.joined, b.joined)) {
     best = given_level::typing_error;
   }
   return best;

@@ -8,6 +8,7 @@
 
 #include "hub/match/edit_distance.hpp"
 #include "hub/match/given_name.hpp"
+#include "hub/match/spelling.hpp"
 
 namespace cdh {
 
@@ -104,8 +105,8 @@ bool is_typing_error(std::string_view a, std::string_view b) {
   return limit > 0 && edit_distance(a, b, limit) <= limit;
 }
 
-WordLikeness::WordLikeness(const Vocabulary& vocabulary)
-    : vocabulary_(vocabulary), entries_(kEntries) {}
+WordLikeness::WordLikeness(const Vocabulary& vocabulary, const ValueCounts& counts)
+    : vocabulary_(vocabulary), counts_(counts), entries_(kEntries) {}
 
 WordLikeness::Entry& WordLikeness::entry(WordId a, WordId b) {
   if (a > b) std::swap(a, b);
@@ -174,9 +175,33 @@ Level WordLikeness::given_of(WordId a, WordId b) {
     if (are_close(a, b) || are_loosely_alike(a, b)) return given_level::alike;
     return both_known ? given_level::other_name : given_level::differ;
   }
-  if (are_close(a, b)) return given_level::typing_error;
-  if (are_loosely_alike(a, b)) return given_level::loose;
-  return is_mixed(x, y) ? given_level::mixed : given_level::differ;
+  const bool is_close = are_close(a, b);
+  if (!is_close && !are_loosely_alike(a, b)) {
+    return is_mixed(x, y) ? given_level::mixed : given_level::differ;
+  }
+  if (are_counted_as_two(x, y)) return given_level::alike;
+  return is_close ? given_level::typing_error : given_level::loose;
+}
+
+// Rohit and Mohit: both occur too often to be the other's slip. But for two spellings of one name,
+// and for a name and its beginning, which is a short form, or what a source with too little room or
+// without the last letter leaves of it: these are frequent, too.
+bool WordLikeness::are_counted_as_two(const Word& a, const Word& b) const {
+  constexpr std::uint32_t kFewest = 5;      // parties that have a name
+  constexpr std::uint32_t kLeastPart = 20;  // one in so many of those that have the other
+  constexpr int kMostEdits = 2;
+  const ValueCounts::Counts& counted = counts_.counts(CountedValue::given_name);
+  const auto count = [&](const Word& word) -> std::uint64_t {
+    const auto found = counted.find(word.hash);
+    return found == counted.end() ? 0 : found->second;
+  };
+  const std::uint64_t of_a = count(a), of_b = count(b);
+  const auto is_name = [](const Word& word, std::uint64_t own, std::uint64_t others) {
+    return word.is_known_given || (own >= kFewest && own * kLeastPart >= others);
+  };
+  return is_name(a, of_a, of_b) && is_name(b, of_b, of_a) && !a.text.starts_with(b.text) &&
+         !b.text.starts_with(a.text) && edit_distance(a.text, b.text, kMostEdits) <= kMostEdits &&
+         !are_spellings_of_one(a.text, b.text);
 }
 
 }  // namespace cdh

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hub/match/match_field.hpp"
+#include "hub/match/value_counts.hpp"
 #include "hub/match/vocabulary.hpp"
 
 namespace cdh {
@@ -16,9 +17,13 @@ bool is_typing_error(std::string_view a, std::string_view b);
 
 // Compares words of one vocabulary, and remembers the latest results: the same words meet again and
 // again. Not for several threads.
+//
+// What is a given name of its own, and what the slip of another, the lists say (given_name.hpp), and
+// beyond them the counts: a name is frequent, a slip is a rare word beside a frequent one.
 class WordLikeness {
  public:
-  explicit WordLikeness(const Vocabulary& vocabulary);
+  // Both outlive it. The counts are those of the match model, so that nights and full runs agree.
+  WordLikeness(const Vocabulary& vocabulary, const ValueCounts& counts);
 
   const Word& operator[](WordId id) const { return vocabulary_[id]; }
 
@@ -39,8 +44,10 @@ class WordLikeness {
   };
   Entry& entry(WordId a, WordId b);
   Level given_of(WordId a, WordId b);
+  bool are_counted_as_two(const Word& a, const Word& b) const;
 
   const Vocabulary& vocabulary_;
+  const ValueCounts& counts_;
   std::vector<Entry> entries_;
 };
 

@@ -17,7 +17,7 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   };
   const Parties two{address(a), address(b)};
   const UncountedContext context(two.words);
-  WordLikeness likeness(two.words);
+  WordLikeness likeness(two.words, context.counts);
   const auto level = [&](std::size_t i, std::size_t j) {
     return level_name(MatchField::address,
                       compare_address(likeness, context.frequencies, two[i], two[i].addresses()[0],

@@ -11,7 +11,8 @@ namespace {
 // The first mailbox of each; `a` and `b` as for record_of.
 void check_email(const std::string& a, const std::string& b, std::string_view expected) {
   const Parties two{a, b};
-  const WordLikeness likeness(two.words);
+  const ValueCounts none;
+  const WordLikeness likeness(two.words, none);
   const auto level = [&](std::size_t i, std::size_t j) {
     return level_name(MatchField::email, compare_email(likeness, two[i], two[i].emails()[0], two[j],
                                                        two[j].emails()[0]));
@@ -84,7 +85,8 @@ TEST(ContactComparison, OfIdentifiers) {
 TEST(ContactComparison, FindsANameInAMailbox) {
   const auto check = [](const std::string& mailbox, const std::string& name, bool expected) {
     const Parties two{"email=" + mailbox + "@x.zz", "family=" + name};
-    const WordLikeness likeness(two.words);
+    const ValueCounts none;
+    const WordLikeness likeness(two.words, none);
     EXPECT_EQ(mailbox_says(likeness, two[0], two[1].words_of(two[1].family.words)), expected)
         << mailbox << " says " << name;
   };

@@ -1,6 +1,9 @@
 #include "hub/match/matching.hpp"
 
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -51,6 +54,60 @@ TEST(Matching, AValueOfMoreThanMaxHoldersJoinsNobody) {
   MatchPolicy policy;
   policy.max_holders = 59;
   EXPECT_GT(clusters_of_sixty("email=xenia.quist@example.org", policy), 1U);
+}
+
+// How many of the parties from `first` on each customer among them has.
+std::vector<std::size_t> cluster_sizes_from(std::size_t first, const Parties& parties) {
+  const Matching matching = match(parties.all, parties.words, {}, {}, nullptr, nullptr);
+  std::vector<std::size_t> sizes;
+  for (std::size_t i = 0; i < matching.clustering.size(); ++i) {
+    if (matching.clustering[i].back() >= first) sizes.push_back(matching.clustering[i].size());
+  }
+  return sizes;
+}
+
+// Names that no list has, of people who have nothing else in common.
+Parties town_with_names(std::initializer_list<const char*> names) {
+  Parties parties = parties_of(Town(300, 3).records());
+  int number = 1'000'000;
+  for (const char* name : names) {
+    for (int i = 0; i < 8; ++i) {
+      const std::string digits = std::to_string(++number);
+      parties.add(std::string("given=") + name + "; family=" + name + "ov" +
+                  std::string(1, static_cast<char>('a' + i)) + "rz; phone=+4879" + digits +
+                  "; street=Cisza " + digits.substr(4) + "; town=Leeds");
+    }
+  }
+  return parties;
+}
+
+TEST(Matching, BrothersAndSistersOfNamesThatAreAlikeStayTwo) {
+  Parties parties = town_with_names({"Rohit", "Mohit", "Amina", "Amira", "Hasan", "Hakan", "Sunita",
+                                     "Sumita", "Javier", "Xavier"});
+  const std::size_t first = parties.all.size();
+  const std::pair<const char*, const char*> siblings[] = {{"Rohit", "Mohit"},
+                                                          {"Amina", "Amira"},
+                                                          {"Hasan", "Hakan"},
+                                                          {"Sunita", "Sumita"},
+                                                          {"Javier", "Xavier"}};
+  for (const auto& [one, other] : siblings) {
+    const std::string home = std::string("; family=") + one + "berg; street=Mila " +
+                             std::to_string(parties.all.size()) + "; town=York; phone=+4860511" +
+                             std::to_string(1000 + parties.all.size());
+    const std::string mailbox = "@" + std::string(one) + "berg.zz";
+    parties.add("given=" + std::string(one) + "; email=" + one + mailbox + home);
+    parties.add("given=" + std::string(other) + "; email=" + other + mailbox + home);
+  }
+  EXPECT_EQ(cluster_sizes_from(first, parties), std::vector<std::size_t>(10, 1));
+}
+
+TEST(Matching, ASlipOfANameThatNoListHasIsTheSameCustomer) {
+  Parties parties = town_with_names({"Rohit", "Mohit"});
+  const std::size_t first = parties.all.size();
+  const std::string home = "; family=Quist; street=Mila 5; town=York; phone=+48605118236";
+  parties.add("given=Rohit" + home);
+  parties.add("given=Rohti" + home);
+  EXPECT_EQ(cluster_sizes_from(first, parties), std::vector<std::size_t>{2});
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ void check(const std::string& a, const std::string& b, std::string_view expected
     return "given=" + name.substr(0, bar) + "; family=" + name.substr(bar + 1);
   };
   const Parties two{person(a), person(b)};
-  WordLikeness likeness(two.words);
+  const ValueCounts none;
+  WordLikeness likeness(two.words, none);
   const auto levels = [&](std::size_t i, std::size_t j) {
     const PersonNameLevels names = compare_person_names(likeness, two[i], two[j]);
     return std::string(names.is_crosswise ? "x " : "") +
@@ -64,6 +65,7 @@ TEST(NameComparison, OfOtherPeople) {
   check("anna|nowak", "jan|nowak", "other_name exact");
   check("anna|nowak", "anna|lis", "exact differ");
   check("marta|nowak", "maria|nowak", "alike exact");
+  check("marta anna|nowak", "maria anna|nowak", "alike exact");
   check("j|smith", "john|brown", "initial differ");
 }
 

@@ -20,7 +20,7 @@ class OverlapOf : public ::testing::Test {
     parties.add("org=" + a);
     parties.add("org=" + b);
     const WordFrequencies frequencies(parties.words, counts);
-    WordLikeness likeness(parties.words);
+    WordLikeness likeness(parties.words, counts);
     const auto words = [&](std::size_t party) {
       return parties[party].words_of(parties[party].organizations()[0].words);
     };

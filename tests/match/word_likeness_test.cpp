@@ -1,6 +1,7 @@
 #include "hub/match/word_likeness.hpp"
 
 #include <array>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -35,7 +36,7 @@ class OfOneVocabulary : public ::testing::Test {
   void check(std::string_view a, std::string_view b, bool expected, Ask&& ask) {
     const WordId x = words.intern(a);
     const WordId y = words.intern(b);
-    WordLikeness likeness(words);
+    WordLikeness likeness(words, counts);
     for (int i = 0; i < 2; ++i) {
       EXPECT_EQ(ask(likeness, x, y), expected) << a << " and " << b;
       EXPECT_EQ(ask(likeness, y, x), expected) << b << " and " << a;
@@ -44,14 +45,21 @@ class OfOneVocabulary : public ::testing::Test {
   void check_given(std::string_view a, std::string_view b, std::string_view expected) {
     const WordId x = words.intern(a);
     const WordId y = words.intern(b);
-    WordLikeness likeness(words);
+    WordLikeness likeness(words, counts);
     const auto ask = [&](WordId one, WordId other) {
       return level_name(MatchField::given, likeness.compare_given(one, other));
     };
     EXPECT_EQ(ask(x, y), expected) << a << " and " << b;
     EXPECT_EQ(ask(y, x), expected) << b << " and " << a;
   }
+  // How many parties have the given name.
+  void count(std::string_view name, std::uint32_t parties) {
+    ValueCounts::Counts all = counts.counts(CountedValue::given_name);
+    all[words[words.intern(name)].hash] = parties;
+    counts.set(CountedValue::given_name, 10'000, std::move(all));
+  }
   Vocabulary words;
+  ValueCounts counts;
 };
 
 using WordLikenessOf = OfOneVocabulary;
@@ -109,12 +117,53 @@ TEST_F(WordLikenessOf, GivenNamesOfTwoPeople) {
   check_given("qiang", "robert", "mixed");
 }
 
+// No list has these.
+TEST_F(WordLikenessOf, FrequentGivenNamesAreTwo) {
+  const std::pair<const char*, const char*> siblings[] = {
+      {"rohit", "mohit"},   {"amina", "amira"},   {"hasan", "hakan"},
+      {"sunita", "sumita"}, {"javier", "xavier"}, {"amir", "emir"}};
+  for (const auto& [one, other] : siblings) {
+    check_given(one, other, one == std::string_view("amir") ? "loose" : "typing_error");
+    count(one, 5);
+    count(other, 40);
+    check_given(one, other, "alike");
+  }
+  count("marila", 7);
+  check_given("marila", "marisa", "alike");  // of which a list has the second
+}
+
+TEST_F(WordLikenessOf, ARareGivenNameBesideAFrequentOneIsASlip) {
+  count("rohit", 4'000);
+  count("rohti", 199);
+  check_given("rohit", "rohti", "typing_error");
+  count("mohit", 200);
+  check_given("rohit", "mohit", "alike");
+  count("sunita", 4);
+  count("sumita", 4);
+  check_given("sunita", "sumita", "typing_error");  // too few to tell
+}
+
+TEST_F(WordLikenessOf, FrequentSpellingsOfOneGivenNameAreOne) {
+  const std::pair<const char*, const char*> spellings[] = {
+      {"hasan", "hassan"}, {"mohamed", "mohamad"}, {"sergei", "sergey"}, {"dmitri", "dmitriy"}};
+  for (const auto& [one, other] : spellings) {
+    count(one, 300);
+    count(other, 200);
+    check_given(one, other, "typing_error");
+  }
+  count("pawe", 100);
+  check_given("pawe", "pawel", "typing_error");  // a letter was lost in a whole source
+  count("alexei", 300);
+  check_given("alex", "alexei", "loose");
+}
+
 // More pairs than are remembered at once: what is forgotten is found again.
 TEST(WordLikeness, AnswersTheSameWhenItsMemoryIsFull) {
   Vocabulary words;
   std::vector<WordId> ids;
   for (int i = 0; i < 400; ++i) ids.push_back(words.intern("w" + std::to_string(i * 7) + "nowak"));
-  WordLikeness likeness(words);
+  const ValueCounts none;
+  WordLikeness likeness(words, none);
   for (const WordId a : ids) {
     for (const WordId b : ids) {
       ASSERT_EQ(likeness.are_close(a, b), is_typing_error(words[a].text, words[b].text))
