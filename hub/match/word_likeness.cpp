@@ -183,13 +183,14 @@ Level WordLikeness::given_of(WordId a, WordId b) {
   return is_close ? given_level::typing_error : given_level::loose;
 }
 
-// Rohit and Mohit: both occur too often to be the other's slip. But for two spellings of one name,
-// and for a name and its beginning, which is a short form, or what a source with too little room or
-// without the last letter leaves of it: these are frequent, too.
+// Rohit and Mohit: both occur too often to be the other's slip. But other forms of one name are
+// frequent, too: its spellings, what a whole source without the last letter makes of it, and short and
+// pet forms, which are two letters shorter or longer (alex, alexei; sylwia, sylwunia).
 bool WordLikeness::are_counted_as_two(const Word& a, const Word& b) const {
   constexpr std::uint32_t kFewest = 5;      // parties that have a name
   constexpr std::uint32_t kLeastPart = 20;  // one in so many of those that have the other
   constexpr int kMostEdits = 2;
+  constexpr std::size_t kLettersOfEnding = 2;
   const ValueCounts::Counts& counted = counts_.counts(CountedValue::given_name);
   const auto count = [&](const Word& word) -> std::uint64_t {
     const auto found = counted.find(word.hash);
@@ -199,9 +200,12 @@ bool WordLikeness::are_counted_as_two(const Word& a, const Word& b) const {
   const auto is_name = [](const Word& word, std::uint64_t own, std::uint64_t others) {
     return word.is_known_given || (own >= kFewest && own * kLeastPart >= others);
   };
-  return is_name(a, of_a, of_b) && is_name(b, of_b, of_a) && !a.text.starts_with(b.text) &&
-         !b.text.starts_with(a.text) && edit_distance(a.text, b.text, kMostEdits) <= kMostEdits &&
-         !are_spellings_of_one(a.text, b.text);
+  if (!is_name(a, of_a, of_b) || !is_name(b, of_b, of_a)) return false;
+  const std::size_t shorter = std::min(a.text.size(), b.text.size());
+  const std::size_t longer = std::max(a.text.size(), b.text.size());
+  const bool is_other_form = longer - shorter >= kLettersOfEnding || a.text.starts_with(b.text) ||
+                             b.text.starts_with(a.text) || are_spellings_of_one(a.text, b.text);
+  return !is_other_form && edit_distance(a.text, b.text, kMostEdits) <= kMostEdits;
 }
 
 }  // namespace cdh

@@ -155,6 +155,8 @@ TEST_F(WordLikenessOf, FrequentSpellingsOfOneGivenNameAreOne) {
   check_given("pawe", "pawel", "typing_error");  // a letter was lost in a whole source
   count("alexei", 300);
   check_given("alex", "alexei", "loose");
+  count("sylwunia", 30);
+  check_given("sylwia", "sylwunia", "loose");
 }
 
 // More pairs than are remembered at once: what is forgotten is found again.
