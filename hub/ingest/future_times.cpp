@@ -7,16 +7,17 @@
 
 namespace cdh {
 
-void FutureTimes::count(std::int64_t time) {
+std::int64_t FutureTimes::replace(std::int64_t time) {
   ++count_;
   latest_ = std::max(latest_, time);
+  return now_;
 }
 
 std::string FutureTimes::note() const {
   if (count_ == 0) return {};
   return counted(count_, "record says it was", "records say they were") +
          " changed in the future, up to " + format_instant(latest_) +
-         ", which is passed over: what comes later counts as later";
+         "; the run's time counts instead";
 }
 
 }  // namespace cdh

@@ -1,6 +1,5 @@
 // Times of records that no clock has reached: a source whose clock is wrong, or a year mistyped. As
-// given, such a record would be the most recent for ever, and every later version of it too old. They
-// are no times: which version is later is seen by which comes later.
+// given, such a record would be the most recent for ever, and every later version of it too old.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +20,8 @@ class FutureTimes {
   bool is_one(const std::optional<std::int64_t>& time) const {
     return time && *time > now_ + kTolerance;
   }
-  void count(std::int64_t time);
+  // The time that counts in place of one, which is noted.
+  std::int64_t replace(std::int64_t time);
   // How many there were, and the latest; nothing when there was none.
   std::string note() const;
 

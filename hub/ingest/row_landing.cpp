@@ -50,14 +50,15 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
-// They are told when a version comes, and not when it is mapped anew.
+// A version that is mapped anew keeps the time that it got when it came.
 void RowLanding::settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs) {
   for (MappedOutput& output : outputs) {
     auto* const mapped = std::get_if<MappedRow>(&output.result);
     if (mapped == nullptr || !future_times_.is_one(mapped->updated_at)) continue;
     const auto known = task_.records.find_key(fingerprint(mapped->source_key));
-    if (!known || known->raw != fresh.raw) future_times_.count(*mapped->updated_at);
-    mapped->updated_at.reset();
+    const bool has_one = known && known->raw == fresh.raw && known->updated_at &&
+                         !future_times_.is_one(known->updated_at);
+    mapped->updated_at = has_one ? known->updated_at : future_times_.replace(*mapped->updated_at);
   }
 }
 
@@ -175,19 +176,8 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              source_key, fresh.take_entry());
 }
 
-// Under the key that the transforms give it, as the record that it is a version of stands.
-void RowLanding::refuse(const Batch& batch, FreshRow& fresh, std::span<const MappedOutput> outputs,
-                        Rejection rejection) {
-  std::string first;
-  for (const MappedOutput& output : outputs) {
-    const auto* mapped = std::get_if<MappedRow>(&output.result);
-    const std::string& key = mapped != nullptr ? mapped->source_key : output.key;
-    if (key.empty()) continue;
-    still_delivered(fingerprint(key));
-    if (first.empty()) first = key;
-  }
-  if (outputs.empty()) first = mapping_.key_of(batch, fresh.row);
-  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(first),
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection) {
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), mapping_.key_of(batch, fresh.row),
              fresh.take_entry());
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
@@ -215,10 +205,8 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
-  if (!replaced || !replaced->settled) {
-    ++refused_since_;
-    if (!key) ++unreadable_;
-  }
+  if (!key && record.is_new) ++unreadable_;
+  if (!replaced || !replaced->settled) ++refused_since_;
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));

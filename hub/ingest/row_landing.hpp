@@ -54,9 +54,8 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
-  // A row that is not to land, because. The records that would come of it stay as they are.
-  void refuse(const Batch& batch, FreshRow& fresh, std::span<const MappedOutput> outputs,
-              Rejection rejection);
+  // A row that was not mapped, because.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection);
   // `replaced`: the entry whose place it takes, or none.
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);

@@ -158,11 +158,16 @@ std::optional<FreshRow> StreamReader::look_up(std::size_t row, const Fingerprint
 void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
   std::vector<std::size_t> rows;
-  for (const FreshRow& row : fresh) rows.push_back(row.row);
+  std::vector<std::optional<Rejection>> refusals;
+  for (const FreshRow& row : fresh) {
+    refusals.push_back(drift_.refusal(batch, row.row));
+    if (!refusals.back()) rows.push_back(row.row);
+  }
   const LeftOut left_out = landing_.takes_away() ? LeftOut::told : LeftOut::forgotten;
   std::vector<MappedOutput> mapped;
   if (!rows.empty()) mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
   std::span<MappedOutput> outputs = mapped;
+  std::size_t origin = 0;
   auto next = waiting.begin();
   const auto let_in = [&](std::size_t before) {
     for (; next != waiting.end() && next->row < before; ++next) {
@@ -171,16 +176,16 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
   };
   for (std::size_t place = 0; place < fresh.size(); ++place) {
     let_in(fresh[place].row);
-    const auto end = std::ranges::find_if(
-        outputs, [&](const MappedOutput& output) { return output.origin != place; });
-    const auto count = static_cast<std::size_t>(end - outputs.begin());
-    const std::span<MappedOutput> own = outputs.first(count);
-    outputs = outputs.subspan(count);
-    if (std::optional<Rejection> refusal = drift_.refusal(batch, fresh[place].row)) {
-      landing_.refuse(batch, fresh[place], own, *std::move(refusal));
-    } else {
-      landing_.land(batch, fresh[place], own);
+    if (refusals[place]) {
+      landing_.refuse(batch, fresh[place], *std::move(refusals[place]));
+      continue;
     }
+    const auto end = std::ranges::find_if(
+        outputs, [&](const MappedOutput& output) { return output.origin != origin; });
+    ++origin;
+    const auto count = static_cast<std::size_t>(end - outputs.begin());
+    landing_.land(batch, fresh[place], outputs.first(count));
+    outputs = outputs.subspan(count);
   }
   let_in(batch.row_count());
 }

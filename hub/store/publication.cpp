@@ -369,7 +369,7 @@ bool Publication::begin_bulk() {
     for (const auto& [name, on] : kValueIndexes) {
       database_.execute("DROP INDEX " + std::string(name));
     }
-    if (waits_for_readers) database_.execute("SET LOCAL lock_timeout = 0");
+    if (waits_for_readers) database_.execute("SET LOCAL lock_timeout TO DEFAULT");
   } catch (const Error&) {
     before.roll_back();  // fails in turn where more than a lock is amiss
     return false;

@@ -119,34 +119,6 @@ TEST_P(SchemaDrift, EachStreamFollowsItsPolicyAndTheReportSaysSo) {
   for (const RunSource& source : last.run.sources) EXPECT_EQ(source.message, "") << source.source;
 }
 
-// A record in quarantine is named as the transforms name it, and its last good version stays, however
-// many nights it waits.
-TEST_P(SchemaDrift, WhoWaitsStaysWhateverMakesTheKey) {
-  const std::string head =
-      "sources:\n  web:\n    connector: jsonl\n    config: { path: web.jsonl "
-      "}\n    streams:\n      web:\n        drift: quarantine\n";
-  const std::string map =
-      "        map: [ { into: person, fields: { given_name: first, family_name: last } } ]\n";
-  const std::vector<std::string> keys = {
-      "        key: id\n        transforms: [ { use: text, fields: [id], case: upper } ]\n",
-      "        key: nr\n        transforms: [ { use: derive, into: nr, template: \"K-{id}\" } ]\n"};
-  const std::string eve = "{\"id\":\"b\",\"first\":\"Eve\",\"last\":\"Orr\"}\n";
-  hub_.write("web.jsonl", "{\"id\":\"a\",\"first\":\"Bob\",\"last\":\"Ray\"}\n" + eve);
-  for (const std::string& key : keys) {
-    config_ = hub_.config(head + key + map);
-    EXPECT_EQ(run(true).exit, RunExit::done) << key;
-    hub_.write("web.jsonl",
-               "{\"id\":\"a\",\"first\":\"Bobby\",\"last\":\"Ray\",\"vip\":true}\n" + eve);
-    for (int night = 0; night < 3; ++night) {
-      const RunReport report = run();
-      EXPECT_EQ(report.run.sources[0].counts.quarantined, 1) << key << night;
-      EXPECT_EQ(report.run.sources[0].counts.gone, 0) << key << night;
-      EXPECT_THAT(customers(), ElementsAre("Bob Ray", "Eve Orr")) << key << night;
-    }
-    hub_.write("web.jsonl", "{\"id\":\"a\",\"first\":\"Bob\",\"last\":\"Ray\"}\n" + eve);
-  }
-}
-
 TEST_P(SchemaDrift, AnUndoneRunHasAgreedToNothing) {
   first_night();
   change_all();
