@@ -31,7 +31,7 @@ std::optional<KnownQuarantine::Entry> FreshRow::take_entry() {
 }
 
 void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
-  settle_times(fresh, outputs);
+  settle_times(outputs);
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
   if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
   const auto left_out = std::stable_partition(
@@ -50,15 +50,11 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
-// A version that is mapped anew keeps the time that it got when it came.
-void RowLanding::settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs) {
+void RowLanding::settle_times(std::span<MappedOutput> outputs) {
   for (MappedOutput& output : outputs) {
-    auto* const mapped = std::get_if<MappedRow>(&output.result);
-    if (mapped == nullptr || !future_times_.is_one(mapped->updated_at)) continue;
-    const auto known = task_.records.find_key(fingerprint(mapped->source_key));
-    const bool has_one = known && known->raw == fresh.raw && known->updated_at &&
-                         !future_times_.is_one(known->updated_at);
-    mapped->updated_at = has_one ? known->updated_at : future_times_.replace(*mapped->updated_at);
+    if (auto* const mapped = std::get_if<MappedRow>(&output.result)) {
+      mapped->updated_at = future_times_.believed(mapped->updated_at);
+    }
   }
 }
 

@@ -72,7 +72,7 @@ class RowLanding {
   LandingBatch take();
 
  private:
-  void settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs);
+  void settle_times(std::span<MappedOutput> outputs);
   void land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
   void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);
