@@ -12,6 +12,15 @@
 
 namespace cdh {
 
+namespace {
+
+// The stream was not read whole since.
+bool is_fresh_refusal(const std::optional<KnownQuarantine::Entry>& replaced) {
+  return !replaced || !replaced->settled;
+}
+
+}  // namespace
+
 RowLanding::RowLanding(StreamTask& task, const RowMapping& mapping, const PresentPipeline& pipeline,
                        IdCounters& ids)
     : task_(task), mapping_(mapping), pipeline_(pipeline), ids_(ids), future_times_(task.now) {}
@@ -172,9 +181,13 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              source_key, fresh.take_entry());
 }
 
-void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection) {
-  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), mapping_.key_of(batch, fresh.row),
-             fresh.take_entry());
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection,
+                        const RefusedRow& refused) {
+  for (const std::string& key : refused.keys) still_delivered(fingerprint(key));
+  const auto replaced = fresh.take_entry();
+  std::string key = refused.keys.empty() ? mapping_.key_of(batch, fresh.row) : refused.keys.front();
+  if (refused.is_in_doubt && !key.empty() && is_fresh_refusal(replaced)) ++unreadable_;
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(key), replaced);
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
@@ -201,8 +214,10 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
-  if (!key && record.is_new) ++unreadable_;
-  if (!replaced || !replaced->settled) ++refused_since_;
+  if (is_fresh_refusal(replaced)) {
+    ++refused_since_;
+    if (!key) ++unreadable_;
+  }
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));
