@@ -104,8 +104,9 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
 Batch RowMapping::apply_next(Passage& passage, Leg& leg) {
   Transform& step = transforms_[leg.next];
   const TransformConfig& config = stream_.transforms[leg.next++];
-  if (passage.are_refused()) return LackedFields().apply(step, config, leg.current);
-  return open_ ? lacked_.apply(step, config, leg.current) : step.apply(leg.current);
+  if (!open_) return step.apply(leg.current);
+  LackedFields of_refused;  // nobody is told of
+  return (passage.are_refused() ? of_refused : lacked_).apply(step, config, leg.current);
 }
 
 void RowMapping::transform(Passage& passage, Leg leg) {

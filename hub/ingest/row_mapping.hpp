@@ -49,8 +49,8 @@ class RowMapping {
   std::vector<MappedOutput> apply(const Batch& batch, const std::vector<std::size_t>& rows,
                                   LeftOut left_out, const std::vector<Column>& absent = {});
 
-  // What the transforms make of rows that are refused as they came, each in its place. Nothing that
-  // they lack or that a transform says of them throws or is told by missing().
+  // What the transforms make of rows that are refused as they came, each in its place. Where one cannot
+  // be applied, for want of a field for one, all are in doubt; missing() tells nothing of it.
   std::vector<RefusedRow> refused(const Batch& batch, const std::vector<std::size_t>& rows,
                                   const std::vector<Column>& absent);
 
