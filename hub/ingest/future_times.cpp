@@ -7,17 +7,18 @@
 
 namespace cdh {
 
-std::int64_t FutureTimes::replace(std::int64_t time) {
+std::optional<std::int64_t> FutureTimes::believed(const std::optional<std::int64_t>& time) {
+  if (!is_one(time)) return time;
   ++count_;
-  latest_ = std::max(latest_, time);
-  return now_;
+  latest_ = std::max(latest_, *time);
+  return std::nullopt;
 }
 
 std::string FutureTimes::note() const {
   if (count_ == 0) return {};
   return counted(count_, "record says it was", "records say they were") +
          " changed in the future, up to " + format_instant(latest_) +
-         "; the run's time counts instead";
+         "; such a time counts as none";
 }
 
 }  // namespace cdh

@@ -1,5 +1,6 @@
 // Times of records that no clock has reached: a source whose clock is wrong, or a year mistyped. As
-// given, such a record would be the most recent for ever, and every later version of it too old.
+// given, such a record would be the most recent for ever, and every later version of it too old. So it
+// counts as one without a time: its versions go by their arrival.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +21,9 @@ class FutureTimes {
   bool is_one(const std::optional<std::int64_t>& time) const {
     return time && *time > now_ + kTolerance;
   }
-  // The time that counts in place of one, which is noted.
-  std::int64_t replace(std::int64_t time);
+  // The time that a record goes by: what it says, or none when that is one of the future, which is
+  // noted. Never the run's own in its place: the same version would get another at each read.
+  std::optional<std::int64_t> believed(const std::optional<std::int64_t>& time);
   // How many there were, and the latest; nothing when there was none.
   std::string note() const;
 

@@ -9,7 +9,7 @@ namespace cdh {
 namespace {
 
 // Raised when the hub itself maps a record differently than before: normalisation, field kinds, times.
-constexpr std::uint64_t kMappingVersion = 6;
+constexpr std::uint64_t kMappingVersion = 7;
 
 const Plugin& plugin_of(const TransformConfig& transform, PluginRegistry& plugins) {
   try {

@@ -12,6 +12,15 @@
 
 namespace cdh {
 
+namespace {
+
+// The stream was not read whole since.
+bool is_fresh_refusal(const std::optional<KnownQuarantine::Entry>& replaced) {
+  return !replaced || !replaced->settled;
+}
+
+}  // namespace
+
 RowLanding::RowLanding(StreamTask& task, const RowMapping& mapping, const PresentPipeline& pipeline,
                        IdCounters& ids)
     : task_(task), mapping_(mapping), pipeline_(pipeline), ids_(ids), future_times_(task.now) {}
@@ -31,7 +40,7 @@ std::optional<KnownQuarantine::Entry> FreshRow::take_entry() {
 }
 
 void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs) {
-  settle_times(fresh, outputs);
+  settle_times(outputs);
   if (batch.row(fresh.row).deleted) return remove(batch, fresh, outputs);
   if (takes_away()) out_.counts.gone += take_away(fresh, outputs);
   const auto left_out = std::stable_partition(
@@ -50,15 +59,11 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
-// A version that is mapped anew keeps the time that it got when it came.
-void RowLanding::settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs) {
+void RowLanding::settle_times(std::span<MappedOutput> outputs) {
   for (MappedOutput& output : outputs) {
-    auto* const mapped = std::get_if<MappedRow>(&output.result);
-    if (mapped == nullptr || !future_times_.is_one(mapped->updated_at)) continue;
-    const auto known = task_.records.find_key(fingerprint(mapped->source_key));
-    const bool has_one = known && known->raw == fresh.raw && known->updated_at &&
-                         !future_times_.is_one(known->updated_at);
-    mapped->updated_at = has_one ? known->updated_at : future_times_.replace(*mapped->updated_at);
+    if (auto* const mapped = std::get_if<MappedRow>(&output.result)) {
+      mapped->updated_at = future_times_.believed(mapped->updated_at);
+    }
   }
 }
 
@@ -176,9 +181,13 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              source_key, fresh.take_entry());
 }
 
-void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection) {
-  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), mapping_.key_of(batch, fresh.row),
-             fresh.take_entry());
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection,
+                        const RefusedRow& refused) {
+  for (const std::string& key : refused.keys) still_delivered(fingerprint(key));
+  const auto replaced = fresh.take_entry();
+  std::string key = refused.keys.empty() ? mapping_.key_of(batch, fresh.row) : refused.keys.front();
+  if (refused.is_in_doubt && !key.empty() && is_fresh_refusal(replaced)) ++unreadable_;
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(key), replaced);
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
@@ -205,8 +214,10 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
-  if (!key && record.is_new) ++unreadable_;
-  if (!replaced || !replaced->settled) ++refused_since_;
+  if (is_fresh_refusal(replaced)) {
+    ++refused_since_;
+    if (!key) ++unreadable_;
+  }
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));

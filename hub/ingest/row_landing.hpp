@@ -54,8 +54,8 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
-  // A row that was not mapped, because.
-  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection);
+  // A row that was not mapped, because; and what its mapping would have made.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection, const RefusedRow& refused);
   // `replaced`: the entry whose place it takes, or none.
   void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
                   std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
@@ -72,7 +72,7 @@ class RowLanding {
   LandingBatch take();
 
  private:
-  void settle_times(const FreshRow& fresh, std::span<MappedOutput> outputs);
+  void settle_times(std::span<MappedOutput> outputs);
   void land_one(const Batch& batch, FreshRow& fresh, MappedRow mapped, bool split);
   void remove(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
   std::int64_t take_away(const FreshRow& fresh, std::span<const MappedOutput> outputs);

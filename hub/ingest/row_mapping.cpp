@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "hub/base/error.hpp"
 #include "hub/ingest/batch_rows.hpp"
 
 namespace cdh {
@@ -15,7 +16,9 @@ struct RowMapping::Passage {
   const std::vector<std::size_t>& rows;
   LeftOut left_out;
   std::vector<MappedOutput> outputs;
+  std::vector<RefusedRow> refused;  // in place of outputs, when these rows are
 
+  bool are_refused() const { return !refused.empty(); }
   bool is_deletion(std::size_t place) const { return batch.row(rows[place]).deleted; }
 };
 
@@ -42,14 +45,32 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
   std::vector<Column> columns = batch.columns(), added = absent;
   columns.insert(columns.end(), absent.begin(), absent.end());
   std::ranges::move(lacked_.beside(columns), std::back_inserter(added));
+  Passage passage{batch, rows, left_out, {}, {}};
+  transform(passage, first_leg(batch, rows, added));
+  std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
+  return std::move(passage.outputs);
+}
+
+std::vector<RefusedRow> RowMapping::refused(const Batch& batch,
+                                            const std::vector<std::size_t>& rows,
+                                            const std::vector<Column>& absent) {
+  if (rows.empty()) return {};
+  Passage passage{batch, rows, LeftOut::told, {}, std::vector<RefusedRow>(rows.size())};
+  try {
+    transform(passage, first_leg(batch, rows, absent));
+  } catch (const Error&) {
+    for (RefusedRow& row : passage.refused) row.is_in_doubt = true;
+  }
+  return std::move(passage.refused);
+}
+
+RowMapping::Leg RowMapping::first_leg(const Batch& batch, const std::vector<std::size_t>& rows,
+                                      const std::vector<Column>& added) {
   const bool as_it_is = rows.size() == batch.row_count() && added.empty();
   Leg all{as_it_is ? batch : subset(batch, rows, added), {}};
   all.origin.resize(rows.size());
   std::iota(all.origin.begin(), all.origin.end(), std::size_t{0});
-  Passage passage{batch, rows, left_out, {}};
-  transform(passage, std::move(all));
-  std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
-  return std::move(passage.outputs);
+  return all;
 }
 
 std::vector<std::string> RowMapping::missing() const {
@@ -80,17 +101,27 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
   }
 }
 
+Batch RowMapping::apply_next(Passage& passage, Leg& leg) {
+  Transform& step = transforms_[leg.next];
+  const TransformConfig& config = stream_.transforms[leg.next++];
+  if (!open_) return step.apply(leg.current);
+  LackedFields of_refused;  // nobody is told of
+  return (passage.are_refused() ? of_refused : lacked_).apply(step, config, leg.current);
+}
+
 void RowMapping::transform(Passage& passage, Leg leg) {
   while (leg.next < transforms_.size()) {
-    Transform& step = transforms_[leg.next];
-    const TransformConfig& config = stream_.transforms[leg.next++];
-    const Batch out = open_ ? lacked_.apply(step, config, leg.current) : step.apply(leg.current);
+    const Batch out = apply_next(passage, leg);
     std::vector<std::size_t> kept, kept_origin, dropped;
     std::vector<bool> goes_on(leg.origin.size());
     for (std::size_t i = 0; i < out.row_count(); ++i) {
       const RowInfo info = out.row(i);
       const std::size_t origin = leg.origin[info.source_row];
       goes_on[info.source_row] = true;
+      if (passage.are_refused() && !info.rejection.empty()) {
+        passage.refused[origin].is_in_doubt = true;
+        continue;
+      }
       if (info.rejection.empty() || leg.left_out || passage.is_deletion(origin)) {
         kept.push_back(i);
         kept_origin.push_back(origin);
@@ -116,7 +147,19 @@ void RowMapping::transform(Passage& passage, Leg leg) {
     leg.current = kept.size() == out.row_count() ? out : subset(out, kept);
     leg.origin = std::move(kept_origin);
   }
-  map(passage, leg);
+  passage.are_refused() ? tell_keys(passage, leg) : map(passage, leg);
+}
+
+void RowMapping::tell_keys(Passage& passage, const Leg& leg) const {
+  for (std::size_t i = 0; i < leg.current.row_count(); ++i) {
+    RefusedRow& row = passage.refused[leg.origin[i]];
+    std::string key = key_of(leg.current, i);
+    if (key.empty()) {
+      row.is_in_doubt = true;
+    } else {
+      row.keys.push_back(std::move(key));
+    }
+  }
 }
 
 void RowMapping::map(Passage& passage, const Leg& leg) {

@@ -23,6 +23,13 @@ struct MappedOutput {
   bool left_out = false;
 };
 
+// A row that is refused before its mapping: the records that it would make are still delivered.
+struct RefusedRow {
+  std::vector<std::string> keys;  // theirs
+  // A transform failed or refuses it too, or made no key of it: it may be other records besides.
+  bool is_in_doubt = false;
+};
+
 // Whether apply() tells what the transforms drop.
 enum class LeftOut { forgotten, told };
 
@@ -42,6 +49,11 @@ class RowMapping {
   std::vector<MappedOutput> apply(const Batch& batch, const std::vector<std::size_t>& rows,
                                   LeftOut left_out, const std::vector<Column>& absent = {});
 
+  // What the transforms make of rows that are refused as they came, each in its place. Where one cannot
+  // be applied, for want of a field for one, all are in doubt; missing() tells nothing of it.
+  std::vector<RefusedRow> refused(const Batch& batch, const std::vector<std::size_t>& rows,
+                                  const std::vector<Column>& absent);
+
   // The key of a row as it was read; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const {
     return mapper_.key_by_name(batch, row);
@@ -54,8 +66,12 @@ class RowMapping {
   struct Passage;
   struct Leg;
   void note_absent(const Batch& batch, const std::vector<Column>& absent);
+  static Leg first_leg(const Batch& batch, const std::vector<std::size_t>& rows,
+                       const std::vector<Column>& added);
+  Batch apply_next(Passage& passage, Leg& leg);
   void transform(Passage& passage, Leg leg);
   void map(Passage& passage, const Leg& leg);
+  void tell_keys(Passage& passage, const Leg& leg) const;
 
   Mapper mapper_;
   const StreamConfig& stream_;

@@ -157,12 +157,14 @@ std::optional<FreshRow> StreamReader::look_up(std::size_t row, const Fingerprint
 // Both in the order of their rows.
 void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                                 const std::vector<WaitingRow>& waiting) {
-  std::vector<std::size_t> rows;
+  std::vector<std::size_t> rows, refused_rows;
   std::vector<std::optional<Rejection>> refusals;
   for (const FreshRow& row : fresh) {
     refusals.push_back(drift_.refusal(batch, row.row));
-    if (!refusals.back()) rows.push_back(row.row);
+    (refusals.back() ? refused_rows : rows).push_back(row.row);
   }
+  const auto refused = mapping_.refused(batch, refused_rows, pipeline_.absent());
+  auto next_refused = refused.begin();
   const LeftOut left_out = landing_.takes_away() ? LeftOut::told : LeftOut::forgotten;
   std::vector<MappedOutput> mapped;
   if (!rows.empty()) mapped = mapping_.apply(batch, rows, left_out, pipeline_.absent());
@@ -177,7 +179,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
   for (std::size_t place = 0; place < fresh.size(); ++place) {
     let_in(fresh[place].row);
     if (refusals[place]) {
-      landing_.refuse(batch, fresh[place], *std::move(refusals[place]));
+      landing_.refuse(batch, fresh[place], *std::move(refusals[place]), *next_refused++);
       continue;
     }
     const auto end = std::ranges::find_if(

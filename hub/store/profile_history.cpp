@@ -8,6 +8,7 @@
 #include "hub/base/json_text.hpp"
 #include "hub/model/entity.hpp"
 #include "hub/store/affected_ids.hpp"
+#include "hub/store/backend.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
 
@@ -19,6 +20,7 @@ using ValuesById = std::unordered_map<std::int64_t, ProfileValues>;
 
 // Profiles whose values are read by one set of statements.
 constexpr std::size_t kProfilesPerRead = 5'000;
+constexpr std::string_view kRecord = "record";
 
 std::string text_of(const Cursor& row, int column, FieldKind kind) {
   if (is_decimal(kind)) return amount_to_text(row.integer(column));
@@ -88,7 +90,7 @@ void read_records(Database& database, ValuesById& found) {
   while (rows->next()) {
     std::string name(rows->text(1));
     for (const int column : {2, 3, 4}) name += "/" + std::string(rows->text(column));
-    found[rows->integer(0)].emplace_back("record", std::move(name));
+    found[rows->integer(0)].emplace_back(kRecord, std::move(name));
   }
 }
 
@@ -107,7 +109,19 @@ ProfileValues from_json(std::string_view json) {
   const auto list = nlohmann::json::parse(json).get<std::vector<std::string>>();
   ProfileValues values;
   for (std::size_t i = 0; i + 1 < list.size(); i += 2) values.emplace_back(list[i], list[i + 1]);
+  std::ranges::sort(values);  // its source may have another name since
   return values;
+}
+
+// How to_json() begins each record of a source. Nothing else looks so: within a text the quotation
+// marks are escaped.
+std::string start_of_records(const std::string& source) {
+  std::string json;
+  append_json_string(kRecord, json);
+  json += ',';
+  append_json_string(source + "/", json);
+  json.pop_back();
+  return json;
 }
 
 std::string quoted_name(ProfileFate fate) { return "'" + std::string(name_of(fate)) + "'"; }
@@ -260,6 +274,17 @@ void add_profile_versions(Database& database, std::int64_t run_id,
     rows->end_row();
   }
   rows->flush();
+}
+
+void rename_in_profile_versions(Database& database, const std::string& from,
+                                const std::string& to) {
+  const std::string old_start = start_of_records(from), new_start = start_of_records(to);
+  as_store_error(database.backend(), "cannot rename the source in table profile_version", [&] {
+    database.session() << "UPDATE profile_version SET content = REPLACE(content, :before, :after) "
+                          "WHERE REPLACE(content, :found, '') <> content",
+        soci::use(old_start, "before"), soci::use(new_start, "after"),
+        soci::use(old_start, "found");
+  });
 }
 
 std::vector<ProfileTransition> profile_transitions(Database& database, std::int64_t run_id,

@@ -40,6 +40,10 @@ struct ProfileVersion {
 void add_profile_versions(Database& database, std::int64_t run_id,
                           std::span<const ProfileVersion> versions);
 
+// Names the records of a source by its new name in all versions, as the profiles of today do. In the
+// caller's transaction.
+void rename_in_profile_versions(Database& database, const std::string& from, const std::string& to);
+
 struct ProfileTransition {
   std::string uuid;
   std::string other;  // as of a version

@@ -27,6 +27,8 @@ constexpr std::array<ValueIndex, 4> kValueIndexes = {
 
 // A report may read for hours, and whoever comes after the one who waits for it waits, too.
 constexpr const char* kWaitForReaders = "SET LOCAL lock_timeout = '2s'";
+// As the session was before; its default is the role's.
+constexpr const char* kWaitAsLongAsItTakes = "SET LOCAL lock_timeout = 0";
 
 // Field by field in the order of the entity's declaration; fields not there are null.
 void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
@@ -369,7 +371,7 @@ bool Publication::begin_bulk() {
     for (const auto& [name, on] : kValueIndexes) {
       database_.execute("DROP INDEX " + std::string(name));
     }
-    if (waits_for_readers) database_.execute("SET LOCAL lock_timeout TO DEFAULT");
+    if (waits_for_readers) database_.execute(kWaitAsLongAsItTakes);
   } catch (const Error&) {
     before.roll_back();  // fails in turn where more than a lock is amiss
     return false;

@@ -5,6 +5,7 @@
 
 #include "hub/store/backend.hpp"
 #include "hub/store/landing.hpp"
+#include "hub/store/profile_history.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/record_versions.hpp"
 #include "hub/store/run_log.hpp"
@@ -155,6 +156,7 @@ void rename_source(Database& database, const std::string& from, const std::strin
   rename_in_parties(database, "decision", "left_party", from, to);
   rename_in_parties(database, "decision", "right_party", from, to);
   rename_in_parties(database, "former_party", "party", from, to);
+  rename_in_profile_versions(database, from, to);
   set_hub_state(database, "policy", 0);
 }
 

@@ -174,6 +174,35 @@ TEST_P(FieldDriftTest, ANewColumnWithoutAValueRefusesNothing) {
   EXPECT_EQ(kept_fields(), R"({"id":["text"],"name":["text"]})");
 }
 
+TEST_P(FieldDriftTest, AllRecordsOfARowThatWaitsStay) {
+  const std::string list =
+      hub_of("jsonl", "crm.jsonl", "quarantine",
+             "        transforms: [ { use: unfold, key: id, parts: [a, b] } ]\n");
+  hub_.write("crm.jsonl", "{\"id\":\"1\",\"name\":\"Lee\"}\n{\"id\":\"2\",\"name\":\"Ray\"}\n");
+  EXPECT_EQ(read_with(list), "read=2 added=4 split=2");
+  hub_.write("crm.jsonl", "{\"id\":\"1\",\"name\":\"Fox\",\"vip\":true}\n");
+  EXPECT_EQ(read_with(list), "read=1 quarantined=1 new=1 gone=2");
+  EXPECT_THAT(records(),
+              ElementsAre("1-a {\"family_name\":\"Lee\"}", "1-b {\"family_name\":\"Lee\"}"));
+  EXPECT_EQ(read_with(list), "read=1 quarantined=1");
+}
+
+// Without the branch a key would come out, but none that is known.
+TEST_P(FieldDriftTest, WhereATransformLacksAFieldNothingIsGoneNightAfterNight) {
+  const std::string list =
+      hub_of("csv", "crm.csv", "quarantine",
+             "        transforms: [ { use: derive, into: id, join: [branch, nr] } ]\n");
+  hub_.write("crm.csv", "branch,nr,name\nnorth,1,Lee\nnorth,2,Ray\n");
+  EXPECT_EQ(read_with(list), "read=2 added=2");
+  hub_.write("crm.csv", "nr,name\n1,Fox\n");
+  for (const char* counts : {"read=1 quarantined=1 new=1", "read=1 quarantined=1"}) {
+    EXPECT_EQ(read_with(list), counts);
+    EXPECT_EQ(outcome_.status, "read");
+    EXPECT_THAT(outcome_.message, HasSubstr("1 row could not be read"));
+    EXPECT_EQ(records().size(), 2);
+  }
+}
+
 // What stands in place of the header are somebody's values, and reports hold none.
 TEST_P(FieldDriftTest, AFileWithoutItsHeaderIsNotQuoted) {
   read_csv("id,name,fax\n1,Lee,7\n2,Ray,8\n", "freeze");

@@ -71,5 +71,30 @@ TEST_P(ProfileWriterTest, WritesAllAnewWhileSomebodyReads) {
 
 INSTANTIATE_TEST_SUITE_P(On, ProfileWriterTest, kEveryStore, store_kind_name);
 
+class PostgreSQLWriterTest : public ProfileWriterTest {};
+INSTANTIATE_TEST_SUITE_P(On, PostgreSQLWriterTest, testing::Values(StoreKind::postgresql),
+                         store_kind_name);
+
+// A trigger tells what the rest of the publication goes by, once the indexes are out of its way.
+TEST_P(PostgreSQLWriterTest, WritesAllAnewWithoutTheRolesLimitToItsPatience) {
+  run(kAnn);
+  Database database(hub_.store(), Database::Mode::existing);
+  const auto name = database.query("SELECT current_database()");
+  ASSERT_TRUE(name->next());
+  database.execute("ALTER DATABASE " + std::string(name->text(0)) + " SET lock_timeout = '9s'");
+  database.execute("CREATE TABLE patience (lock_timeout TEXT)");
+  database.execute(
+      "CREATE FUNCTION note_patience() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO "
+      "patience SELECT current_setting(''lock_timeout''); RETURN NEW; END'");
+  database.execute(
+      "CREATE TRIGGER patience BEFORE INSERT ON profile FOR EACH ROW EXECUTE FUNCTION "
+      "note_patience()");
+  RunOptions full;
+  full.full = true;
+  EXPECT_EQ(run(kAnn + kBob, full).run.profiles.total, 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM patience"), 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM patience WHERE lock_timeout = '0'"), 2);
+}
+
 }  // namespace
 }  // namespace cdh

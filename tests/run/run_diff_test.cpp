@@ -5,6 +5,7 @@
 #include "hub/base/error.hpp"
 #include "hub/run/consolidation.hpp"
 #include "hub/run/run_undo.hpp"
+#include "hub/store/source_catalog.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -132,6 +133,26 @@ TEST_P(RunDiffTest, ShowsWhatARunDidThatDerivedEverything) {
   EXPECT_THAT(lines(only_change(third)), ElementsAre("email: bob@example.com -> rob@example.com"));
   EXPECT_THAT(lines(only_change(fourth)),
               ElementsAre("display_name: Robert Ray -> Robert Roy", "family_name: Ray -> Roy"));
+}
+
+// The profile has other records too, before and behind those that are named anew.
+TEST_P(RunDiffTest, BlamesNoRunForTheRenameOfASource) {
+  const std::string two = kAnn + "2,Ann,Lee,ann@example.com,,,,\n";
+  run(two);
+  const std::int64_t second = run(two + "3,Ann,Lee,ann@example.com,,,,\n");
+  const std::int64_t third =
+      run("1,Ann,Leigh,ann@example.com,10950,York,,\n2,Ann,Leigh,ann@"
+          "example.com,,,,\n3,Ann,Leigh,ann@example.com,,,,\n");
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    Transaction writing(database);
+    rename_source(database, "crm", "crm2");
+    rename_source(database, "crm2", "a \"b");
+    writing.commit();
+  }
+  EXPECT_THAT(lines(only_change(second)), ElementsAre("record:  -> a \"b/crm/3/person"));
+  EXPECT_THAT(lines(only_change(third)),
+              ElementsAre("display_name: Ann Lee -> Ann Leigh", "family_name: Lee -> Leigh"));
 }
 
 TEST_P(RunDiffTest, ShowsWhatLaterRunsRemovedOrMerged) {
