@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <deque>
+#include <functional>
 #include <future>
 #include <thread>
 #include <utility>
@@ -11,16 +13,16 @@ namespace cdh {
 
 // For one thread that reads what others decode:
 //
-//     OrderedWork work(take);
+//     OrderedWork<Decoded> work(take);
 //     while (read(part)) work.begin([part = std::move(part)] { return decode(part); });
 //     work.finish();
 //
 // As many pieces are under way as there are processors, each on a thread of its own. `take` is called
 // with each result on the caller's thread, from begin() and finish(). What a piece throws, these throw.
-template <typename Result, typename Take>
+template <typename Result>
 class OrderedWork {
  public:
-  explicit OrderedWork(Take take) : take_(std::move(take)) {}
+  explicit OrderedWork(std::function<void(Result)> take) : take_(std::move(take)) {}
 
   template <typename Piece>
   void begin(Piece&& piece) {
@@ -40,14 +42,9 @@ class OrderedWork {
     take_(oldest.get());
   }
 
-  Take take_;
+  const std::function<void(Result)> take_;
   const std::size_t most_ = std::max(2U, std::thread::hardware_concurrency());
   std::deque<std::future<Result>> under_way_;
 };
-
-template <typename Result, typename Take>
-OrderedWork<Result, Take> ordered_work(Take take) {
-  return OrderedWork<Result, Take>(std::move(take));
-}
 
 }  // namespace cdh

@@ -118,7 +118,7 @@ PartyChanges PartyLoader::take_changes(PartyCounts& parties) {
 // While the signatures of some blocks are made, with words of their own, this thread, the
 // connection's, reads the next block.
 void PartyLoader::add_records(RecordReader& records, std::size_t most_parties) {
-  auto making = ordered_work<Parties>([this](Parties parties) { append(std::move(parties)); });
+  OrderedWork<Parties> making([this](Parties parties) { append(std::move(parties)); });
   for (;;) {
     std::vector<StoredRecord> block = records.next_block(kRecordsPerBlock);
     if (block.empty() || set_.signatures.size() > most_parties) break;

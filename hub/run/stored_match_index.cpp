@@ -21,8 +21,7 @@ constexpr std::size_t kRecentPartiesPerBasePage = 4;
 // ... with so many at a time in memory.
 constexpr std::size_t kPagesMoved = 500;
 
-// Pages and parties that are decoded at one time.
-constexpr std::size_t kPagesPerPart = 500;
+// Parties that are decoded at one time.
 constexpr std::size_t kPartiesPerPart = 4'000;
 
 // Rows of parties as the store gave them.
@@ -60,22 +59,6 @@ DecodedParties decode(const PartyRows& part) {
         {decode_signature(signature, id, decoded.words), decode_edges(take(edges_size))});
   }
   return decoded;
-}
-
-// Those of these keys, ascending, that have a block in the pages, which ascend, too.
-std::vector<KeyBlock> blocks_in(const std::vector<std::string>& pages,
-                                std::span<const BlockKey> keys) {
-  std::vector<KeyBlock> found;
-  KeyBlock block;
-  auto wanted = keys.begin();
-  for (const std::string& bytes : pages) {
-    BlockPageReader page(bytes);
-    while (wanted != keys.end() && page.next_from(*wanted, block)) {
-      wanted = std::find_if(wanted, keys.end(), [&](BlockKey key) { return key >= block.key; });
-      if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
-    }
-  }
-  return found;
 }
 
 }  // namespace
@@ -117,19 +100,16 @@ std::vector<KeyBlock> StoredMatchIndex::blocks(std::span<const BlockKey> keys) {
 
 std::vector<KeyBlock> StoredMatchIndex::blocks(IndexLevel level, std::span<const BlockKey> keys) {
   std::vector<KeyBlock> found;
-  auto decoding = ordered_work<std::vector<KeyBlock>>(
-      [&](std::vector<KeyBlock> part) { std::ranges::move(part, std::back_inserter(found)); });
-  std::vector<std::string> pages;
-  const auto begin_decoding = [&] {
-    decoding.begin([keys, pages = std::exchange(pages, {})] { return blocks_in(pages, keys); });
-  };
-  read_block_pages(database_, level, pages_of(level, keys),
-                   [&](std::int64_t, std::string_view bytes) {
-                     pages.emplace_back(bytes);
-                     if (pages.size() == kPagesPerPart) begin_decoding();
-                   });
-  if (!pages.empty()) begin_decoding();
-  decoding.finish();
+  KeyBlock block;
+  auto wanted = keys.begin();
+  read_block_pages(
+      database_, level, pages_of(level, keys), [&](std::int64_t, std::string_view bytes) {
+        BlockPageReader page(bytes);
+        while (wanted != keys.end() && page.next_from(*wanted, block)) {
+          wanted = std::find_if(wanted, keys.end(), [&](BlockKey key) { return key >= block.key; });
+          if (wanted != keys.end() && *wanted == block.key) found.push_back(block);
+        }
+      });
   return found;
 }
 
@@ -137,7 +117,7 @@ std::vector<IndexedParty> StoredMatchIndex::parties(std::span<const std::int64_t
                                                     Vocabulary& vocabulary) {
   std::vector<IndexedParty> found;
   found.reserve(ids.size());
-  auto decoding = ordered_work<DecodedParties>([&](DecodedParties part) {
+  OrderedWork<DecodedParties> decoding([&](DecodedParties part) {
     const std::vector<WordId> numbers = vocabulary.intern(part.words);
     for (IndexedParty& party : part.parties) {
       renumber_words(party.signature, numbers);
