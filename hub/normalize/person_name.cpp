@@ -67,25 +67,29 @@ void put_suffix(std::string word, FoldedName& name) {
 void put_words(std::string_view text, std::size_t least, std::vector<std::string>& to,
                FoldedName& name) {
   std::vector<std::string> words = fold_words(text);
-  if (!std::ranges::all_of(words, may_be_no_name)) {
-    std::erase_if(words, [](const std::string& word) { return contains(kTitles, word); });
-    // "Sr. Silva" in Spanish and Portuguese.
-    if (words.size() > 1 && words.front() == "sr") words.erase(words.begin());
-    while (words.size() > least && contains(kLeadingTitles, words.front())) {
-      words.erase(words.begin());
-    }
-    const bool is_abbreviated = words.size() > least && trim(text).ends_with('.') &&
-                                contains(kAbbreviatedSuffixes, words.back());
-    if (is_abbreviated) {
-      put_suffix(std::move(words.back()), name);
-      words.pop_back();
-    }
-    for (std::string& word : words) {
-      if (contains(kSuffixes, word)) put_suffix(word, name);
-    }
-    std::erase_if(words, [](const std::string& word) { return contains(kSuffixes, word); });
+  if (std::ranges::all_of(words, may_be_no_name)) {
+    std::ranges::move(words, std::back_inserter(to));
+    return;
   }
-  to.insert(to.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+  std::erase_if(words, [](const std::string& word) { return contains(kTitles, word); });
+  // "Sr. Silva" in Spanish and Portuguese.
+  if (words.size() > 1 && words.front() == "sr") words.erase(words.begin());
+  while (words.size() > least && contains(kLeadingTitles, words.front())) {
+    words.erase(words.begin());
+  }
+  const bool is_abbreviated = words.size() > least && trim(text).ends_with('.') &&
+                              contains(kAbbreviatedSuffixes, words.back());
+  if (is_abbreviated) {
+    put_suffix(std::move(words.back()), name);
+    words.pop_back();
+  }
+  for (std::string& word : words) {
+    if (contains(kSuffixes, word)) {
+      put_suffix(std::move(word), name);
+    } else {
+      to.push_back(std::move(word));
+    }
+  }
 }
 
 std::string joined_reading(std::string_view text) {
