@@ -30,6 +30,21 @@ Level as_family_level(Level given) {
   return given == kMissing ? kMissing : kLevels[static_cast<std::size_t>(given)];
 }
 
+// Whether the whole name has words that its words leave out: "van den berg".
+bool has_particles(const WordLikeness& likeness, NameWords family) {
+  std::size_t letters = 0;
+  for (const WordId word : family.words) letters += likeness[word].text.size();
+  return letters < likeness[family.joined].text.size();
+}
+
+// Whether some word of one and some word of the other are so.
+template <typename AreAlike>
+bool share_a_word(NameWords a, NameWords b, AreAlike are_alike) {
+  return std::ranges::any_of(a.words, [&](WordId x) {
+    return std::ranges::any_of(b.words, [&](WordId y) { return are_alike(x, y); });
+  });
+}
+
 // "susan meyer" and "susan meyer thomas": her former name stands among the given names.
 bool stands_among_given_names(WordLikeness& likeness, const Signature& a, const Signature& b) {
   const std::span<const WordId> given = a.words_of(a.given.words);
@@ -77,23 +92,28 @@ Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
 Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b) {
   if (a.empty() || b.empty()) return kMissing;
   if (a.joined == b.joined || a.sorted == b.sorted) return family_level::exact;
-  if (likeness.are_close(a.joined, b.joined)) return family_level::typing_error;
+  // What both begin with then makes no name like the other: "van dam", "van dal".
+  const bool both_have_particles = has_particles(likeness, a) && has_particles(likeness, b);
+  const auto are_close = [&](WordId x, WordId y) { return likeness.are_close(x, y); };
+  if (are_close(a.joined, b.joined) && (!both_have_particles || share_a_word(a, b, are_close))) {
+    return family_level::typing_error;
+  }
   const auto is_one_word = [](NameWords name) { return name.words[0] == name.joined; };
-  if (!is_one_word(a) || !is_one_word(b)) {
-    for (const WordId x : a.words) {
-      for (const WordId y : b.words) {
-        const bool are_long = std::min(likeness[x].text.size(), likeness[y].text.size()) > 2;
-        if (are_long && likeness.are_close(x, y)) return family_level::part;
-      }
-    }
+  const auto are_long_and_close = [&](WordId x, WordId y) {
+    return std::min(likeness[x].text.size(), likeness[y].text.size()) > 2 && are_close(x, y);
+  };
+  if ((!is_one_word(a) || !is_one_word(b)) && share_a_word(a, b, are_long_and_close)) {
+    return family_level::part;
   }
   const std::string_view whole_a = likeness[a.joined].text;
   const std::string_view whole_b = likeness[b.joined].text;
   if (std::min(whole_a.size(), whole_b.size()) == 1 && whole_a.front() == whole_b.front()) {
     return family_level::initial;
   }
-  return likeness.are_loosely_alike(a.joined, b.joined) ? family_level::loose
-                                                        : family_level::differ;
+  const auto are_loose = [&](WordId x, WordId y) { return likeness.are_loosely_alike(x, y); };
+  const bool is_loose =
+      both_have_particles ? share_a_word(a, b, are_loose) : are_loose(a.joined, b.joined);
+  return is_loose ? family_level::loose : family_level::differ;
 }
 
 bool may_be_one_given_name(Level given) {

@@ -102,7 +102,10 @@ class SignatureBuilder {
         fold_person_name(known_text(party_, field.given), known_text(party_, field.additional),
                          known_text(party_, field.family), known_text(party_, field.native));
     for (const std::string& word : name.suffix) take_generation(word);
-    for (const std::string& word : fold_words(party_.get(field.suffix))) take_generation(word);
+    for (const std::string& word : fold_words(party_.get(field.suffix))) {
+      // In a name they may be names.
+      take_generation(word == "jun" ? "jr" : word == "sen" ? "sr" : word);
+    }
     take_generation_out_of(name.family);
     take_generation_out_of(name.given);
     signature_.given = keep_name(name.given, name.given);
@@ -329,9 +332,13 @@ class SignatureBuilder {
     return lists_.keep_words(ids);
   }
 
-  // "van den berg" and "van den heuvel" have nothing in common. "Van" alone is a name.
+  // "van den berg" and "van den heuvel" have nothing in common. Behind the name, and alone, "van" is a
+  // name itself.
   static std::vector<std::string> without_particles(std::vector<std::string> family) {
-    if (!std::ranges::all_of(family, is_name_particle)) std::erase_if(family, is_name_particle);
+    const auto last_name =
+        std::ranges::find_if_not(family.rbegin(), family.rend(), is_name_particle);
+    family.erase(std::remove_if(family.begin(), last_name.base(), is_name_particle),
+                 last_name.base());
     return family;
   }
 

@@ -1,6 +1,7 @@
 #include "hub/normalize/person_name.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 #include "hub/base/text.hpp"
@@ -12,21 +13,68 @@ namespace cdh {
 
 namespace {
 
-// Sorted. Courtesy and academic titles as they are written before or after names.
-constexpr std::string_view kTitles[] = {"dipl", "doktor", "dr",  "drs", "frau", "hab",  "herr",
-                                        "inz",  "lic",    "mba", "md",  "mgr",  "miss", "mr",
-                                        "mrs",  "ms",     "mx",  "phd", "prof", "sra",  "techn"};
-// Those that are names as well (Pan Wei, Nguyen Ing): titles only before a name, or after a comma.
-constexpr std::string_view kLeadingTitles[] = {"doc", "ing", "lek", "mag", "pan", "pani", "sir"};
-constexpr std::string_view kSuffixes[] = {"ii", "iii", "iv", "jr", "junior", "senior", "sr"};
-// Those that are names as well (Jun Wang, Anil Sen): generations only as abbreviations at the end.
-constexpr std::string_view kAbbreviatedSuffixes[] = {"jun", "sen"};
+// Where a word that is written beside names is surely no name. Elsewhere it is kept as one: of two
+// people who differ by that name only, one would be lost.
+enum class Place : std::uint8_t {
+  anywhere,       // nobody's name
+  in_front,       // at the front, or after a comma; at the end "Herr" is a family name
+  before_name,    // before given and family name, or abbreviated with a dot: Pan Wei has two words
+  behind_name,    // behind given and family name: Md Rahman, Junior Silva
+  set_off_behind  // there, and after a comma or with a dot: Anil Sen, Li Wei Jun, Léon Mba
+};
 
-// Small words that belong to the family name after them.
+// A courtesy or academic title, or a generation.
+struct Addition {
+  std::string_view word;
+  Place place = Place::anywhere;
+  std::string_view generation = {};  // as FoldedName::suffix says it
+};
+
+constexpr Addition kAdditions[] = {
+    {"dipl"},
+    {"doc", Place::before_name},
+    {"doktor", Place::in_front},
+    {"dr"},
+    {"drs"},
+    {"frau", Place::in_front},
+    {"hab"},
+    {"herr", Place::in_front},
+    {"ii", Place::anywhere, "ii"},
+    {"iii", Place::anywhere, "iii"},
+    {"ing", Place::before_name},
+    {"inz"},
+    {"iv", Place::anywhere, "iv"},
+    {"jr", Place::anywhere, "jr"},
+    {"jun", Place::set_off_behind, "jr"},
+    {"junior", Place::behind_name, "jr"},
+    {"lek", Place::before_name},
+    {"lic"},
+    {"mag", Place::before_name},
+    {"mba", Place::set_off_behind},
+    {"md", Place::behind_name},
+    {"mgr"},
+    {"miss", Place::in_front},
+    {"mr"},
+    {"mrs"},
+    {"ms"},
+    {"mx"},
+    {"pan", Place::before_name},
+    {"pani", Place::in_front},
+    {"phd"},
+    {"prof"},
+    {"sen", Place::set_off_behind, "sr"},
+    {"senior", Place::behind_name, "sr"},
+    {"sir", Place::in_front},
+    {"sr", Place::anywhere, "sr"},
+    {"sra"},
+    {"techn"},
+};
+
+// Sorted.
 constexpr std::string_view kParticles[] = {
-    "af",    "al",    "ap",  "auf", "av",  "bin", "bint", "da", "das", "de",  "degli", "del",
-    "della", "delle", "den", "der", "di",  "do",  "dos",  "du", "el",  "ibn", "la",    "las",
-    "le",    "los",   "ten", "ter", "van", "vom", "von",  "zu", "zum", "zur"};
+    "abd", "af",    "al",  "ap",  "auf", "av",  "bin", "bint", "binti", "da",  "das", "de",
+    "del", "della", "den", "der", "di",  "do",  "dos", "du",   "el",    "ibn", "la",  "las",
+    "le",  "los",   "mac", "mc",  "ten", "ter", "van", "vom",  "von",   "zu",  "zum", "zur"};
 
 // Chinese surnames of two characters, most of them from the Hundred Family Surnames (百家姓);
 // simplified, and traditional where it differs.
@@ -42,53 +90,107 @@ constexpr std::string_view kChineseTitles[] = {"先生", "女士", "小姐", "�
                                                "老師", "经理", "經理", "总经理", "博士",
                                                "教授", "医生", "同志"};
 
-template <std::size_t N>
-bool contains(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+// A folded word, and how the text sets it off.
+struct WrittenWord {
+  std::string text;
+  bool is_after_comma = false;
+  bool is_run_on = false;  // a letter right after a dot: the D of "Ph.D."
+  bool has_dot = false;
+  const Addition* addition = nullptr;  // what it may be besides a name
+};
+
+const Addition* find_addition(std::string_view word) {
+  const auto* const found = std::ranges::find(kAdditions, word, &Addition::word);
+  return found == std::end(kAdditions) ? nullptr : found;
 }
 
-bool is_surely_no_name(std::string_view word) {
-  return contains(kTitles, word) || contains(kSuffixes, word);
-}
-
-bool may_be_no_name(std::string_view word) {
-  return is_surely_no_name(word) || contains(kLeadingTitles, word) ||
-         contains(kAbbreviatedSuffixes, word);
-}
-
-void put_suffix(std::string word, FoldedName& name) {
-  if (word == "jun" || word == "junior") word = "jr";
-  if (word == "sen" || word == "senior") word = "sr";
-  name.suffix.push_back(std::move(word));
-}
-
-// Moves titles out and generations to their place; a name of nothing but titles keeps them. A word
-// that may be a name is one where fewer than `least` others would stay.
-void put_words(std::string_view text, std::size_t least, std::vector<std::string>& to,
-               FoldedName& name) {
-  std::vector<std::string> words = fold_words(text);
-  if (std::ranges::all_of(words, may_be_no_name)) {
-    std::ranges::move(words, std::back_inserter(to));
-    return;
+// "John Roe, Ph.D., M.D.": "ph" and "d" are one word. Before a name they are initials: "J.M.D. Roe".
+void join_degrees(std::vector<WrittenWord>& words) {
+  for (std::size_t i = words.size(); i-- > 1;) {
+    if (i == 1 && !words[0].is_after_comma) return;
+    const bool is_last = i + 1 == words.size() || words[i + 1].is_after_comma;
+    if (!is_last || !words[i].is_run_on) continue;
+    const std::string joined = words[i - 1].text + words[i].text;
+    if (joined != "phd" && joined != "md") continue;
+    words[i - 1].text = joined;
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  std::erase_if(words, [](const std::string& word) { return contains(kTitles, word); });
+}
+
+std::vector<WrittenWord> read_words(std::string_view text, bool is_after_comma = false) {
+  std::vector<WrittenWord> words;
+  bool is_after_dot = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(",."), text.size());
+    is_after_dot = is_after_dot && end == 1;
+    for (std::string& word : fold_words(text.substr(0, end))) {
+      words.push_back({std::move(word), is_after_comma, is_after_dot, false, nullptr});
+      is_after_comma = false;
+    }
+    if (end == text.size()) break;
+    if (text[end] == ',') is_after_comma = true;
+    is_after_dot = text[end] == '.';
+    if (is_after_dot && !words.empty()) words.back().has_dot = true;
+    text.remove_prefix(end + 1);
+  }
+  join_degrees(words);
+  for (WrittenWord& word : words) word.addition = find_addition(word.text);
+  return words;
+}
+
+// Wherever it stands.
+bool is_surely_none_of_the_name(const WrittenWord& word) {
+  if (word.addition == nullptr) return false;
+  const Place place = word.addition->place;
+  return place == Place::anywhere || (place == Place::in_front && word.is_after_comma) ||
+         (place == Place::before_name && word.has_dot);
+}
+
+bool is_addition_behind(const WrittenWord& word) {
+  if (word.addition == nullptr) return false;
+  const bool is_set_off = word.is_after_comma || word.has_dot;
+  return word.addition->place == Place::behind_name ||
+         (word.addition->place == Place::set_off_behind && is_set_off);
+}
+
+// How many words before a title or generation make a name: in a field of its own one.
+enum class NameSize : std::size_t { of_part = 1, of_whole = 2 };
+
+// Takes titles out, and generations to their place. A name of nothing but such words keeps them.
+std::vector<std::string> take_name(std::vector<WrittenWord> words, NameSize size,
+                                   FoldedName& name) {
   // "Sr. Silva" in Spanish and Portuguese.
-  if (words.size() > 1 && words.front() == "sr") words.erase(words.begin());
-  while (words.size() > least && contains(kLeadingTitles, words.front())) {
-    words.erase(words.begin());
+  if (words.size() > 1 && words.front().text == "sr") words.erase(words.begin());
+  if (!std::ranges::all_of(words, is_surely_none_of_the_name)) {
+    std::erase_if(words, [&](const WrittenWord& word) {
+      const bool is_out = is_surely_none_of_the_name(word);
+      if (is_out && !word.addition->generation.empty()) {
+        name.suffix.emplace_back(word.addition->generation);
+      }
+      return is_out;
+    });
   }
-  const bool is_abbreviated = words.size() > least && trim(text).ends_with('.') &&
-                              contains(kAbbreviatedSuffixes, words.back());
-  if (is_abbreviated) {
-    put_suffix(std::move(words.back()), name);
+  const auto is_title_in_front = [&] {
+    if (words.size() < 2 || words.front().addition == nullptr) return false;
+    const Place place = words.front().addition->place;
+    return place == Place::in_front || (place == Place::before_name && words.size() > 2);
+  };
+  while (is_title_in_front()) words.erase(words.begin());
+  while (words.size() > static_cast<std::size_t>(size) && is_addition_behind(words.back())) {
+    const std::string_view generation = words.back().addition->generation;
+    if (!generation.empty()) name.suffix.emplace_back(generation);
     words.pop_back();
   }
-  for (std::string& word : words) {
-    if (contains(kSuffixes, word)) {
-      put_suffix(std::move(word), name);
-    } else {
-      to.push_back(std::move(word));
-    }
+  std::vector<std::string> texts;
+  texts.reserve(words.size());
+  for (WrittenWord& word : words) texts.push_back(std::move(word.text));
+  return texts;
+}
+
+// One field of a name.
+void put_part(std::string_view text, std::vector<std::string>& to, FoldedName& name) {
+  for (std::string& word : take_name(read_words(text), NameSize::of_part, name)) {
+    to.push_back(std::move(word));
   }
 }
 
@@ -143,27 +245,31 @@ void put_whole_han(std::string_view text, FoldedName& name) {
   put_han_given(text.substr(surname), name);
 }
 
+// "Kowalska, Anna", and not "Anna Kowalska, MD". What may be both, as in "Wang, Jun", is an
+// addition where given and family name stand before the comma already.
+bool has_family_before_comma(std::string_view before, std::string_view after) {
+  const std::vector<WrittenWord> first = read_words(before);
+  const bool is_whole = 2 <= std::ranges::count_if(first, [](const WrittenWord& word) {
+                          return !is_surely_none_of_the_name(word) && !is_name_particle(word.text);
+                        });
+  std::vector<WrittenWord> second = read_words(after, true);
+  for (WrittenWord& word : second) word.is_after_comma = true;
+  return std::ranges::any_of(second, [&](const WrittenWord& word) {
+    return !is_surely_none_of_the_name(word) && !(is_whole && is_addition_behind(word));
+  });
+}
+
 void put_whole_latin(std::string_view text, FoldedName& name) {
   if (const std::size_t comma = text.find(','); comma != std::string_view::npos) {
     const std::string_view before = text.substr(0, comma), after = text.substr(comma + 1);
-    const std::vector<std::string> words = fold_words(after);
-    // "Wang, Jun", but "Jan Nowak, jun."
-    const bool is_family_alone = fold_words(before).size() == 1;
-    const bool is_no_name =
-        std::ranges::all_of(words, is_family_alone ? is_surely_no_name : may_be_no_name);
-    if (!is_no_name) {
-      put_words(before, 1, name.family, name);
-      put_words(after, 1, name.given, name);
+    if (has_family_before_comma(before, after)) {
+      put_part(before, name.family, name);
+      put_part(after, name.given, name);
       return;
     }
-    for (const std::string& word : words) {
-      if (contains(kSuffixes, word) || contains(kAbbreviatedSuffixes, word)) put_suffix(word, name);
-    }
-    text = trim(before);
   }
   // The last blank-separated word, whole: "Anna Nowak-Kowalska".
-  std::vector<std::string> words;
-  put_words(text, 2, words, name);
+  std::vector<std::string> words = take_name(read_words(text), NameSize::of_whole, name);
   if (words.empty()) return;
   std::size_t family = words.size() - 1;
   const std::size_t hyphens = [&] {
@@ -171,7 +277,7 @@ void put_whole_latin(std::string_view text, FoldedName& name) {
     return static_cast<std::size_t>(std::count(last.begin(), last.end(), '-'));
   }();
   family -= std::min(hyphens, family);
-  while (family > 1 && contains(kParticles, words[family - 1])) --family;
+  while (family > 1 && is_name_particle(words[family - 1])) --family;
   const auto split_at = words.begin() + static_cast<std::ptrdiff_t>(family);
   name.given.assign(std::make_move_iterator(words.begin()), std::make_move_iterator(split_at));
   name.family.assign(std::make_move_iterator(split_at), std::make_move_iterator(words.end()));
@@ -179,7 +285,10 @@ void put_whole_latin(std::string_view text, FoldedName& name) {
 
 }  // namespace
 
-bool is_name_particle(std::string_view word) { return contains(kParticles, word); }
+bool is_name_particle(std::string_view word) {
+  static_assert(std::ranges::is_sorted(kParticles));
+  return std::ranges::binary_search(kParticles, word);
+}
 
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
                             std::string_view family, std::string_view native) {
@@ -197,15 +306,15 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
     if (has_han(given)) {
       put_han_given(given, name);
     } else {
-      put_words(given, 1, name.given, name);
+      put_part(given, name.given, name);
     }
     if (has_han(family)) {
       put_han_family(family, name);
     } else {
-      put_words(family, 1, name.family, name);
+      put_part(family, name.family, name);
     }
   }
-  put_words(additional, 1, name.given, name);
+  put_part(additional, name.given, name);
   return name;
 }
 

@@ -8,7 +8,8 @@
 namespace cdh {
 
 // Folded words (see fold.hpp), in the order of the name. Titles and degrees are left out, and stand
-// nowhere else.
+// nowhere else. A word that is somebody's name as well is a title or generation only where it is
+// written as one: "Pan Jan Nowak", "Jan Nowak, sen.", but not in "Pan Wei" and "Anil Sen".
 struct FoldedName {
   std::vector<std::string> given;   // additional names after the first
   std::vector<std::string> family;  // "Nowak-Kowalska" is two
@@ -28,7 +29,8 @@ struct FoldedName {
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
                             std::string_view family, std::string_view native);
 
-// Whether the folded word is a small one that belongs to the family name after it: van, dos, bin.
+// Whether the folded word is one of the small words that belong to the family name after them: van,
+// von, dos, bin. Where none follows it is a name itself.
 bool is_name_particle(std::string_view word);
 
 }  // namespace cdh

@@ -58,6 +58,27 @@ TEST(Blocking, FindsNames) {
   check("given=A; family=Nowak", "given=A; family=Kowal", "");
 }
 
+TEST(Blocking, MakesNoKeysOfParticles) {
+  check("given=Jan; family=van den Berg", "given=Piet; family=van den Heuvel", "");
+  check("given=Jan; family=van den Berg; postal=10-950",
+        "given=Piet; family=van Dam; postal=10-950", "");
+  check("given=Jan; family=van Dam; town=York", "given=Piet; family=van Lier; town=York", "");
+  check("given=Jan; family=van den Berg", "given=Piet; family=Berg", "family_name");
+  check("given=Jan; family=van der Berg", "given=Jan; family=van den Berg",
+        "equal family_name names");
+  check("given=Ngoc; family=Van", "given=Linh; family=Van", "family_name");
+  check("given=Bin; family=Zhang", "given=Zhang; family=Bin", "names");
+  check("given=Van An; family=Nguyen", "native=Nguyen Van An", "names");
+}
+
+// Five sounds at most make keys: they are those of the name.
+TEST(Blocking, SparesThePlacesOfSoundsForNames) {
+  for (const std::string name : {"Berg", "Heuvel", "Stein", "Reis", "Lopez", "Kruse", "Dahl"}) {
+    check("given=Anna Maria; family=van von dos bin al del den los " + name,
+          "given=Maria; family=" + name, "family_name names");
+  }
+}
+
 TEST(Blocking, FindsNamesWithMore) {
   check("given=Anna; born=1984-02-29", "given=Anna; born=1984-11-15", "name_and_year");
   check("given=Anna; born=1984-02-29", "given=Anna; born=1948-02-29", "name_and_day");

@@ -85,6 +85,12 @@ TEST(Comparison, ReadsAMissingNameInAMailbox) {
         "given=exact email=exact");  // which would count the mailbox twice
 }
 
+TEST(Comparison, ReadsNoParticleInAMailbox) {
+  check("given=Jan; family=van den Berg", "given=Jan; email=j.van.dam@x.zz", "given=exact");
+  check("given=Jan; family=van den Berg", "given=Jan; email=j.v.d.berg@x.zz",
+        "given=exact family=typing_error");
+}
+
 TEST(Comparison, OfOrganizations) {
   const auto check_names = [](const std::string& a, const std::string& b,
                               const std::string& expected) {

@@ -69,6 +69,40 @@ TEST(NameComparison, OfOtherPeople) {
   check("j|smith", "john|brown", "initial differ");
 }
 
+// Particles are no part in common, and make no name begin like another.
+TEST(NameComparison, OfNamesWithParticles) {
+  check("jan|van den berg", "jan|van den heuvel", "exact differ");
+  check("maria|dos santos", "maria|dos reis", "exact differ");
+  check("omar|bin khalid", "omar|bin salman", "exact differ");
+  check("karl|von stein", "karl|von braun", "exact differ");
+  check("jan|van dam", "jan|van dal", "exact differ");  // as dam and dal
+  check("ana|garcia de los santos", "ana|lopez de los reyes", "exact differ");
+  check("omar|abd el rahman", "omar|abd el karim", "exact differ");
+  check("jan|van den berg", "van den heuvel|jan", "other_name differ");
+  check("ludwig van|beethoven", "ludwig|van dam", "exact differ");
+}
+
+TEST(NameComparison, OfOneNameWithParticles) {
+  check("jan|van den berg", "jan|Van den Berg", "exact exact");
+  check("jan|van den berg", "jan|vandenberg", "exact exact");
+  check("jan|van den heuvel", "jan|van den huevel", "exact typing_error");
+  check("jan|van den heuvel", "jan|van der heuvel", "exact typing_error");
+  check("jan|van den berg", "jan|berg", "exact part");
+  check("jan|van dijk", "jan|van djik", "exact loose");  // as dijk and djik
+  check("jan|van den berg", "van den berg|jan", "x exact exact");
+  check("jan|van berg", "berg|jan", "x exact exact");
+}
+
+// Words that are particles elsewhere.
+TEST(NameComparison, OfNamesThatReadAsParticles) {
+  check("nguyen|van", "nguyen|van", "exact exact");
+  check("ngoc|van", "van|ngoc", "x exact exact");
+  check("van an|nguyen", "nguyen|van an", "x exact exact");
+  check("bin|zhang", "zhang|bin", "x exact exact");
+  check("bin|zhang", "bin|li", "exact differ");
+  check("ana|de la", "ana|de la", "exact exact");
+}
+
 TEST(NameComparison, OfMissingNames) {
   check("anna|", "anna|kowalska", "exact missing");
   check("|nowak", "anna|nowak", "missing exact");

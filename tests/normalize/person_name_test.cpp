@@ -52,26 +52,84 @@ TEST(PersonName, LatinWholeNames) {
   check_whole("Иван Лесной", "ivan|lesnoj");
 }
 
-TEST(PersonName, TitlesAndGenerationsThatAreNamesAsWell) {
+// Words that are a title or generation for one and a name for another.
+TEST(PersonName, KeepsNamesThatReadAsTitles) {
   check_whole("Jun Wang", "jun|wang");
-  check_whole("Wang, Jun", "jun|wang");
-  check_whole("Li Jun", "li|jun");
+  check_whole("Wei Jun", "wei|jun");
+  check_whole("Li Wei Sen", "li wei|sen");
   check_whole("Anil Sen", "anil|sen");
-  check_whole("Mehmet Ali Şen", "mehmet ali|sen");
+  check_whole("Mehmet Şen", "mehmet|sen");
   check_whole("Wei Pan", "wei|pan");
   check_whole("Pan Wei", "pan|wei");
-  check_whole("Nguyen Ing", "nguyen|ing");
+  check_whole("Pan", "|pan");
+  check_whole("Dr. Pan", "|pan");
+  check_whole("Michael Herr", "michael|herr");
+  check_whole("Dr. Anil Sen", "anil|sen");
+  check_whole("Md Abdul Rahman", "md abdul|rahman");
+  check_whole("Jean Pierre Mba", "jean pierre|mba");
+  check_whole("Junior Silva", "junior|silva");
+  check_whole("Lek Gashi", "lek|gashi");
+  check_whole("Wang, Jun", "jun|wang");
+  check_whole("Wei, Pan", "pan|wei");
+  check_whole("Rahman, Md", "md|rahman");
   check_parts("Jun", "", "Wang", "jun|wang");
   check_parts("Wei Jun", "", "Li", "wei jun|li");
+  check_parts("Jun Wei", "", "Li", "jun wei|li");
   check_parts("Anil", "", "Sen", "anil|sen");
+  check_parts("Sujata", "", "Das Sen", "sujata|das sen");
+  check_parts("Wei", "", "Pan", "wei|pan");
+  check_parts("Pan", "Jun", "Ma", "pan jun|ma");
+  check_parts("Ing", "", "Berg", "ing|berg");
+  check_parts("Md", "", "Rahman", "md|rahman");
+  check_parts("Junior", "", "Silva", "junior|silva");
+}
+
+TEST(PersonName, KnowsTitlesByTheirPlace) {
   check_whole("Pan Jan Nowak", "jan|nowak");
-  check_whole("Ing. Jan Nowak", "jan|nowak");
-  check_whole("Jan Nowak, Ing.", "jan|nowak");
-  check_whole("Jan Nowak jun.", "jan|nowak|jr");
+  check_whole("Pani Anna Zielona", "anna|zielona");
+  check_whole("Pani Zielona", "|zielona");
+  check_whole("Herr Dr. Karl Berg", "karl|berg");
+  check_whole("Berg, Frau", "|berg");
+  check_whole("Ing. Mag. Karl Berg", "karl|berg");
+  check_whole("Karl Berg, Ing.", "karl|berg");
+  check_whole("lek. Anna Zielona", "anna|zielona");
+  check_whole("Ing. Berg", "|berg");
+  check_whole("John Roe MD", "john|roe");
+  check_whole("John Roe, MD, MBA", "john|roe");
+  check_whole("Mr John Roe III", "john|roe|iii");
+  check_whole("John Roe, Ph.D., M.D.", "john|roe");
+  check_whole("John Roe Ph.D", "john|roe");
+  check_whole("M.D. Roe", "m d|roe");
+  check_whole("J.M.D. Roe", "j m d|roe");
+  check_whole("Roe, Dr. John", "john|roe");
+  check_parts("Ing. Karl", "", "Berg", "karl|berg");
+  check_parts("Pan Jan Maria", "", "Nowak", "jan maria|nowak");
+}
+
+TEST(PersonName, KnowsGenerationsByTheirPlace) {
   check_whole("Jan Nowak, sen.", "jan|nowak|sr");
-  check_parts("Pan Jan", "", "Nowak sen.", "jan|nowak|sr");
+  check_whole("Jan Nowak, sen", "jan|nowak|sr");
+  check_whole("Jan Nowak jun.", "jan|nowak|jr");
+  check_whole("Dr. Jan Nowak jun., MBA", "jan|nowak|jr");
+  check_whole("Jan Nowak Junior", "jan|nowak|jr");
+  check_whole("Roe, John Senior", "john|roe|sr");
+  check_parts("Jan", "", "Nowak, jun.", "jan|nowak|jr");
+  check_parts("Jan sen.", "", "Nowak", "jan|nowak|sr");
+  check_parts("John", "", "Roe Senior", "john|roe|sr");
   check_whole("Sr. José Silva Júnior", "jose|silva|jr");
   check_parts("", "", "Sen", "|sen");
+}
+
+TEST(PersonName, Particles) {
+  for (const std::string_view word : {"abd", "bin", "de", "dos", "van", "von", "zur"}) {
+    EXPECT_TRUE(is_name_particle(word)) << word;
+  }
+  for (const std::string_view word : {"", "berg", "va", "vans"}) {
+    EXPECT_FALSE(is_name_particle(word)) << word;
+  }
+  check_whole("Omar bin Abd al Rahman", "omar|bin abd al rahman");
+  check_whole("Bin Zhang", "bin|zhang");
+  check_whole("Ngoc Van", "ngoc|van");
 }
 
 TEST(PersonName, TheNativeNameIsForWantOfOthers) {
