@@ -6,17 +6,19 @@
 #include <string>
 #include <utility>
 
-#include "hub/match/edit_distance.hpp"
-
 namespace cdh {
 
 namespace {
 
-constexpr std::size_t kShortestWithOtherVowel = 6;
+constexpr std::size_t kShortestWithOtherVowels = 6;
 
 // Longer ones first.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kWrittenFor = {{{"ph", "f"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kWrittenFor = {{{"ph", "f"},
                                                                                         {"ou", "u"},
+                                                                                        {"oo", "u"},
+                                                                                        {"ee", "i"},
+                                                                                        {"ye", "e"},
+                                                                                        {"je", "e"},
                                                                                         {"x", "ks"},
                                                                                         {"j", "i"},
                                                                                         {"y", "i"},
@@ -58,8 +60,8 @@ std::string without_vowels(std::string_view spelling) {
 bool are_spellings_of_one(std::string_view a, std::string_view b) {
   const std::string x = plain(a), y = plain(b);
   if (x == y) return true;
-  return std::min(a.size(), b.size()) >= kShortestWithOtherVowel && x.size() == y.size() &&
-         without_vowels(x) == without_vowels(y) && edit_distance(x, y, 1) == 1;
+  return std::min(a.size(), b.size()) >= kShortestWithOtherVowels && x.size() == y.size() &&
+         without_vowels(x) == without_vowels(y);
 }
 
 }  // namespace cdh

@@ -189,7 +189,6 @@ Level WordLikeness::given_of(WordId a, WordId b) {
 bool WordLikeness::are_counted_as_two(const Word& a, const Word& b) const {
   constexpr std::uint32_t kFewest = 5;      // parties that have a name
   constexpr std::uint32_t kLeastPart = 20;  // one in so many of those that have the other
-  constexpr int kMostEdits = 2;
   constexpr std::size_t kLettersOfEnding = 2;
   const ValueCounts::Counts& counted = counts_.counts(CountedValue::given_name);
   const auto count = [&](const Word& word) -> std::uint64_t {
@@ -205,7 +204,7 @@ bool WordLikeness::are_counted_as_two(const Word& a, const Word& b) const {
   const std::size_t longer = std::max(a.text.size(), b.text.size());
   const bool is_other_form = longer - shorter >= kLettersOfEnding || a.text.starts_with(b.text) ||
                              b.text.starts_with(a.text) || are_spellings_of_one(a.text, b.text);
-  return !is_other_form && edit_distance(a.text, b.text, kMostEdits) <= kMostEdits;
+  return !is_other_form;
 }
 
 }  // namespace cdh

@@ -44,6 +44,7 @@ class WordLikeness {
   };
   Entry& entry(WordId a, WordId b);
   Level given_of(WordId a, WordId b);
+  // Of words that are alike.
   bool are_counted_as_two(const Word& a, const Word& b) const;
 
   const Vocabulary& vocabulary_;

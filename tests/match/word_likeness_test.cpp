@@ -128,6 +128,9 @@ TEST_F(WordLikenessOf, FrequentGivenNamesAreTwo) {
     count(other, 40);
     check_given(one, other, "alike");
   }
+  count("emre", 10);
+  count("umar", 10);
+  check_given("emre", "umar", "alike");  // of one sound
   count("marila", 7);
   check_given("marila", "marisa", "alike");  // of which a list has the second
 }
@@ -144,8 +147,11 @@ TEST_F(WordLikenessOf, ARareGivenNameBesideAFrequentOneIsASlip) {
 }
 
 TEST_F(WordLikenessOf, FrequentSpellingsOfOneGivenNameAreOne) {
-  const std::pair<const char*, const char*> spellings[] = {
-      {"hasan", "hassan"}, {"mohamed", "mohamad"}, {"sergei", "sergey"}, {"dmitri", "dmitriy"}};
+  const std::pair<const char*, const char*> spellings[] = {{"hasan", "hassan"},
+                                                           {"mohamed", "mohamad"},
+                                                           {"yelena", "elena"},
+                                                           {"sergei", "sergey"},
+                                                           {"dmitri", "dmitriy"}};
   for (const auto& [one, other] : spellings) {
     count(one, 300);
     count(other, 200);
