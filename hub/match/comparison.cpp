@@ -183,6 +183,11 @@ void Comparer::compare_names(const Signature& a, const Signature& b, Comparison&
     if (names.is_undecided && of_given < of_family) std::swap(of_given, of_family);
     return;
   }
+  if (names.is_reversed) {
+    of_given = rarity_of_either(first(family_of_a), first(family_of_b));
+    of_family = rarity_of_either(first(given_of_a), first(given_of_b));
+    return;
+  }
   of_given = std::max(frequency_of(CountedValue::given_name, first(given_of_a)),
                       frequency_of(CountedValue::given_name, first(given_of_b)));
   of_family = std::max(frequency_of(CountedValue::family_name, family_of_a.sorted),

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 
 namespace cdh {
 
@@ -52,6 +54,34 @@ bool stands_among_given_names(WordLikeness& likeness, const Signature& a, const 
   return std::ranges::any_of(given.empty() ? given : given.subspan(1), [&](WordId word) {
     return likeness[word].text.size() > 2 && std::ranges::find(family, word) != family.end();
   });
+}
+
+bool agrees_as_given(Level given) { return given != kMissing && given <= given_level::second_name; }
+
+bool agrees_as_family(Level family) { return family != kMissing && family <= family_level::part; }
+
+// "kim min jun", "kim minjun".
+bool are_spaced_otherwise(WordLikeness& likeness, const Signature& a, const Signature& b) {
+  const auto whole = [&](const Signature& person) {
+    return std::string(likeness[person.given.joined].text) += likeness[person.family.joined].text;
+  };
+  return whole(a) == whole(b);
+}
+
+// Of two names that may be reversed: what they are if they are, and how they end tells two people
+// while they begin alike.
+std::optional<PersonNameLevels> compare_reversed(WordLikeness& likeness, const Signature& a,
+                                                 const Signature& b,
+                                                 const PersonNameLevels& straight) {
+  PersonNameLevels reversed;
+  reversed.is_reversed = true;
+  reversed.given = compare_given_names(likeness, family_words(a), family_words(b));
+  reversed.family = compare_family_names(likeness, given_words(a), given_words(b));
+  const bool begin_alike = agrees_as_given(straight.given) || agrees_as_family(reversed.family);
+  const bool end_alike = agrees_as_family(straight.family) && may_be_one_given_name(reversed.given);
+  if (!begin_alike || end_alike) return std::nullopt;
+  if (!agrees_as_family(reversed.family)) reversed.family = as_family_level(straight.given);
+  return reversed;
 }
 
 }  // namespace
@@ -128,17 +158,18 @@ PersonNameLevels compare_person_names(WordLikeness& likeness, const Signature& a
   if (straight.family == family_level::differ &&
       (stands_among_given_names(likeness, a, b) || stands_among_given_names(likeness, b, a))) {
     straight.family = family_level::part;
+  } else if (a.may_be_reversed && b.may_be_reversed && straight.family != family_level::exact) {
+    if (are_spaced_otherwise(likeness, a, b)) {
+      straight.given = given_level::exact;
+      straight.family = family_level::exact;
+    } else if (const auto reversed = compare_reversed(likeness, a, b, straight)) {
+      return *reversed;
+    }
   }
-  const bool agrees_straight = straight.given != kMissing && straight.family != kMissing &&
-                               straight.given <= given_level::second_name &&
-                               straight.family <= family_level::part;
-  if (agrees_straight) return straight;
+  if (agrees_as_given(straight.given) && agrees_as_family(straight.family)) return straight;
   const Level given_to_family = compare_given_names(likeness, given_words(a), family_words(b));
   const Level family_to_given = compare_given_names(likeness, family_words(a), given_words(b));
-  const auto agrees = [](Level level) {
-    return level != kMissing && level <= given_level::second_name;
-  };
-  const bool is_possible = (agrees(given_to_family) || agrees(family_to_given)) &&
+  const bool is_possible = (agrees_as_given(given_to_family) || agrees_as_given(family_to_given)) &&
                            std::max(given_to_family, family_to_given) <= given_level::initial;
   const double cost = given_cost(given_to_family) + given_cost(family_to_given) + kCrosswiseCost;
   if (!is_possible || cost >= given_cost(straight.given) + family_cost(straight.family)) {

@@ -25,11 +25,14 @@ Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b);
 // Whether two given names may be one person's: not those of a brother and a sister.
 bool may_be_one_given_name(Level given);
 
-// The names of two persons, each part with the other's or crosswise, whichever agrees better.
+// The names of two persons, each part with the other's or crosswise, whichever agrees better. Where
+// both names may be reversed and begin alike but end otherwise ("nagy anna", "nagy peter"), what they
+// share is taken for the family name: most who share one part of the name are relatives.
 struct PersonNameLevels {
   Level given = kMissing;
   Level family = kMissing;
-  bool is_crosswise = false;          // parts were compared with the other's other part ...
+  bool is_reversed = false;   // `given` is that of both's family name, `family` of the given
+  bool is_crosswise = false;  // parts were compared with the other's other part ...
   bool given_is_family_of_a = false;  // ... and `given` is that of a's family and b's given name
   bool is_undecided = false;          // ... or it could as well be: both parts agree alike
 };

@@ -98,8 +98,8 @@ PooledParty::PooledParty(std::span<const Signature* const> members) {
              name.family.joined == member->family.joined;
     });
     if (is_known || names_.size() == kMostNames) continue;
-    names_.push_back(
-        {collector.name(*member, member->given), collector.name(*member, member->family)});
+    names_.push_back({collector.name(*member, member->given),
+                      collector.name(*member, member->family), member->may_be_reversed});
   }
   collector.freeze(pooled_);
 }
@@ -111,9 +111,11 @@ double score(Comparer& comparer, const MatchWeights& weights, PooledParty& a, Po
   for (const PooledParty::Name& name_of_a : a.names_) {
     a.pooled_.given = name_of_a.given;
     a.pooled_.family = name_of_a.family;
+    a.pooled_.may_be_reversed = name_of_a.may_be_reversed;
     for (const PooledParty::Name& name_of_b : b.names_) {
       b.pooled_.given = name_of_b.given;
       b.pooled_.family = name_of_b.family;
+      b.pooled_.may_be_reversed = name_of_b.may_be_reversed;
       const Comparison comparison = comparer.compare(a.pooled_, b.pooled_);
       const double against = other_evidence(weights, a.pooled_.kind, comparison).against;
       best = std::max(best, against < kAgainst

@@ -23,6 +23,7 @@ class PooledParty {
  private:
   struct Name {
     NameFeature given, family;
+    bool may_be_reversed = false;
   };
   Signature pooled_;
   std::vector<Name> names_;  // persons: as the members have them, each once

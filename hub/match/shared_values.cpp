@@ -42,6 +42,10 @@ bool has_given_name(WordLikeness& likeness, const Signature& person) {
 bool may_be_one_person(WordLikeness& likeness, const Signature& a, const Signature& b) {
   const Level birth = compare_birth_dates(a.birth_date, b.birth_date);
   if (birth == birth_level::differ || birth == birth_level::generation) return false;
+  if (a.may_be_reversed && b.may_be_reversed) {
+    const PersonNameLevels names = compare_person_names(likeness, a, b);
+    if (names.is_reversed) return may_be_one_given_name(names.given);
+  }
   if (may_be_one_given_name(compare_given_names(likeness, given_words(a), given_words(b)))) {
     return true;
   }

@@ -110,6 +110,7 @@ class SignatureBuilder {
     take_generation_out_of(name.given);
     signature_.given = keep_name(name.given, name.given);
     signature_.family = keep_name(name.family, without_particles(name.family));
+    signature_.may_be_reversed = name.may_be_reversed;
     const std::string_view gender = party_.get(field.gender);
     if (gender == "female") signature_.sex = Sex::female;
     if (gender == "male") signature_.sex = Sex::male;

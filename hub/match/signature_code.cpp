@@ -30,7 +30,7 @@ class Encoder {
     body_.text(signature_.identity.key);
     body_.number(static_cast<std::uint64_t>(signature_.kind));
     body_.number(static_cast<std::uint64_t>(signature_.sex));
-    body_.number(signature_.generation);
+    body_.number(signature_.generation * 2U + (signature_.may_be_reversed ? 1U : 0U));
     body_.number(static_cast<std::uint32_t>(signature_.birth_date));
     write(signature_.given);
     write(signature_.family);
@@ -111,7 +111,9 @@ class Decoder {
     signature.identity.key = body_.text();
     signature.kind = body_.number() == 0 ? PartyKind::person : PartyKind::organization;
     signature.sex = static_cast<Sex>(std::min<std::uint64_t>(body_.number(), 2));
-    signature.generation = static_cast<std::uint8_t>(body_.number());
+    const std::uint64_t generation = body_.number();
+    signature.generation = static_cast<std::uint8_t>(generation / 2);
+    signature.may_be_reversed = generation % 2 != 0;
     signature.birth_date = static_cast<std::int32_t>(body_.number());
     signature.given = name();
     signature.family = name();

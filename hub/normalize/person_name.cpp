@@ -279,6 +279,7 @@ void put_whole_latin(std::string_view text, FoldedName& name) {
   family -= std::min(hyphens, family);
   while (family > 1 && is_name_particle(words[family - 1])) --family;
   const auto split_at = words.begin() + static_cast<std::ptrdiff_t>(family);
+  name.may_be_reversed = family > 0;
   name.given.assign(std::make_move_iterator(words.begin()), std::make_move_iterator(split_at));
   name.family.assign(std::make_move_iterator(split_at), std::make_move_iterator(words.end()));
 }

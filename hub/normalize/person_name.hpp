@@ -14,6 +14,9 @@ struct FoldedName {
   std::vector<std::string> given;   // additional names after the first
   std::vector<std::string> family;  // "Nowak-Kowalska" is two
   std::vector<std::string> suffix;  // tells generations apart: jr, sr, ii, iii, iv
+  // One field says the whole name and not which of its ends is the family name: "Anna Nowak" as well
+  // as "Nagy Anna". It is read as the first of the two.
+  bool may_be_reversed = false;
   friend bool operator==(const FoldedName&, const FoldedName&) = default;
 };
 
@@ -22,7 +25,7 @@ struct FoldedName {
 //
 //     王小明, 欧阳 修                  family first, by the list of double surnames: wang|xiaoming
 //     Kowalska, Anna Maria             before the comma is the family
-//     Anna Maria Kowalska              the last word is the family
+//     Anna Maria Kowalska              the last word is the family, or may_be_reversed
 //     Ludwig van Beethoven             with the small words before it
 //
 // A Chinese given name is one word ("xiaoming"), and its surname reads as surnames do (单 "shan").

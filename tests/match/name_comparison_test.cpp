@@ -8,10 +8,12 @@
 namespace cdh {
 namespace {
 
-// `expected` as "exact exact": the levels of given and family name; "x ..." crosswise.
+// Names as "given|family", or whole as "anna nowak". `expected` as "exact exact": the levels of given
+// and family name; "x ..." crosswise, "r ..." reversed.
 void check(const std::string& a, const std::string& b, std::string_view expected) {
   const auto person = [](const std::string& name) {
     const std::size_t bar = name.find('|');
+    if (bar == name.npos) return "native=" + name;
     return "given=" + name.substr(0, bar) + "; family=" + name.substr(bar + 1);
   };
   const Parties two{person(a), person(b)};
@@ -19,7 +21,9 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   WordLikeness likeness(two.words, none);
   const auto levels = [&](std::size_t i, std::size_t j) {
     const PersonNameLevels names = compare_person_names(likeness, two[i], two[j]);
-    return std::string(names.is_crosswise ? "x " : "") +
+    return std::string(names.is_crosswise  ? "x "
+                       : names.is_reversed ? "r "
+                                           : "") +
            std::string(level_name(MatchField::given, names.given)) + " " +
            std::string(level_name(MatchField::family, names.family));
   };
@@ -101,6 +105,38 @@ TEST(NameComparison, OfNamesThatReadAsParticles) {
   check("bin|zhang", "zhang|bin", "x exact exact");
   check("bin|zhang", "bin|li", "exact differ");
   check("ana|de la", "ana|de la", "exact exact");
+}
+
+// Of whole names nobody knows which end is the family name: relatives share that.
+TEST(NameComparison, OfRelativesByTheirWholeNames) {
+  check("nagy peter", "nagy katalin", "r differ exact");
+  check("kim minjun", "kim jiwoo", "r differ exact");
+  check("kim min jun", "kim min ji", "r differ exact");
+  check("feng hao", "feng wei", "r differ exact");
+  check("nguyen thi lan", "nguyen thi hoa", "r differ exact");
+  check("nguyen van minh", "nguyen van hung", "r differ exact");
+  check("nagy maria", "nagy marta", "r alike exact");
+  check("peter nagy", "katalin nagy", "differ exact");
+}
+
+TEST(NameComparison, OfOnePersonsWholeNames) {
+  check("nagy peter", "nagy peter", "exact exact");
+  check("nowak ania", "nowak anna", "r nickname exact");
+  check("kim min jun", "kim minjun", "exact exact");
+  check("anna maria nowak", "anna nowak", "exact exact");
+  check("ania nowak", "anna nowak", "nickname exact");
+  check("anna kowalska", "anna kowalsak", "exact typing_error");
+  check("anna nowak", "anna nowak-kowalska", "exact part");
+  check("susan meyer", "susan meyer thomas", "exact part");
+  check("a nowak", "anna nowak", "initial exact");
+  check("anna nowak", "nowak anna", "x exact exact");
+}
+
+// Where one of the two says which is the family name, both do.
+TEST(NameComparison, OfAWholeNameAndAKnownFamilyName) {
+  check("anna nowak", "anna|kowalska", "exact differ");
+  check("nagy peter", "peter|nagy", "x exact exact");
+  check("nagy peter", "nagy, katalin", "differ differ");
 }
 
 TEST(NameComparison, OfMissingNames) {

@@ -23,6 +23,12 @@ TEST(SharedValues, CountsPersonsByTheirGivenNames) {
   EXPECT_EQ(customers({"given=Maria", "given=Marta"}), 2) << "two sisters";
 }
 
+TEST(SharedValues, CountsRelativesByTheirWholeNames) {
+  EXPECT_EQ(customers({"native=Nagy Peter", "native=Nagy Katalin", "native=Nagy Peter"}), 2);
+  EXPECT_EQ(customers({"native=Peter Nagy", "native=Katalin Nagy"}), 2);
+  EXPECT_EQ(customers({"native=Nowak Ania", "native=Nowak Anna", "native=Anna Nowak"}), 1);
+}
+
 TEST(SharedValues, CountsOnePersonsSpellingsOnce) {
   EXPECT_EQ(customers({"given=Robert", "given=Bob", "given=Rob", "given=R"}), 1);
   EXPECT_EQ(customers({"given=Krzysztof", "given=Krzystof"}), 1);

@@ -132,6 +132,18 @@ TEST(PersonName, Particles) {
   check_whole("Ngoc Van", "ngoc|van");
 }
 
+TEST(PersonName, SaysWhetherAWholeNameMayBeReversed) {
+  const auto may_be_reversed = [](std::string_view given, std::string_view native) {
+    return fold_person_name(given, "", "", native).may_be_reversed;
+  };
+  EXPECT_TRUE(may_be_reversed("", "Anna Nowak"));
+  EXPECT_TRUE(may_be_reversed("", "Nagy Péter"));
+  EXPECT_FALSE(may_be_reversed("", "Nagy, Péter"));
+  EXPECT_FALSE(may_be_reversed("", "王小明"));
+  EXPECT_FALSE(may_be_reversed("", "Nowak"));
+  EXPECT_FALSE(may_be_reversed("Anna", "Nagy Péter"));
+}
+
 TEST(PersonName, TheNativeNameIsForWantOfOthers) {
   EXPECT_EQ(shown(fold_person_name("Ming", "", "Li", "王小明")), "ming|li");
 }
