@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "hub/app/command.hpp"
@@ -14,6 +15,7 @@
 #include "hub/match/match_model.hpp"
 #include "hub/run/model_training.hpp"
 #include "hub/store/match_model_store.hpp"
+#include "hub/store/record_reader.hpp"
 
 namespace cdh {
 
@@ -60,13 +62,25 @@ Table levels_table(const MatchModel& model) {
   return table;
 }
 
-Json model_json(const StoredMatchModel& stored, const MatchModel& model) {
+// By the names of the sources that are there.
+std::map<std::string, NameOrder> name_orders_of(Database& database, const MatchModel& model) {
+  std::map<std::string, NameOrder> orders;
+  for (const StreamName& stream : stream_names(database)) {
+    const auto order = model.name_orders.find(static_cast<std::uint32_t>(stream.source_id));
+    if (order != model.name_orders.end()) orders.emplace(stream.source, order->second);
+  }
+  return orders;
+}
+
+Json model_json(const StoredMatchModel& stored, const MatchModel& model,
+                const std::map<std::string, NameOrder>& orders) {
   const MatchWeights weights(model);
-  Json json = {{"version", stored.id},
-               {"created_at", stored.created_at},
-               {"run", stored.run_id},
-               {"parties", stored.parties},
-               {"kinds", Json::object()}};
+  Json json = {{"version", stored.id},    {"created_at", stored.created_at},
+               {"run", stored.run_id},    {"parties", stored.parties},
+               {"kinds", Json::object()}, {"name_orders", Json::object()}};
+  for (const auto& [source, order] : orders) {
+    json["name_orders"][source] = order == NameOrder::family_first ? "family_first" : "given_first";
+  }
   for (const PartyKind kind : kKinds) {
     const KindModel& learnt = model.of(kind);
     Json& one = json["kinds"][name_of(kind)];
@@ -110,8 +124,9 @@ void show_model(const Globals& globals) {
     throw Error(ErrorKind::config, "no match model is learnt yet; the first `cdh run` does so");
   }
   const MatchModel model = match_model_from_json(stored->content);
+  const std::map<std::string, NameOrder> orders = name_orders_of(database, model);
   if (globals.format == Format::json) {
-    std::cout << model_json(*stored, model).dump(2) << '\n';
+    std::cout << model_json(*stored, model, orders).dump(2) << '\n';
     return;
   }
   if (globals.format == Format::table) {
@@ -120,6 +135,11 @@ void show_model(const Globals& globals) {
               << "\n\nof all pairs of two records are\n";
     kinds_table(model).print(std::cout, Format::table);
     std::cout << '\n';
+    for (const auto& [source, order] : orders) {
+      std::cout << "whole names of " << source << " begin with the "
+                << (order == NameOrder::family_first ? "family" : "given") << " name\n";
+    }
+    if (!orders.empty()) std::cout << '\n';
   }
   levels_table(model).print(std::cout, globals.format);
 }

@@ -47,7 +47,8 @@ using Companions = std::function<std::vector<std::int64_t>(std::span<const std::
 
 // Brings the index in line with the changes. `model` is already carried over (match_model.hpp), and
 // the one by which everything in the index was matched, under the same policy. `vocabulary` has the
-// words of the changes, and gets those of the parties found.
+// words of the changes, whose names are in the order of their source, and gets those of the parties
+// found.
 TouchedParties match_changes(MatchIndex& index, PartyChanges changes, Vocabulary& vocabulary,
                              std::span<const Decision> decisions, const Companions& companions,
                              const MatchPolicy& policy, const MatchModel& model);

@@ -14,6 +14,7 @@
 
 #include "hub/match/comparison.hpp"
 #include "hub/match/match_field.hpp"
+#include "hub/match/name_order.hpp"
 #include "hub/match/value_counts.hpp"
 #include "hub/model/policy.hpp"
 
@@ -34,6 +35,7 @@ struct KindModel {
 struct MatchModel {
   std::array<KindModel, 2> kinds;  // by PartyKind
   ValueCounts counts;
+  NameOrders name_orders;
 
   // With the shares of match_field.hpp, before any data is seen.
   MatchModel();

@@ -16,6 +16,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::array<std::pair<PartyKind, const char*>, 2> kKinds = {
     {{PartyKind::person, "person"}, {PartyKind::organization, "organization"}}};
 
+constexpr std::array<std::pair<NameOrder, const char*>, 2> kNameOrders = {
+    {{NameOrder::given_first, "given_first"}, {NameOrder::family_first, "family_first"}}};
+
 constexpr std::array<const char*, kCountedValues> kCountNames = {
     "given_name", "family_name", "birth_date",        "postal_code", "town",       "mail_domain",
     "employer",   "street_word", "organization_word", "phone",       "identifier", "domain"};
@@ -82,6 +85,12 @@ std::string to_json(const MatchModel& model) {
                   {"namesake", learnt.namesake},
                   {"fields", shares_json(kind, learnt)}};
   }
+  for (const auto& [order, name] : kNameOrders) {
+    Json& sources = json["name_orders"][name] = Json::array();
+    for (const auto& [source, of_source] : model.name_orders) {
+      if (of_source == order) sources.push_back(source);
+    }
+  }
   for (std::size_t i = 0; i < kCountedValues; ++i) {
     const auto kind = static_cast<CountedValue>(i);
     // By hash, so that the model names nobody.
@@ -109,6 +118,13 @@ MatchModel match_model_from_json(std::string_view text) {
       learnt.household = read_share(of_kind.at("household"));
       learnt.namesake = read_share(of_kind.at("namesake"));
       read_shares(of_kind.at("fields"), kind, learnt);
+    }
+    // A model of before has learnt none.
+    const Json orders = json.value("name_orders", Json::object());
+    for (const auto& [order, name] : kNameOrders) {
+      for (const Json& source : orders.value(name, Json::array())) {
+        model.name_orders[read_count<std::uint32_t>(source, 0)] = order;
+      }
     }
     for (std::size_t i = 0; i < kCountedValues; ++i) {
       const Json& of_kind = json.at("counts").at(kCountNames[i]);

@@ -31,9 +31,10 @@ struct Matching {
   std::optional<MatchModel> learnt;  // when none was given
 };
 
-// `signatures` are of all parties, ascending by id, their words of the vocabulary. Without a model
-// one is learnt. An index is written anew for match_changes(): the whole of what it found, by one
-// thread at a time, which need not be this one.
+// `signatures` are of all parties, ascending by id, their words of the vocabulary, their names in the
+// order of their source (name_order.hpp). Without a model one is learnt, but for these orders. An index
+// is written anew for match_changes(): the whole of what it found, by one thread at a time, which need
+// not be this one.
 Matching match(std::span<const Signature> signatures, const Vocabulary& vocabulary,
                std::span<const Decision> decisions, const MatchPolicy& policy,
                const MatchModel* model, MatchIndex* index = nullptr);

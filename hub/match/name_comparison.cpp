@@ -119,6 +119,16 @@ Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
   return best;
 }
 
+Level compare_given_names(WordLikeness& likeness, const Signature& a, const Signature& b) {
+  const Level level = compare_given_names(likeness, given_words(a), given_words(b));
+  if (level != given_level::mixed) return level;
+  const auto has_chinese_family = [&](const Signature& person) {
+    const NameWords family = family_words(person);
+    return !family.empty() && likeness[family.joined].is_chinese_surname;
+  };
+  return has_chinese_family(a) || has_chinese_family(b) ? level : Level{given_level::differ};
+}
+
 Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b) {
   if (a.empty() || b.empty()) return kMissing;
   if (a.joined == b.joined || a.sorted == b.sorted) return family_level::exact;
@@ -153,7 +163,7 @@ bool may_be_one_given_name(Level given) {
 PersonNameLevels compare_person_names(WordLikeness& likeness, const Signature& a,
                                       const Signature& b) {
   PersonNameLevels straight;
-  straight.given = compare_given_names(likeness, given_words(a), given_words(b));
+  straight.given = compare_given_names(likeness, a, b);
   straight.family = compare_family_names(likeness, family_words(a), family_words(b));
   if (straight.family == family_level::differ &&
       (stands_among_given_names(likeness, a, b) || stands_among_given_names(likeness, b, a))) {

@@ -25,6 +25,10 @@ Level compare_family_names(WordLikeness& likeness, NameWords a, NameWords b);
 // Whether two given names may be one person's: not those of a brother and a sister.
 bool may_be_one_given_name(Level given);
 
+// The same of two people: a Chinese given name and a Western one may be the same person's if the
+// family name is Chinese.
+Level compare_given_names(WordLikeness& likeness, const Signature& a, const Signature& b);
+
 // The names of two persons, each part with the other's or crosswise, whichever agrees better. Where
 // both names may be reversed and begin alike but end otherwise ("nagy anna", "nagy peter"), what they
 // share is taken for the family name: most who share one part of the name are relatives.

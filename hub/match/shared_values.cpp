@@ -46,7 +46,7 @@ bool may_be_one_person(WordLikeness& likeness, const Signature& a, const Signatu
     const PersonNameLevels names = compare_person_names(likeness, a, b);
     if (names.is_reversed) return may_be_one_given_name(names.given);
   }
-  if (may_be_one_given_name(compare_given_names(likeness, given_words(a), given_words(b)))) {
+  if (may_be_one_given_name(compare_given_names(likeness, a, b))) {
     return true;
   }
   // Given and family name in each other's field.

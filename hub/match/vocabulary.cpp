@@ -49,6 +49,14 @@ bool is_pinyin(std::string_view word) {
   return reached[word.size()];
 }
 
+bool may_be_chinese_surname(std::string_view word) {
+  constexpr std::array<std::string_view, 14> kDoubleSurnames = {
+      "dongfang", "duanmu", "gongsun",   "huangfu", "linghu", "murong", "nangong",
+      "ouyang",   "sima",   "shangguan", "situ",    "xiahou", "ximen",  "zhuge"};
+  return (word.size() > 1 && pinyin_syllables().contains(std::string(word))) ||
+         std::ranges::find(kDoubleSurnames, word) != kDoubleSurnames.end();
+}
+
 }  // namespace
 
 std::uint32_t letter_set(std::string_view text) {
@@ -76,6 +84,7 @@ WordId Vocabulary::intern(std::string_view text) {
   word.is_known_given = is_known_given_name(text);
   word.may_be_short = has_listed_nickname(text);
   word.is_pinyin = is_pinyin(text);
+  word.is_chinese_surname = may_be_chinese_surname(text);
   words_.push_back(word);
   sounds_of_names_.push_back(text.size() > 1 ? word.sound : 0);
   return id;

@@ -25,6 +25,7 @@ struct Word {
   bool is_known_given = false;  // see given_name.hpp
   bool may_be_short = false;    // has_listed_nickname()
   bool is_pinyin = false;       // can be the romanisation of Chinese syllables
+  bool is_chinese_surname = false;  // can be: one syllable, or one of the double surnames
   bool has_digit = false;
 };
 

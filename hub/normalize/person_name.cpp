@@ -291,6 +291,10 @@ bool is_name_particle(std::string_view word) {
   return std::ranges::binary_search(kParticles, word);
 }
 
+bool is_middle_name(std::string_view word, std::string_view next) {
+  return word == "thi" || (word == "van" && !is_name_particle(next));
+}
+
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
                             std::string_view family, std::string_view native) {
   FoldedName name;
@@ -314,6 +318,9 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
     } else {
       put_part(family, name.family, name);
     }
+  }
+  if (name.given.size() > 1 && is_middle_name(name.given[0], name.given[1])) {
+    std::ranges::rotate(name.given, name.given.begin() + 1);
   }
   put_part(additional, name.given, name);
   return name;

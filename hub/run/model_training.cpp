@@ -111,14 +111,14 @@ Training train_anew(Database& database, const HubConfig& config, bool activate,
   learnt.run_id = largest_id(database, "run");
   const PartySet set = [&] {
     const Transaction reading(database, Transaction::Access::read);
-    return PartyLoader(database).everything();
+    return PartyLoader(database).everything(nullptr);
   }();
   training.parties = std::ssize(set.signatures);
   if (set.signatures.empty()) {
     throw Error(ErrorKind::config, "there is no record to learn from; `cdh run` reads them");
   }
-  const Matching matching =
-      match(set.signatures, set.vocabulary, set.decisions, config.match, nullptr);
+  Matching matching = match(set.signatures, set.vocabulary, set.decisions, config.match, nullptr);
+  matching.learnt->name_orders = set.name_orders;
   const auto stored = current_match_model(database);
   training.old_version = stored ? stored->id : 0;
   training.weights = largest_changes(readable_model(stored), *matching.learnt, kWeightsShown);

@@ -31,16 +31,18 @@ std::optional<MatchedParties> match_changed(Database& database, const MatchPolic
 
 MatchedParties match_all(Database& database, const MatchPolicy& policy, MatchScope scope,
                          std::optional<StoredMatchModel> stored, std::int64_t run_id) {
-  PartyLoader loader(database);
-  MatchedParties result;
-  result.set = scope == MatchScope::anew ? loader.anew() : loader.everything();
   std::optional<MatchModel> model;
   if (stored) model = match_model_from_json(stored->content);
+  const MatchModel* known = model ? &*model : nullptr;
+  PartyLoader loader(database);
+  MatchedParties result;
+  result.set = scope == MatchScope::anew ? loader.anew(known) : loader.everything(known);
   StoredMatchIndex index(database);
   result.matching = match(result.set.signatures, result.set.vocabulary, result.set.decisions,
-                          policy, model ? &*model : nullptr, &index);
+                          policy, known, &index);
   const bool has_learnt = result.matching.learnt && !result.set.signatures.empty();
   if (has_learnt) {
+    result.matching.learnt->name_orders = result.set.name_orders;
     stored.emplace();
     stored->run_id = run_id;
     stored->parties = std::ssize(result.set.signatures);

@@ -42,21 +42,24 @@ PartyLoader::PartyLoader(Database& database)
   }
 }
 
-PartySet PartyLoader::everything() {
+PartySet PartyLoader::everything(const MatchModel* model) {
   for (Membership& membership : all_memberships(database_)) {
     const std::int64_t party = membership.party_id;
     prior_of_party_.emplace(party, std::move(membership));
   }
   RecordReader records = RecordReader::all(database_);
   add_records(records, std::numeric_limits<std::size_t>::max());
+  set_.name_orders =
+      model ? model->name_orders : learn_name_orders(set_.signatures, set_.vocabulary);
+  settle_name_orders(set_.name_orders, set_.signatures, set_.vocabulary);
   match_prior();
   resolve_decisions();
   return std::move(set_);
 }
 
-PartySet PartyLoader::anew() {
+PartySet PartyLoader::anew(const MatchModel* model) {
   set_.anew = true;
-  PartySet set = everything();
+  PartySet set = everything(model);
   set.republished_records.clear();
   return set;
 }
@@ -69,6 +72,8 @@ std::optional<MatchedParties> PartyLoader::touched(MatchIndex& index, const Matc
   RecordReader records = RecordReader::changed_since(database_, published_run(database_));
   add_records(records, static_cast<std::size_t>(most));
   if (std::ssize(set_.signatures) > most) return std::nullopt;
+  set_.name_orders = model.name_orders;
+  settle_name_orders(set_.name_orders, set_.signatures, set_.vocabulary);
   const auto add_prior = [&](std::vector<Membership> memberships) {
     for (Membership& membership : memberships) {
       const std::int64_t party = membership.party_id;

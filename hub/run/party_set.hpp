@@ -12,6 +12,7 @@
 
 #include "hub/match/clustering.hpp"
 #include "hub/match/incremental_matching.hpp"
+#include "hub/match/name_order.hpp"
 #include "hub/match/signature.hpp"
 #include "hub/store/database.hpp"
 #include "hub/store/membership.hpp"
@@ -22,6 +23,7 @@ namespace cdh {
 struct PartySet {
   std::vector<Signature> signatures;  // of every present party
   Vocabulary vocabulary;              // of their words
+  NameOrders name_orders;             // by which their names are settled
   // For each signature; profile 0: to none yet. The party may have had another id, when it stood at
   // another place of its record.
   std::vector<Membership> prior;
@@ -49,14 +51,15 @@ struct MatchedParties {
 // A party by the name decisions use: "source/stream/key/as".
 std::string party_key(const StreamName& stream, std::string_view source_key, std::string_view as);
 
-// Asked once, for one of the three.
+// Asked once, for one of the three. Names are settled by the model's orders, or where there is none by
+// what they show themselves.
 class PartyLoader {
  public:
   explicit PartyLoader(Database& database);
 
-  PartySet everything();
+  PartySet everything(const MatchModel* model);
   // The same, to be written as into an empty store: no event is there already.
-  PartySet anew();
+  PartySet anew(const MatchModel* model);
   // Of the parties that the changes since the last publication reach, matched by the index and this
   // model, which is not carried over yet. `parties` are counted on from the last publication's
   // number to today's. Nothing, and the index as it was, when these make the model another or so

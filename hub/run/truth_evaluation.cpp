@@ -170,11 +170,11 @@ std::vector<MatchFault> missed_pairs(const Truth& truth, const Found& found, std
 // Of the truth's records that are there.
 BlockingRecall recall_of_blocking(Database& database, const Truth& truth, const Found& found,
                                   const MatchPolicy& policy) {
+  const MatchModel model = match_model_from_json(current_match_model(database)->content);
   const PartySet set = [&] {
     const Transaction reading(database, Transaction::Access::read);
-    return PartyLoader(database).everything();
+    return PartyLoader(database).everything(&model);
   }();
-  const MatchModel model = match_model_from_json(current_match_model(database)->content);
   std::unordered_map<std::int64_t, std::int64_t> customer_of;
   for (std::size_t i = 0; i < found.parties.size(); ++i) {
     customer_of.emplace(found.parties[i], truth.clusters()[i]);

@@ -56,6 +56,21 @@ TEST_F(Match, ShowsTheModelThatTheFirstRunLearnt) {
   EXPECT_GT(person["levels"][0]["bits"], 0);
 }
 
+TEST_F(Match, ShowsTheOrderOfWholeNames) {
+  std::string hub = kHub;
+  const std::size_t at = hub.find("given_name: First, family_name: Last");
+  ASSERT_NE(at, hub.npos);
+  hub_.write("hub.yaml", hub.replace(at, 36, "native_name: Name"));
+  std::string rows = "No,Name,Mail\n";
+  for (int i = 0; i < 8; ++i) {
+    const std::string id = std::to_string(i), mail = ",nagy" + id + "@mail.example\n";
+    rows += "p" + id + ",Nagy Peter" + mail + "k" + id + ",Nagy Katalin" + mail;
+  }
+  hub_.write("shop.csv", rows);
+  hub_.run({"run"});
+  EXPECT_EQ(json({"match", "model"})["name_orders"]["shop"], "family_first");
+}
+
 TEST_F(Match, TrainingStoresOnlyWhatIsToBeActivated) {
   hub_.run({"run"});
   const Outcome tried = hub_.run({"match", "train"});

@@ -40,7 +40,7 @@ void measure(const std::string& store) {
   const std::optional<StoredMatchModel> stored = current_match_model(database);
   if (!stored) throw Error(ErrorKind::store, store + " has no match model: run `cdh run` first");
   const MatchModel model = match_model_from_json(stored->content);
-  const PartySet set = PartyLoader(database).everything();
+  const PartySet set = PartyLoader(database).everything(nullptr);
   const WordFrequencies frequencies(set.vocabulary, model.counts);
   const SharedValues shared;  // a look-up in them is rare
   const MatchContext context{set.vocabulary, model.counts, frequencies, shared};

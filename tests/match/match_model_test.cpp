@@ -201,6 +201,22 @@ TEST(MatchModelJson, ReadsWhatItWroteToTheLastBit) {
   EXPECT_GT(town_model().counts.counts(CountedValue::given_name).size(), 10U);
 }
 
+TEST(MatchModelJson, KeepsTheOrdersOfNames) {
+  MatchModel model;
+  EXPECT_EQ(match_model_from_json(to_json(model)).name_orders, NameOrders{});
+  model.name_orders = {{1, NameOrder::family_first}, {4, NameOrder::given_first}};
+  EXPECT_EQ(match_model_from_json(to_json(model)).name_orders, model.name_orders);
+}
+
+// The store's model outlives the program that learnt it.
+TEST(MatchModelJson, OfBeforeHasNoOrdersOfNames) {
+  const std::string orders = R"("name_orders":{"given_first":[],"family_first":[]},)";
+  std::string json = to_json(MatchModel());
+  ASSERT_NE(json.find(orders), std::string::npos);
+  json.erase(json.find(orders), orders.size());
+  EXPECT_EQ(match_model_from_json(json).name_orders, NameOrders{});
+}
+
 TEST(MatchModelJson, NamesNobody) {
   EXPECT_EQ(to_json(town_model()).find("anna"), std::string::npos);
 }
@@ -232,6 +248,7 @@ TEST(MatchModelJson, OfAnythingElseIsAnError) {
         << no_share;
   }
   const std::string none = R"({"all":0,"values":[]})";
+  EXPECT_THROW(match_model_from_json(with("\"given_first\":[]", "\"given_first\":[-1]")), Error);
   EXPECT_NO_THROW(match_model_from_json(with(none, R"({"all":9,"values":[77,2]})")));
   for (const std::string no_counts :
        {R"({"all":-1,"values":[]})", R"({"all":9,"values":[77]})", R"({"all":9,"values":[77,0]})",

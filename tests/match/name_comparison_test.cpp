@@ -73,6 +73,15 @@ TEST(NameComparison, OfOtherPeople) {
   check("j|smith", "john|brown", "initial differ");
 }
 
+// Many Chinese use a Western given name as well; of others who share a home these are two people,
+// however Chinese a name looks.
+TEST(NameComparison, OfAChineseAndAWesternName) {
+  check("yiqian|luo", "amy|luo", "mixed exact");
+  check("ming|sima", "jason|sima", "mixed exact");
+  check("lia|shah", "david|shah", "differ exact");
+  check("mila|smith", "david|smith", "differ exact");
+}
+
 // Particles are no part in common, and make no name begin like another.
 TEST(NameComparison, OfNamesWithParticles) {
   check("jan|van den berg", "jan|van den heuvel", "exact differ");

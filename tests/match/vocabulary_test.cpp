@@ -35,6 +35,10 @@ TEST(Vocabulary, KnowsWhatComparingNeeds) {
   EXPECT_NE(anna.hash, words[words.intern("ana")].hash);
   EXPECT_EQ(anna.letters, words[words.intern("nan")].letters) << "a and n";
   EXPECT_TRUE(words[words.intern("xiaoming")].is_pinyin);
+  EXPECT_TRUE(words[words.intern("wang")].is_chinese_surname);
+  EXPECT_TRUE(words[words.intern("ouyang")].is_chinese_surname);
+  EXPECT_FALSE(words[words.intern("xiaoming")].is_chinese_surname);
+  EXPECT_FALSE(words[words.intern("shah")].is_chinese_surname);
   EXPECT_FALSE(words[words.intern("kowalski")].is_pinyin);
   EXPECT_FALSE(words[words.intern("kowalski")].is_known_given);
   EXPECT_TRUE(words[words.intern("o31")].has_digit);

@@ -132,6 +132,17 @@ TEST(PersonName, Particles) {
   check_whole("Ngoc Van", "ngoc|van");
 }
 
+TEST(PersonName, PutsVietnameseMiddleNamesBehind) {
+  check_parts("Thi Lan", "", "Nguyen", "lan thi|nguyen");
+  check_parts("Văn Minh", "", "Nguyễn", "minh van|nguyen");
+  check_parts("Thi", "", "Nguyen", "thi|nguyen");
+  check_whole("Thi Lan Nguyen", "lan thi|nguyen");
+  check_parts("van den Berg", "", "Jan", "van den berg|jan");
+  EXPECT_TRUE(is_middle_name("thi", "lan"));
+  EXPECT_FALSE(is_middle_name("van", "den"));
+  EXPECT_FALSE(is_middle_name("lan", "thi"));
+}
+
 TEST(PersonName, SaysWhetherAWholeNameMayBeReversed) {
   const auto may_be_reversed = [](std::string_view given, std::string_view native) {
     return fold_person_name(given, "", "", native).may_be_reversed;

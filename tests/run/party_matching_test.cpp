@@ -1,5 +1,7 @@
 #include "hub/run/party_matching.hpp"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "hub/base/error.hpp"
@@ -64,6 +66,49 @@ TEST_F(PartyMatchingTest, ADamagedIndexIsRefusedAndWrittenAnewByAFullRun) {
     EXPECT_EQ(run("Anna" + std::to_string(++night), true).total, 9) << damage;
     EXPECT_EQ(run("Anna" + std::to_string(++night)).total, 9) << damage;
   }
+}
+
+// The first run learns that names begin with the family name; a night knows it, and a full run comes
+// to the same.
+TEST_F(PartyMatchingTest, NightsReadWholeNamesInTheOrderThatWasLearnt) {
+  constexpr const char* kWholeNames = R"(
+sources:
+  list:
+    connector: csv
+    config: { path: list.csv }
+    streams:
+      list:
+        key: id
+        map:
+          - into: person
+            fields: { native_name: name, birth_date: born, emails: [mail], phones: [phone] }
+)";
+  const std::pair<const char*, const char*> relatives[] = {
+      {"Nagy Peter", "Nagy Katalin"},   {"Kiss Gabor", "Kiss Ilona"},
+      {"Tar Zoltan", "Tar Edit"},       {"Balogh Imre", "Balogh Judit"},
+      {"Lakatos Tibor", "Lakatos Eva"}, {"Szabo Attila", "Szabo Monika"},
+      {"Papp Lajos", "Papp Erika"},     {"Fodor Csaba", "Fodor Agnes"}};
+  std::string rows = "id,name,born,mail,phone\n";
+  int home = 0;
+  for (const auto& [one, other] : relatives) {
+    const std::string id = std::to_string(++home);
+    const std::string mail = ",home" + id + "@example.com,";
+    rows += "a" + id + "," + one + ",1970-01-1" + id + mail + "+36 30 111222" + id + "\n";
+    rows += "b" + id + "," + other + ",1975-05-2" + id + mail + "+36 30 333444" + id + "\n";
+  }
+  const auto profiles = [&](bool full) {
+    RunOptions options;
+    options.full = full;
+    return consolidate(hub_.config(kWholeNames), options).run.profiles.total;
+  };
+  hub_.write("list.csv", rows);
+  EXPECT_EQ(profiles(false), 16);
+  // A daughter, and one of the women under a new name.
+  rows += "c3,Tar Eszter,1999-09-09,home3@example.com,\n";
+  rows += "b0,Fekete Katalin,1975-05-21,home1@example.com,+36 30 3334441\n";
+  hub_.write("list.csv", rows);
+  EXPECT_EQ(profiles(false), 17);
+  EXPECT_EQ(profiles(true), 17);
 }
 
 }  // namespace
