@@ -133,6 +133,9 @@ class AddressPair {
   }
 
   Place compare_places() {
+    // 10115 is in Berlin, and in New York.
+    const bool both_countries = of_a_.country != kNoWord && of_b_.country != kNoWord;
+    if (both_countries && of_a_.country != of_b_.country) return Place::differs;
     const WordId code_of_a = of_a_.postal_code;
     const WordId code_of_b = of_b_.postal_code;
     if (code_of_a != kNoWord && code_of_a == code_of_b) return Place::postal_code;

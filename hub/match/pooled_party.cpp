@@ -56,7 +56,7 @@ class Collector {
     if (lists_.addresses.size() == kMostValues) return;
     const bool is_known = std::ranges::any_of(lists_.addresses, [&](const AddressFeature& other) {
       return other.joined_street == address.joined_street &&
-             other.postal_code == address.postal_code &&
+             other.postal_code == address.postal_code && other.country == address.country &&
              first_number(other, lists_.words()) == first_number(address, from.words());
     });
     if (is_known) return;

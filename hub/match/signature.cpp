@@ -288,6 +288,7 @@ class SignatureBuilder {
     address.joined_street = words_.intern(join(street.name, ""));
     address.joined_town = words_.intern(join(town, ""));
     address.postal_code = words_.intern(code);
+    address.country = words_.intern(fold(contact.get(field.country)));
     lists_.addresses.push_back(address);
   }
 
@@ -393,6 +394,7 @@ void renumber_words(Signature& signature, std::span<const WordId> ids) {
     renumber(address.joined_street);
     renumber(address.joined_town);
     renumber(address.postal_code);
+    renumber(address.country);
   }
 }
 

@@ -62,6 +62,7 @@ struct AddressFeature {
   WordId joined_street = kNoWord;
   WordId joined_town = kNoWord;
   WordId postal_code = kNoWord;
+  WordId country = kNoWord;  // as the address says it, not as its source may mean it
 };
 
 struct IdentifierFeature {

@@ -69,7 +69,8 @@ class Encoder {
     for (const Slice part : {address.street, address.numbers, address.town, address.all}) {
       write_words(part);
     }
-    for (const WordId word : {address.joined_street, address.joined_town, address.postal_code}) {
+    for (const WordId word :
+         {address.joined_street, address.joined_town, address.postal_code, address.country}) {
       write_word(word);
     }
   }
@@ -183,7 +184,8 @@ class Decoder {
     for (Slice* part : {&address.street, &address.numbers, &address.town, &address.all}) {
       *part = words();
     }
-    for (WordId* part : {&address.joined_street, &address.joined_town, &address.postal_code}) {
+    for (WordId* part :
+         {&address.joined_street, &address.joined_town, &address.postal_code, &address.country}) {
       *part = word();
     }
     return address;

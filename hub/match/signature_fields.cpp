@@ -26,6 +26,7 @@ const SignatureFields& signature_fields() {
         .second_line = find_field(is.postal_address, "address_line2"),
         .town = find_field(is.postal_address, "address_locality"),
         .postal_code = find_field(is.postal_address, "postal_code"),
+        .country = find_field(is.postal_address, "address_country"),
         .id_system = find_field(is.external_identifier, "system"),
         .id_type = find_field(is.external_identifier, "id_type"),
         .id_value = find_field(is.external_identifier, "id_value"),

@@ -9,7 +9,7 @@ struct SignatureFields {
   FieldId given, additional, family, native, suffix, gender, birth_date;
   FieldId org_name, legal_name, registration_id, tax_id, url;
   FieldId email, canonical, phone, e164;
-  FieldId street, second_line, town, postal_code;
+  FieldId street, second_line, town, postal_code, country;
   FieldId id_system, id_type, id_value, is_unique;
 };
 

@@ -8,12 +8,13 @@
 namespace cdh {
 namespace {
 
-// `a` and `b` as "street|town|postal code".
+// `a` and `b` as "street|town|postal code", or with "|country".
 void check(const std::string& a, const std::string& b, std::string_view expected) {
   const auto address = [](const std::string& text) {
     const auto parts = split(text, '|');
     return "given=Anna; street=" + std::string(parts[0]) + "; town=" + std::string(parts[1]) +
-           "; postal=" + std::string(parts[2]);
+           "; postal=" + std::string(parts[2]) +
+           (parts.size() > 3 ? "; country=" + std::string(parts[3]) : "");
   };
   const Parties two{address(a), address(b)};
   const UncountedContext context(two.words);
@@ -25,6 +26,16 @@ void check(const std::string& a, const std::string& b, std::string_view expected
   };
   EXPECT_EQ(level(0, 1), expected) << a << " and " << b;
   EXPECT_EQ(level(1, 0), expected) << b << " and " << a;
+}
+
+// A town's name, and a code of five digits, are those of many countries' towns.
+TEST(AddressComparison, OfTwoCountries) {
+  check("Hauptstr. 12|Berlin|10115|DE", "Elm Avenue 7|Springfield|10115|US", "differ");
+  check("|Berlin|10115|DE", "|Springfield|10115|US", "differ");
+  check("|London||GB", "|London||CA", "differ");
+  check("12 Main Street|London||GB", "12 Main Street|London||CA", "elsewhere");
+  check("Hauptstr. 12|Berlin|10115|DE", "Elm Avenue 7|Springfield|10115", "postal_code");
+  check("12 Main Street|London||GB", "12 Main Street|London|", "same");
 }
 
 TEST(AddressComparison, OfTheSameStreetAndNumber) {

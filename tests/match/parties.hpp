@@ -49,7 +49,7 @@ inline void add_employer(MappedRecord& record, std::string_view name) {
 }
 
 // "given=Anna; family=Nowak; email=a@x.zz; phone=+48605118236; born=1984-02-29; sex=female;
-//  postal=00-950; street=Mila 5; town=York; id=card:007; unique=pesel:44051401359; suffix=Jr;
+//  postal=00-950; country=PL; street=Mila 5; town=York; id=card:007; unique=pesel:44051401359; suffix=Jr;
 //  native=王小明; works=Acme Ltd; org=Acme Ltd; legal=...; tax_id=...; url=...;
 //  staff=ann@acme.zz" in any order: "org" makes an organization, "staff" a person who works for it,
 // "works" an organization that the person works for.
@@ -88,6 +88,7 @@ inline MappedRecord record_of(std::string_view description) {
     }
     if (name == "street") set_field(address, "street_address", text);
     if (name == "town") set_field(address, "address_locality", text);
+    if (name == "country") set_field(address, "address_country", text);
     if (name == "postal") set_field(address, "postal_code", text);
     if (name == "id" || name == "unique") {
       MappedEntity& id = add_contact(record, is.external_identifier);

@@ -20,7 +20,7 @@ const char* const kParties[] = {
     "",
     "given=Anna Maria; family=Kowalska Nowak; born=1984-02-29",
     "given=Jan; family=Lis; email=jan.lis84@example.com; phone=601234567; street=ul. Mila 5/7; "
-    "town=York; postal=10-100; unique=card:71234",
+    "town=York; postal=10-100; country=PL; unique=card:71234",
     "org=Acme Foods Sp. z o.o.; street=Dluga 17; town=Leeds; email=info@acme.example",
 };
 
