@@ -49,8 +49,9 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   if (outputs.empty()) ++out_.counts.filtered;
   if (outputs.size() > 1) out_.counts.split_off += std::ssize(outputs) - 1;
   for (MappedOutput& output : outputs) {
-    if (auto* refusal = std::get_if<Refusal>(&output.result)) {
-      quarantine(batch, fresh.row, fresh.raw, std::move(*refusal), fresh.take_entry());
+    if (auto* rejection = std::get_if<Rejection>(&output.result)) {
+      quarantine(batch, fresh.row, fresh.raw, std::move(*rejection), std::move(output.key),
+                 fresh.take_entry());
     } else {
       land_one(batch, fresh, std::get<MappedRow>(std::move(output.result)), outputs.size() > 1);
     }
@@ -137,10 +138,10 @@ void RowLanding::remove(const Batch& batch, FreshRow& fresh, std::span<MappedOut
   const auto has_key = [](const MappedOutput& output) {
     return !std::get<MappedRow>(output.result).source_key.empty();
   };
-  MappedOutput as_read{0, MappedRow{mapping_.key_of(batch, fresh.row), {}, {}}, true};
+  MappedOutput as_read{0, "", MappedRow{mapping_.key_of(batch, fresh.row), {}, {}}, true};
   if (std::ranges::none_of(outputs, has_key)) outputs = {&as_read, 1};
   if (std::ranges::none_of(outputs, has_key)) {
-    return quarantine(batch, fresh.row, fresh.raw, {{"a deletion without a key", ""}, {}},
+    return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
                       fresh.take_entry());
   }
   ++(take_away(fresh, outputs) > 0 ? out_.counts.changed : out_.counts.repeated);
@@ -169,46 +170,40 @@ std::int64_t RowLanding::take_away(const FreshRow& fresh, std::span<const Mapped
 void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key) {
   if (std::exchange(fresh.second_of_key, false)) {
     fresh.take_entry();  // it stands there already, with these very words
-    is_still_delivered(fingerprint(source_key));
+    still_delivered(fingerprint(source_key));
     ++(fresh.repeated ? out_.counts.repeated : out_.counts.quarantined);
     return;
   }
   quarantine(batch, fresh.row, fresh.raw,
-             {{"another record with the key \"" + source_key + "\" and other values " +
-                   std::string(kFirstIsKept),
-               ""},
-              {{source_key}}},
-             fresh.take_entry());
+             {"another record with the key \"" + source_key + "\" and other values " +
+                  std::string(kFirstIsKept),
+              ""},
+             source_key, fresh.take_entry());
 }
 
-void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Refusal refusal) {
-  quarantine(batch, fresh.row, fresh.raw, std::move(refusal), fresh.take_entry());
+void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection,
+                        const RefusedRow& refused) {
+  for (const std::string& key : refused.keys) still_delivered(fingerprint(key));
+  const auto replaced = fresh.take_entry();
+  std::string key = refused.keys.empty() ? mapping_.key_of(batch, fresh.row) : refused.keys.front();
+  if (refused.is_in_doubt && !key.empty() && is_fresh_refusal(replaced)) ++unreadable_;
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(key), replaced);
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
 void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
-                            Refusal refusal,
+                            Rejection rejection, std::string source_key,
                             const std::optional<KnownQuarantine::Entry>& replaced) {
   const RowInfo info = batch.row(row);
   const bool refused_by_connector = !info.rejection.empty();
-  RefusedRecords& records = refusal.records;
-  const bool is_certain = are_still_delivered(records);
-  std::string key = records.keys.empty() ? key_as_read(batch, row) : records.keys.front();
-  // The entry has room for one key, by which later reads know it.
-  const bool is_several = records.keys.size() > 1;
-  const bool says_too_little = is_several || (!is_certain && !key.empty());
-  std::string& reason = refusal.rejection.reason;
-  if (task_.mode == ReadMode::full && says_too_little && !is_judged_anew(reason)) {
-    reason.append("; ").append(is_several ? kOfSeveralRecords : kOfUnknownRecord);
-  }
   QuarantinedRecord record;
   record.is_new = !replaced;
   record.id = replaced ? replaced->id : ++ids_.quarantine;
-  record.source_key = std::move(key);
+  record.source_key = std::move(source_key);
   record.raw_fingerprint = raw;
   record.pipeline_id = refused_by_connector ? kNoPipeline : pipeline_.id();
-  record.reason = std::move(reason);
-  record.field = std::move(refusal.rejection.field);
+  record.reason = std::move(rejection.reason);
+  record.field = std::move(rejection.field);
   record.origin = batch.origin();
   record.position = static_cast<std::int64_t>(info.position);
   if (refused_by_connector && !info.raw.empty()) {
@@ -216,46 +211,33 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   } else {
     record.raw = row_to_json(batch, row);
   }
+  std::optional<Fingerprint> key;
+  if (!record.source_key.empty()) key = fingerprint(record.source_key);
+  still_delivered(key);
   if (is_fresh_refusal(replaced)) {
     ++refused_since_;
-    if (!is_certain) ++unreadable_;
+    if (!key) ++unreadable_;
   }
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
+  task_.quarantine.put(raw, record.id, record.pipeline_id, key,
+                       record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
-  const std::uint64_t mark = mark_of(record);
-  const bool stands = replaced && replaced->mark == mark && rows_from_ == RowsFrom::connector;
-  task_.quarantine.put(raw, record, mark);
-  if (!stands) out_.quarantined.push_back(std::move(record));
+  out_.quarantined.push_back(std::move(record));
 }
 
 void RowLanding::stays_refused(const KnownQuarantine::Entry& entry) {
-  is_still_delivered(entry.key);
+  still_delivered(entry.key);
   ++(entry.repeated ? out_.counts.repeated : out_.counts.quarantined);
   if (entry.settled || entry.repeated) return;
   ++refused_since_;
   if (!entry.key) ++unreadable_;
 }
 
-// A refused record is not gone: the version before it stays. False where there is none.
-bool RowLanding::is_still_delivered(const std::optional<Fingerprint>& key) {
-  const auto known = key ? task_.records.find_key(*key) : std::nullopt;
-  if (known) task_.records.mark_delivered(known->index);
-  return known.has_value();
-}
-
-// Of a row whose transforms made no key; where none has a hand in it, there is none.
-std::string RowLanding::key_as_read(const Batch& batch, std::size_t row) const {
-  return mapping_.transforms_keys() ? mapping_.key_of(batch, row) : std::string();
-}
-
-// Whether these are all, for certain.
-bool RowLanding::are_still_delivered(const RefusedRecords& records) {
-  bool are_known = true;
-  for (const std::string& key : records.keys) {
-    are_known = is_still_delivered(fingerprint(key)) && are_known;
-  }
-  return !records.keys.empty() && !records.is_in_doubt && (are_known || !records.may_be_misread);
+// A refused record is not gone: the version before it stays.
+void RowLanding::still_delivered(const std::optional<Fingerprint>& key) {
+  if (!key) return;
+  if (const auto known = task_.records.find_key(*key)) task_.records.mark_delivered(known->index);
 }
 
 // What of a feed was refused before is older than what takes effect now.

@@ -54,11 +54,11 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
-  // A row that was not mapped, because.
-  void refuse(const Batch& batch, FreshRow& fresh, Refusal refusal);
-  // `replaced`: the entry whose place it takes, or none. An equal one of this pipeline stays as it is.
-  void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Refusal refusal,
-                  const std::optional<KnownQuarantine::Entry>& replaced);
+  // A row that was not mapped, because; and what its mapping would have made.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection, const RefusedRow& refused);
+  // `replaced`: the entry whose place it takes, or none.
+  void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
+                  std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
   // A row came that stands in quarantine already, once for all equal rows.
   void stays_refused(const KnownQuarantine::Entry& entry);
   // The stream was read to its end.
@@ -79,9 +79,7 @@ class RowLanding {
   void write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
              std::optional<std::int64_t> replaced);
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
-  bool is_still_delivered(const std::optional<Fingerprint>& key);
-  std::string key_as_read(const Batch& batch, std::size_t row) const;
-  bool are_still_delivered(const RefusedRecords& records);
+  void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   StreamRead what_was_read() const;
   void report_older();

@@ -1,7 +1,6 @@
 #include "hub/ingest/row_mapping.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <iterator>
 #include <numeric>
 #include <utility>
@@ -11,32 +10,15 @@
 
 namespace cdh {
 
-namespace {
-
-// Of a transform, of which the hub knows no more than its settings.
-bool names_a_field_of(const std::vector<std::string>& key, const Setting& setting) {
-  const auto is_named = [&](const std::string& field) {
-    return setting.text.find(field) != setting.text.npos;
-  };
-  return setting.text == "*" || std::ranges::any_of(key, is_named) ||
-         std::ranges::any_of(setting.items,
-                             [&](const Setting& item) { return names_a_field_of(key, item); }) ||
-         std::ranges::any_of(setting.members, [&](const auto& member) {
-           return names_a_field_of(key, member.second);
-         });
-}
-
-}  // namespace
-
 // The rows of one batch on their way.
 struct RowMapping::Passage {
   const Batch& batch;
   const std::vector<std::size_t>& rows;
   LeftOut left_out;
   std::vector<MappedOutput> outputs;
-  std::deque<RefusedRecords> refused;  // of outputs, or of the rows
-  std::vector<std::size_t> refusals;   // whose they are, of the outputs
+  std::vector<RefusedRow> refused;  // in place of outputs, when these rows are
 
+  bool are_refused() const { return !refused.empty(); }
   bool is_deletion(std::size_t place) const { return batch.row(rows[place]).deleted; }
 };
 
@@ -46,10 +28,6 @@ struct RowMapping::Leg {
   std::vector<std::size_t> origin;  // of each current row
   std::size_t next = 0;             // transform
   bool left_out = false;            // a transform before dropped them
-  // Where they are refused, for each of them: only their keys are told.
-  std::vector<RefusedRecords*> refused = {};
-
-  bool is_refused() const { return !refused.empty(); }
 };
 
 RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
@@ -58,11 +36,6 @@ RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
     : mapper_(stream, source, default_key),
       stream_(stream),
       open_(open),
-      transforms_keys_(std::ranges::any_of(
-          stream.transforms,
-          [&](const TransformConfig& config) {
-            return names_a_field_of(stream.key.empty() ? default_key : stream.key, config.settings);
-          })),
       transforms_(std::move(transforms)) {}
 
 std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
@@ -72,29 +45,23 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
   std::vector<Column> columns = batch.columns(), added = absent;
   columns.insert(columns.end(), absent.begin(), absent.end());
   std::ranges::move(lacked_.beside(columns), std::back_inserter(added));
-  Passage passage{batch, rows, left_out, {}, {}, {}};
+  Passage passage{batch, rows, left_out, {}, {}};
   transform(passage, first_leg(batch, rows, added));
-  for (std::size_t i = 0; i < passage.refusals.size(); ++i) {
-    std::get<Refusal>(passage.outputs[passage.refusals[i]].result).records =
-        std::move(passage.refused[i]);
-  }
   std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
   return std::move(passage.outputs);
 }
 
-std::vector<RefusedRecords> RowMapping::refused(const Batch& batch,
-                                                const std::vector<std::size_t>& rows,
-                                                const std::vector<Column>& absent) {
+std::vector<RefusedRow> RowMapping::refused(const Batch& batch,
+                                            const std::vector<std::size_t>& rows,
+                                            const std::vector<Column>& absent) {
   if (rows.empty()) return {};
-  Passage passage{batch, rows, LeftOut::told, {}, std::deque<RefusedRecords>(rows.size()), {}};
-  Leg leg{subset(batch, rows, absent), {}};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    leg.origin.push_back(i);
-    leg.refused.push_back(&passage.refused[i]);
+  Passage passage{batch, rows, LeftOut::told, {}, std::vector<RefusedRow>(rows.size())};
+  try {
+    transform(passage, first_leg(batch, rows, absent));
+  } catch (const Error&) {
+    for (RefusedRow& row : passage.refused) row.is_in_doubt = true;
   }
-  transform_refused(passage, std::move(leg));
-  return {std::make_move_iterator(passage.refused.begin()),
-          std::make_move_iterator(passage.refused.end())};
+  return std::move(passage.refused);
 }
 
 RowMapping::Leg RowMapping::first_leg(const Batch& batch, const std::vector<std::size_t>& rows,
@@ -134,92 +101,63 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
   }
 }
 
-Batch RowMapping::apply_next(Leg& leg) {
+Batch RowMapping::apply_next(Passage& passage, Leg& leg) {
   Transform& step = transforms_[leg.next];
   const TransformConfig& config = stream_.transforms[leg.next++];
   if (!open_) return step.apply(leg.current);
   LackedFields of_refused;  // nobody is told of
-  return (leg.is_refused() ? of_refused : lacked_).apply(step, config, leg.current);
+  return (passage.are_refused() ? of_refused : lacked_).apply(step, config, leg.current);
 }
 
 void RowMapping::transform(Passage& passage, Leg leg) {
   while (leg.next < transforms_.size()) {
-    const Batch out = apply_next(leg);
-    Leg kept{out, {}, leg.next, leg.left_out}, refused = kept,
-                                               dropped{leg.current, {}, leg.next, true};
-    std::vector<std::size_t> kept_rows, refused_rows, dropped_rows;
+    const Batch out = apply_next(passage, leg);
+    std::vector<std::size_t> kept, kept_origin, dropped;
     std::vector<bool> goes_on(leg.origin.size());
-    bool has_rejections = false;
     for (std::size_t i = 0; i < out.row_count(); ++i) {
       const RowInfo info = out.row(i);
       const std::size_t origin = leg.origin[info.source_row];
       goes_on[info.source_row] = true;
-      const bool is_rejected = !info.rejection.empty();
-      has_rejections = has_rejections || is_rejected;
-      if (!is_rejected || leg.is_refused() || leg.left_out || passage.is_deletion(origin)) {
-        kept_rows.push_back(i);
-        kept.origin.push_back(origin);
-        if (!leg.is_refused()) continue;
-        kept.refused.push_back(leg.refused[info.source_row]);
-        if (is_rejected) kept.refused.back()->may_be_misread = true;
+      if (passage.are_refused() && !info.rejection.empty()) {
+        passage.refused[origin].is_in_doubt = true;
         continue;
       }
-      passage.refusals.push_back(passage.outputs.size());
-      passage.outputs.push_back(
-          {origin, Refusal{{std::string(info.rejection), std::string(info.rejected_field)}, {}}});
-      RefusedRecords& records = passage.refused.emplace_back();
-      if (transforms_keys_) {
-        records.may_be_misread = true;
-        refused_rows.push_back(i);
-        refused.origin.push_back(origin);
-        refused.refused.push_back(&records);
-      } else {
-        std::string key = key_of(out, i);
-        if (key.empty()) key = key_of(passage.batch, passage.rows[origin]);
-        if (!key.empty()) records.keys.push_back(std::move(key));
+      if (info.rejection.empty() || leg.left_out || passage.is_deletion(origin)) {
+        kept.push_back(i);
+        kept_origin.push_back(origin);
+        continue;
       }
+      std::string key = key_of(out, i);
+      if (key.empty()) key = key_of(passage.batch, passage.rows[origin]);
+      passage.outputs.push_back(
+          {origin, std::move(key),
+           Rejection{std::string(info.rejection), std::string(info.rejected_field)}});
     }
+    Leg left_out{leg.current, {}, leg.next, true};
     for (std::size_t i = 0; i < leg.origin.size(); ++i) {
-      const bool is_told = passage.left_out == LeftOut::told || leg.is_refused() ||
-                           passage.is_deletion(leg.origin[i]);
+      const bool is_told = passage.left_out == LeftOut::told || passage.is_deletion(leg.origin[i]);
       if (goes_on[i] || !is_told) continue;
-      dropped_rows.push_back(i);
-      dropped.origin.push_back(leg.origin[i]);
-      if (leg.is_refused()) dropped.refused.push_back(leg.refused[i]);
+      dropped.push_back(i);
+      left_out.origin.push_back(leg.origin[i]);
     }
-    if (!dropped_rows.empty()) {
-      dropped.current = subset(leg.current, dropped_rows);
-      transform(passage, std::move(dropped));
+    if (!dropped.empty()) {
+      left_out.current = subset(leg.current, dropped);
+      transform(passage, std::move(left_out));
     }
-    if (!refused_rows.empty()) {
-      refused.current = subset(out, refused_rows);
-      transform_refused(passage, std::move(refused));
-    }
-    // A transform is given no row that was rejected.
-    const bool is_whole = kept_rows.size() == out.row_count() && !has_rejections;
-    if (!is_whole) kept.current = subset(out, kept_rows);
-    leg = std::move(kept);
+    leg.current = kept.size() == out.row_count() ? out : subset(out, kept);
+    leg.origin = std::move(kept_origin);
   }
-  leg.is_refused() ? tell_keys(leg) : map(passage, leg);
+  passage.are_refused() ? tell_keys(passage, leg) : map(passage, leg);
 }
 
-// Refused rows go on through the transforms that are left, which may make their keys.
-void RowMapping::transform_refused(Passage& passage, Leg leg) {
-  const std::vector<RefusedRecords*> all = leg.refused;
-  try {
-    transform(passage, std::move(leg));
-  } catch (const Error&) {
-    for (RefusedRecords* records : all) records->is_in_doubt = true;
-  }
-}
-
-void RowMapping::tell_keys(const Leg& leg) const {
+void RowMapping::tell_keys(Passage& passage, const Leg& leg) const {
   for (std::size_t i = 0; i < leg.current.row_count(); ++i) {
+    RefusedRow& row = passage.refused[leg.origin[i]];
     std::string key = key_of(leg.current, i);
     if (key.empty()) {
-      leg.refused[i]->is_in_doubt = true;
+      row.is_in_doubt = true;
     } else {
-      leg.refused[i]->keys.push_back(std::move(key));
+      row.keys.push_back(std::move(key));
     }
   }
 }
@@ -233,20 +171,12 @@ void RowMapping::map(Passage& passage, const Leg& leg) {
   }
   for (std::size_t i = 0; i < current.row_count(); ++i) {
     const std::size_t origin = leg.origin[i];
-    MappedOutput output{origin, MappedRow{}, leg.left_out || passage.is_deletion(origin)};
-    std::variant<MappedRow, Rejection> result;
+    MappedOutput output{origin, "", MappedRow{}, leg.left_out || passage.is_deletion(origin)};
     if (output.left_out) {
-      result = mapper_.map_deletion(current, i);
+      output.result = mapper_.map_deletion(current, i);
     } else {
-      result = mapper_.map(current, i);
-    }
-    if (auto* const mapped = std::get_if<MappedRow>(&result)) {
-      output.result = std::move(*mapped);
-    } else {
-      Refusal refusal{std::get<Rejection>(std::move(result)), {}};
-      std::string key = mapper_.key_of(current, i);
-      if (!key.empty()) refusal.records.keys.push_back(std::move(key));
-      output.result = std::move(refusal);
+      output.result = mapper_.map(current, i);
+      if (std::holds_alternative<Rejection>(output.result)) output.key = mapper_.key_of(current, i);
     }
     passage.outputs.push_back(std::move(output));
   }

@@ -13,28 +13,21 @@
 
 namespace cdh {
 
-// What is refused would have been these records, which are still delivered.
-struct RefusedRecords {
-  std::vector<std::string> keys;
-  // A transform failed, or made no key of it: it may be other records besides.
-  bool is_in_doubt = false;
-  // A transform that has a hand in the keys refused it, or got what another had refused: those of no
-  // known record may be no keys at all.
-  bool may_be_misread = false;
-};
-
-struct Refusal {
-  Rejection rejection;
-  RefusedRecords records;
-};
-
 // One thing that came of a row: a record, or a refusal. A transform may make several of one row, or
 // none.
 struct MappedOutput {
   std::size_t origin = 0;  // the row's place among those given
-  std::variant<MappedRow, Refusal> result;
+  std::string key;         // of a refused one; may be empty
+  std::variant<MappedRow, Rejection> result;
   // A transform dropped it, or it is a deletion: only key and time are told.
   bool left_out = false;
+};
+
+// A row that is refused before its mapping: the records that it would make are still delivered.
+struct RefusedRow {
+  std::vector<std::string> keys;  // theirs
+  // A transform failed or refuses it too, or made no key of it: it may be other records besides.
+  bool is_in_doubt = false;
 };
 
 // Whether apply() tells what the transforms drop.
@@ -58,12 +51,8 @@ class RowMapping {
 
   // What the transforms make of rows that are refused as they came, each in its place. Where one cannot
   // be applied, for want of a field for one, all are in doubt; missing() tells nothing of it.
-  std::vector<RefusedRecords> refused(const Batch& batch, const std::vector<std::size_t>& rows,
-                                      const std::vector<Column>& absent);
-
-  // Whether a transform's settings name a field of the key, or every field: then what refuses a row may
-  // come before what makes its key. Otherwise the key is the one that was read.
-  bool transforms_keys() const { return transforms_keys_; }
+  std::vector<RefusedRow> refused(const Batch& batch, const std::vector<std::size_t>& rows,
+                                  const std::vector<Column>& absent);
 
   // The key of a row as it was read; empty when it has none.
   std::string key_of(const Batch& batch, std::size_t row) const {
@@ -79,16 +68,14 @@ class RowMapping {
   void note_absent(const Batch& batch, const std::vector<Column>& absent);
   static Leg first_leg(const Batch& batch, const std::vector<std::size_t>& rows,
                        const std::vector<Column>& added);
-  Batch apply_next(Leg& leg);
+  Batch apply_next(Passage& passage, Leg& leg);
   void transform(Passage& passage, Leg leg);
   void map(Passage& passage, const Leg& leg);
-  void transform_refused(Passage& passage, Leg leg);
-  void tell_keys(const Leg& leg) const;
+  void tell_keys(Passage& passage, const Leg& leg) const;
 
   Mapper mapper_;
   const StreamConfig& stream_;
   bool open_;
-  bool transforms_keys_;
   std::vector<std::string> absent_;  // messages
   LackedFields lacked_;
   std::vector<Transform> transforms_;

@@ -93,12 +93,10 @@ void StreamReader::process(const Batch& batch) {
   std::vector<FreshRow> fresh;
   std::vector<WaitingRow> waiting;
   FingerprintTable fresh_raw;
-  std::vector<RefusedRecords> unread = keys_of_unread(batch);
-  auto next_unread = unread.begin();
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++gathered().counts.read;
     if (!batch.row(row).rejection.empty()) {
-      refuse_unread(batch, row, *next_unread++);
+      refuse_unread(batch, row);
       continue;
     }
     const Fingerprint raw = fingerprint_row(batch, row, pipeline_.order(), scratch_);
@@ -114,47 +112,19 @@ void StreamReader::process(const Batch& batch) {
   if (!fresh.empty()) map_and_land(batch, std::move(fresh), waiting);
 }
 
-// What the rows that the connector refused would be, in their order. Of one that was never split into
-// fields only what the connector says of it is known.
-std::vector<RefusedRecords> StreamReader::keys_of_unread(const Batch& batch) {
-  std::vector<RefusedRecords> unread;
-  std::vector<std::size_t> rows, places;
-  for (std::size_t row = 0; row < batch.row_count(); ++row) {
-    const RowInfo info = batch.row(row);
-    if (info.rejection.empty()) continue;
-    if (mapping_.transforms_keys() && info.raw.empty()) {
-      rows.push_back(row);
-      places.push_back(unread.size());
-    }
-    RefusedRecords& records = unread.emplace_back();
-    if (std::string key = mapping_.key_of(batch, row); !key.empty()) {
-      records.keys.push_back(std::move(key));
-    }
-  }
-  std::vector<RefusedRecords> told = mapping_.refused(batch, rows, pipeline_.absent());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    unread[places[i]] = std::move(told[i]);
-    unread[places[i]].may_be_misread = true;
-  }
-  return unread;
-}
-
 // Its connector could not read it.
-void StreamReader::refuse_unread(const Batch& batch, std::size_t row, RefusedRecords records) {
+void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
   const RowInfo info = batch.row(row);
   const Fingerprint raw = info.raw.empty()
                               ? fingerprint_row(batch, row, pipeline_.order(), scratch_)
                               : fingerprint(info.raw);
   const auto entries = task_.quarantine.see(raw, {kNoPipeline});
-  // What the transforms make of its key may be another now.
-  const bool is_known = !entries.empty() && entries.front().same_pipeline;
-  if (is_known && (entries.front().repeated || !records.may_be_misread)) {
+  if (!entries.empty() && entries.front().same_pipeline) {
     return landing_.stays_refused(entries.front());
   }
   landing_.quarantine(
-      batch, row, raw,
-      {{std::string(info.rejection), std::string(info.rejected_field)}, std::move(records)},
-      entries.empty() ? std::nullopt : std::optional(entries.front()));
+      batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
+      mapping_.key_of(batch, row), entries.empty() ? std::nullopt : std::optional(entries.front()));
 }
 
 // Nothing when every record that comes of the row landed before, or was refused before for a reason
@@ -193,7 +163,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
     refusals.push_back(drift_.refusal(batch, row.row));
     (refusals.back() ? refused_rows : rows).push_back(row.row);
   }
-  auto refused = mapping_.refused(batch, refused_rows, pipeline_.absent());
+  const auto refused = mapping_.refused(batch, refused_rows, pipeline_.absent());
   auto next_refused = refused.begin();
   const LeftOut left_out = landing_.takes_away() ? LeftOut::told : LeftOut::forgotten;
   std::vector<MappedOutput> mapped;
@@ -209,8 +179,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
   for (std::size_t place = 0; place < fresh.size(); ++place) {
     let_in(fresh[place].row);
     if (refusals[place]) {
-      landing_.refuse(batch, fresh[place],
-                      {*std::move(refusals[place]), std::move(*next_refused++)});
+      landing_.refuse(batch, fresh[place], *std::move(refusals[place]), *next_refused++);
       continue;
     }
     const auto end = std::ranges::find_if(

@@ -48,8 +48,7 @@ class StreamReader {
   bool start(Connector& connector);
   bool look_first(Connector& connector);
   void process(const Batch& batch);
-  std::vector<RefusedRecords> keys_of_unread(const Batch& batch);
-  void refuse_unread(const Batch& batch, std::size_t row, RefusedRecords records);
+  void refuse_unread(const Batch& batch, std::size_t row);
   std::optional<FreshRow> look_up(std::size_t row, const Fingerprint& raw);
   void map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                     const std::vector<WaitingRow>& waiting);

@@ -16,16 +16,4 @@ inline constexpr std::string_view kYetToCome = "is yet to come";
 // judged anew when somebody has agreed, or the policy is another.
 inline constexpr std::string_view kNotAgreed = "which nobody has agreed to (`drift: quarantine`)";
 
-// The record is known by more than the one key that its entry holds, or by none for certain: the
-// keys are told anew.
-inline constexpr std::string_view kOfSeveralRecords = "it would be several records";
-inline constexpr std::string_view kOfUnknownRecord =
-    "which record it is cannot be told for certain";
-
-// Whether each read judges a refusal for this reason anew.
-inline bool is_judged_anew(std::string_view reason) {
-  return reason.ends_with(kYetToCome) || reason.ends_with(kNotAgreed) ||
-         reason.ends_with(kOfSeveralRecords) || reason.ends_with(kOfUnknownRecord);
-}
-
 }  // namespace cdh

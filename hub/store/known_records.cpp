@@ -13,7 +13,7 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
 }
 
 // In place of the pipeline of a refusal that is to be judged anew.
-constexpr std::int64_t kJudgedAnew = -1;
+constexpr std::int64_t kNoPipeline = -1;
 
 bool is_one_of(std::int64_t pipeline_id, const PipelineIds& pipelines) {
   return std::ranges::binary_search(pipelines, pipeline_id);
@@ -191,22 +191,18 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
   KnownQuarantine known;
   const std::int64_t settled_by = last_complete_read(database, stream_id, 0);
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, field, "
-      "run_id "
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, run_id "
       "FROM quarantine WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
-    QuarantinedRecord record;
-    record.id = rows->integer(0);
-    record.pipeline_id = rows->integer(3);
-    if (!rows->is_null(4)) record.source_key = rows->text(4);
-    record.reason = rows->text(5);
-    if (!rows->is_null(6)) record.field = rows->text(6);
-    known.put(fingerprint_of(rows->integer(1), rows->integer(2)), record, mark_of(record));
-    Row& row = known.rows_.back();
-    if (is_judged_anew(record.reason)) row.pipeline_id = kJudgedAnew;
-    row.seen = false;
-    row.entry.settled = rows->integer(7) <= settled_by;
+    const auto key = rows->is_null(4) ? std::nullopt : std::optional(fingerprint(rows->text(4)));
+    const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
+    const std::string_view reason = rows->text(5);
+    const bool may_have_ended = reason.ends_with(kYetToCome) || reason.ends_with(kNotAgreed);
+    const std::int64_t pipeline = may_have_ended ? kNoPipeline : rows->integer(3);
+    known.put(raw, rows->integer(0), pipeline, key, reason.ends_with(kFirstIsKept));
+    known.rows_.back().seen = false;
+    known.rows_.back().entry.settled = rows->integer(6) <= settled_by;
   }
   return known;
 }
@@ -225,26 +221,14 @@ std::vector<KnownQuarantine::Entry> KnownQuarantine::see(const Fingerprint& raw,
   return entries;
 }
 
-std::uint64_t mark_of(const QuarantinedRecord& record) {
-  std::uint64_t mark = static_cast<std::uint64_t>(record.pipeline_id);
-  for (const std::string* text : {&record.source_key, &record.field, &record.reason}) {
-    mark = hash64(*text, mark);
-  }
-  return mark;
-}
-
-void KnownQuarantine::put(const Fingerprint& raw, const QuarantinedRecord& record,
-                          std::uint64_t mark) {
+void KnownQuarantine::put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
+                          const std::optional<Fingerprint>& key, bool second_of_key) {
   const auto fresh = static_cast<std::uint32_t>(rows_.size());
-  std::optional<Fingerprint> key;
-  if (!record.source_key.empty()) key = fingerprint(record.source_key);
-  Entry entry{record.id, true, key, record.reason.ends_with(kFirstIsKept)};
-  entry.mark = mark;
-  Row row{entry, record.pipeline_id, kNone, true, raw, false};
+  Row row{{id, true, key, second_of_key}, pipeline_id, kNone, true, raw, false};
   std::uint32_t at = by_raw_.insert(raw, fresh);
   if (at != fresh) {
     for (;; at = rows_[at].next) {
-      if (rows_[at].entry.id == record.id) {
+      if (rows_[at].entry.id == id) {
         row.next = rows_[at].next;
         rows_[at] = row;
         if (key) by_key_.emplace(*key, at);

@@ -12,7 +12,6 @@
 #include "hub/base/hash.hpp"
 #include "hub/model/refusal.hpp"
 #include "hub/store/database.hpp"
-#include "hub/store/landing.hpp"
 
 namespace cdh {
 
@@ -116,17 +115,14 @@ class KnownRecords {
   std::size_t loaded_ = 0, settled_ = 0;
 };
 
-// Equal for two entries of one raw record that say the same: by which pipeline it is refused, under
-// which key, and why.
-std::uint64_t mark_of(const QuarantinedRecord& record);
-
 // The same for the stream's quarantined records.
 class KnownQuarantine {
  public:
   static KnownQuarantine load(Database& database, std::int64_t stream_id);
 
   // An entry for a raw record, and whether one of these pipelines refused it; it counts as seen. A
-  // refusal of an earlier read that is_judged_anew() is none of any pipeline's.
+  // refusal of an earlier read that only its day made (kYetToCome), or that somebody may have agreed
+  // to since (kNotAgreed), is none of any pipeline's.
   struct Entry {
     std::int64_t id;
     bool same_pipeline;
@@ -134,11 +130,11 @@ class KnownQuarantine {
     bool second_of_key;              // refused as the second record with its key
     bool repeated = false;           // it was seen in this read before
     bool settled = false;            // it stood there when the stream was last read whole
-    std::uint64_t mark = 0;          // mark_of() what it says
   };
   // All entries of the raw record: a transform may have split it. Almost always none or one.
   std::vector<Entry> see(const Fingerprint& raw, const PipelineIds& pipelines);
-  void put(const Fingerprint& raw, const QuarantinedRecord& record, std::uint64_t mark);
+  void put(const Fingerprint& raw, std::int64_t id, std::int64_t pipeline_id,
+           const std::optional<Fingerprint>& key, bool second_of_key);
   std::vector<std::int64_t> unseen() const;
   bool holds(const Fingerprint& raw) const;
   // Whether one of these pipelines refused the raw record, for a reason that still holds.
