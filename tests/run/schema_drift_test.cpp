@@ -198,10 +198,15 @@ TEST_P(DriftBeforeTransforms, WhatAFilterWouldLeaveOutWaitsToo) {
                            "{ use: text, fields: [id], case: upper }");
 }
 
-// Its record may be any that seems to be gone.
+TEST_P(DriftBeforeTransforms, WhatATransformRefusesBesidesIsKnownByItsKey) {
+  expect_to_keep_ann("id", R"({ use: text, fields: [note], match: "[a-z]*" }, )"
+                           "{ use: text, fields: [id], case: upper }");
+}
+
+// The transform would have made its key: the record may be any that seems to be gone.
 TEST_P(DriftBeforeTransforms, WhereATransformFailsNothingIsGoneNightAfterNight) {
-  const std::string transforms = R"({ use: text, fields: [note], match: "[a-z]*" }, )"
-                                 "{ use: text, fields: [id], case: upper }";
+  const std::string transforms =
+      R"({ use: text, fields: [note, id], case: upper, match: "[A-Z][A-Z0-9]" })";
   run("id", transforms, kAnn + kBob);
   for (int night = 2; night <= 4; ++night) {
     const RunSource source = run("id", transforms, kOddAnn + kBob);
