@@ -231,7 +231,10 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
                        record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
-  out_.quarantined.push_back(std::move(record));
+  // Judged anew, it is as it was: the entry goes on saying since when, and the run did nothing to it.
+  const bool stands = replaced && rows_from_ == RowsFrom::connector && replaced->key == key &&
+                      replaced->refusal == refusal_hash(record.reason, record.field);
+  if (!stands) out_.quarantined.push_back(std::move(record));
 }
 
 void RowLanding::stays_refused(const KnownQuarantine::Entry& entry, const ToldKeys& told) {

@@ -137,6 +137,16 @@ TEST_P(SchemaDrift, AnUndoneRunHasAgreedToNothing) {
   EXPECT_THAT(customers(), ElementsAre("Ann Lee", "Bob Ray", "Cyrus Fox", "Eve Orr"));
 }
 
+// Nothing is written of it, so the night before can be undone as if that one had not been.
+TEST_P(SchemaDrift, ANightInWhichRecordsOnlyWaitBlocksNoUndo) {
+  first_night();
+  change_all();
+  const std::int64_t second = run().run.id;
+  run();
+  Database database(hub_.store(), Database::Mode::existing);
+  EXPECT_NO_THROW(undo_run(database, config_, second, "ada"));
+}
+
 // A list whose key a transform has a hand in, under `drift: quarantine`.
 class DriftBeforeTransforms : public testing::TestWithParam<StoreKind> {
  protected:
