@@ -41,7 +41,7 @@ bool StreamReader::read(Connector& connector) {
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
     if (task_.mode == ReadMode::incremental) gathered().resume_state = batch->resume_state();
-    gathered().fields = task_.state.fields;
+    gathered().fields = drift_.fields_so_far();
     if (!hand_on()) return false;
   }
   drift_.see_end();
