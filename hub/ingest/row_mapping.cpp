@@ -13,7 +13,7 @@ namespace cdh {
 namespace {
 
 // Rows of a batch by which it is found out whether a transform has a hand in the keys.
-constexpr std::size_t kMostSamples = 64;
+constexpr std::size_t kMostSamples = 256;
 
 bool is_rejected(const Batch& batch, std::size_t row) { return !batch.row(row).rejection.empty(); }
 
