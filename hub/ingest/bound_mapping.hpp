@@ -1,6 +1,7 @@
 // A stream's mapping with the numbers of the columns in place of the fields' names.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,11 @@ namespace cdh {
 
 // Columns that are none: the value is a constant, or no record has the field yet.
 inline constexpr int kConstant = -1, kAbsent = -2;
+
+// `column` may be kAbsent: the value is too.
+inline Value value_at(const Batch& batch, std::size_t row, int column) {
+  return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
+}
 
 // All of it points into the StreamConfig that it was bound from.
 struct BoundField {

@@ -95,26 +95,24 @@ FieldDifference compare(const StreamFields& known, const StreamFields& found, bo
   return difference;
 }
 
-}  // namespace
-
-std::string fields_to_json(const StreamFields& fields) {
-  nlohmann::json json = nlohmann::json::object();
-  for (const auto& [name, kinds] : fields) {
-    nlohmann::json& names = json[name] = nlohmann::json::array();
-    for (std::size_t i = 0; i < kKinds.size(); ++i) {
-      if ((kinds >> i & 1) != 0) names.push_back(kKinds[i]);
-    }
+nlohmann::json json_of(unsigned kinds) {
+  nlohmann::json names = nlohmann::json::array();
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if ((kinds >> i & 1U) != 0) names.push_back(kKinds[i]);
   }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return names;
 }
 
-StreamFields fields_from_json(const std::string& json) {
+// `part`: "agreed", which most fields are as a whole, or "waits".
+StreamFields parse_fields(const std::string& json, const std::string& part) {
   StreamFields fields;
   try {
     const nlohmann::json document = nlohmann::json::parse(json);
-    for (const auto& [name, names] : document.items()) {
+    for (const auto& [name, value] : document.items()) {
+      const bool is_apart = value.is_object();
+      if (is_apart ? !value.contains(part) : part != "agreed") continue;
       std::uint8_t& kinds = fields[name];
-      for (const auto& kind : names) {
+      for (const auto& kind : is_apart ? value.at(part) : value) {
         const auto at = std::ranges::find(kKinds, kind.get<std::string>());
         if (at != kKinds.end()) kinds |= static_cast<std::uint8_t>(1U << (at - kKinds.begin()));
       }
@@ -126,6 +124,25 @@ StreamFields fields_from_json(const std::string& json) {
         "those of the run before");
   }
   return fields;
+}
+
+}  // namespace
+
+std::string fields_to_json(const StreamFields& agreed, const StreamFields& waiting) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [name, kinds] : agreed) json[name] = json_of(kinds);
+  for (const auto& [name, kinds] : waiting) {
+    nlohmann::json apart = {{"waits", json_of(kinds)}};
+    if (json.contains(name)) apart["agreed"] = std::move(json[name]);
+    json[name] = std::move(apart);
+  }
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+StreamFields fields_from_json(const std::string& json) { return parse_fields(json, "agreed"); }
+
+StreamFields waiting_fields_from_json(const std::string& json) {
+  return parse_fields(json, "waits");
 }
 
 std::string FieldDifference::to_text() const {
@@ -154,6 +171,12 @@ FieldDrift::FieldDrift(const StreamTask& task)
   for (const Column& column : task.offered) found_[column.name];
   if (!task.state.fields.empty()) {
     known_ = fields_from_json(task.state.fields);
+    if (task.mode == ReadMode::incremental) {
+      waited_ = waiting_fields_from_json(task.state.fields);
+    }
+    if (policy_ == DriftPolicy::evolve) {
+      for (const auto& [name, kinds] : waited_) found_[name] |= kinds;
+    }
   } else if (!task.resume_state.empty()) {
     // Its first read was interrupted.
     for (const StoredPipeline& pipeline : task.pipelines) {
@@ -268,7 +291,27 @@ std::string FieldDrift::fields_to_keep() const {
       kept[name] = kinds;  // its first values say what it holds
     }
   }
-  return fields_to_json(kept);
+  return fields_to_json(kept, takes_all ? StreamFields() : waiting());
+}
+
+std::string FieldDrift::fields_so_far() const {
+  const bool any_waits = policy_ == DriftPolicy::quarantine && known_;
+  return any_waits ? fields_to_json(*known_, waiting()) : task_.state.fields;
+}
+
+// What a feed has shown and nobody has agreed to, now or before.
+StreamFields FieldDrift::waiting() const {
+  if (task_.mode != ReadMode::incremental) return {};  // a list shows all of it again
+  StreamFields waiting = waited_;
+  for (const auto& [name, kinds] : found_) {
+    const auto before = known_->find(name);
+    if (before == known_->end()) {
+      if (kinds != 0) waiting[name] |= kinds;
+    } else if (before->second != 0 && (kinds & ~before->second) != 0) {
+      waiting[name] |= static_cast<std::uint8_t>(kinds & ~before->second);
+    }
+  }
+  return waiting;
 }
 
 }  // namespace cdh

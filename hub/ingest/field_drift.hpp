@@ -26,10 +26,12 @@ struct StreamTask;
 // By name, the kinds of values that a field held, as bits; 0: never a value.
 using StreamFields = std::map<std::string, std::uint8_t, std::less<>>;
 
-// As stream_state.fields keeps them: {"born":["text"],"total":["number","text"]}, and back. Throws
-// Error(store) when they were damaged there.
-std::string fields_to_json(const StreamFields& fields);
+// As stream_state.fields keeps them: {"born":["text"],"total":["number","text"]}, and back. What a feed
+// has shown and nobody has agreed to stands beside: {"total":{"agreed":["number"],"waits":["text"]},
+// "vip":{"waits":["boolean"]}}. The two from JSON throw Error(store) when it was damaged there.
+std::string fields_to_json(const StreamFields& agreed, const StreamFields& waiting = {});
 StreamFields fields_from_json(const std::string& json);
+StreamFields waiting_fields_from_json(const std::string& json);
 
 struct FieldDifference {
   std::vector<std::string> added, missing, retyped;  // retyped: "total (text, was number)"
@@ -68,8 +70,11 @@ class FieldDrift {
 
   // After the end: what the administrator should know, or nothing.
   std::string note() const;
-  // What the next read is to be compared with, as JSON. What nobody agreed to is no part of it.
+  // What the next read is to be compared with, as JSON. What nobody agreed to stands apart: a feed
+  // may never show it again, and whoever accepts what waits means it too.
   std::string fields_to_keep() const;
+  // The same in the midst of a read, which the next may go on with.
+  std::string fields_so_far() const;
 
  private:
   struct Place {
@@ -78,12 +83,14 @@ class FieldDrift {
     std::optional<std::uint8_t> known;  // nothing: a new field
   };
   FieldDifference difference() const;
+  StreamFields waiting() const;
   bool tells_missing() const;
   void require_none() const;
 
   const StreamTask& task_;
   DriftPolicy policy_;
   std::optional<StreamFields> known_;
+  StreamFields waited_;  // of a feed: what earlier reads showed and nobody agreed to
   StreamFields found_;
   std::string missing_;  // the first known field that a stream which is not open does not offer
   bool has_rows_ = false, has_ended_ = false;

@@ -1,5 +1,6 @@
 #include "hub/ingest/field_value.hpp"
 
+#include "hub/base/text.hpp"
 #include "hub/normalize/placeholder.hpp"
 #include "hub/normalize/possible_day.hpp"
 
@@ -51,6 +52,11 @@ FieldResult field_value(const FieldSpec& field, const Value& value, const FieldC
     return {{}, std::move(fault)};
   }
   return result;
+}
+
+std::string trimmed_text(const Value& value) {
+  if (value.type == ValueType::text) return std::string(trim(value.text));
+  return to_text(value);
 }
 
 }  // namespace cdh

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "hub/model/entity.hpp"
 #include "hub/model/value.hpp"
@@ -17,5 +18,8 @@ namespace cdh {
 // `today`: days since 1970-01-01. Throws as normalize_field. Any thread.
 FieldResult field_value(const FieldSpec& field, const Value& value, const FieldContext& context,
                         std::int64_t today);
+
+// As to_text(), and text without blanks at its ends.
+std::string trimmed_text(const Value& value);
 
 }  // namespace cdh

@@ -7,6 +7,7 @@
 #include "hub/base/time.hpp"
 #include "hub/ingest/field_value.hpp"
 #include "hub/ingest/json_list.hpp"
+#include "hub/ingest/record_key.hpp"
 #include "hub/normalize/amount.hpp"
 #include "hub/normalize/date.hpp"
 #include "hub/normalize/email.hpp"
@@ -20,34 +21,7 @@ namespace {
 // Of one field of one record.
 constexpr std::size_t kMostContacts = 100;
 
-Value value_at(const Batch& batch, std::size_t row, int column) {
-  return column == kAbsent ? Value{} : batch.value(row, static_cast<std::size_t>(column));
-}
-
 bool is_constant(int column) { return column == kConstant; }
-
-std::string trimmed_text(const Value& value) {
-  if (value.type == ValueType::text) return std::string(trim(value.text));
-  return to_text(value);
-}
-
-// Of several parts, joined by bars; a bar within a part gets a backslash before it, and so does a
-// backslash, so that different parts never give one key.
-void append_key_part(std::string_view part, std::string& key) {
-  for (const char c : part) {
-    if (c == '|' || c == '\\') key += '\\';
-    key += c;
-  }
-}
-
-// What makes a key unfit to be kept and looked up, in any database; empty when it is fit.
-std::string fault_of_key(std::string_view key) {
-  constexpr std::size_t kLongestKey = 1000;
-  if (key.size() > kLongestKey) {
-    return "the key is longer than " + std::to_string(kLongestKey) + " bytes";
-  }
-  return is_valid_utf8(key) ? "" : "the key has bytes that are not UTF-8, or a NUL";
-}
 
 void set_field(MappedEntity& entity, FieldId field, std::string text) {
   const auto at = std::lower_bound(
@@ -140,35 +114,20 @@ void Mapper::bind(const std::vector<Column>& columns, bool open) {
 }
 
 std::string Mapper::key_of(const Batch& batch, std::size_t row) const {
-  return key_at(batch, row, bound_.key);
+  return key_in(batch, row, bound_.key);
 }
 
 std::string Mapper::key_by_name(const Batch& batch, std::size_t row) const {
-  const std::vector<Column> columns = batch.columns();
-  std::vector<int> places;
-  for (const std::string& name : key_) {
-    const auto at = std::ranges::find(columns, name, &Column::name);
-    if (at == columns.end()) return {};
-    places.push_back(static_cast<int>(at - columns.begin()));
-  }
-  std::string key = key_at(batch, row, places);
+  const std::vector<int> places = key_columns(batch, key_);
+  if (std::ranges::find(places, kAbsent) != places.end()) return {};
+  std::string key = key_in(batch, row, places);
   return fault_of_key(key).empty() ? key : std::string();
 }
 
-std::string Mapper::key_at(const Batch& batch, std::size_t row,
-                           const std::vector<int>& columns) const {
-  if (columns.size() == 1) {
-    return trimmed_text(batch.value(row, static_cast<std::size_t>(columns.front())));
-  }
-  std::string key;
-  bool blank = true;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string part = trimmed_text(value_at(batch, row, columns[i]));
-    if (i > 0) key += '|';
-    if (!part.empty()) blank = false;
-    append_key_part(part, key);
-  }
-  return blank ? std::string() : key;
+bool Mapper::has_whole_key(const Batch& batch, std::size_t row) const {
+  return std::ranges::all_of(key_columns(batch, key_), [&](int column) {
+    return !trimmed_text(value_at(batch, row, column)).empty();
+  });
 }
 
 std::variant<MappedRow, Rejection> Mapper::map(const Batch& batch, std::size_t row) {

@@ -57,9 +57,10 @@ class Mapper {
   // The same of any batch, by the columns' names: for rows that are refused before the mapping.
   // Empty also when the batch lacks a column of the key.
   std::string key_by_name(const Batch& batch, std::size_t row) const;
+  // Of any batch too: it has a value for each part of the key.
+  bool has_whole_key(const Batch& batch, std::size_t row) const;
 
  private:
-  std::string key_at(const Batch& batch, std::size_t row, const std::vector<int>& columns) const;
   // The record's time as the source gives it; an empty text when it gives none.
   FieldResult time_of(const Batch& batch, std::size_t row) const;
   // One of several values that a field has, in the field's place.

@@ -79,16 +79,16 @@ class Remapping {
     for (const std::size_t place : rows.places) {
       const auto at = std::ranges::lower_bound(ids, stored[place].id) - ids.begin();
       const KnownRecords::Index index = indexes[static_cast<std::size_t>(at)];
-      if (task_.records.is_unseen(index) && !was_refused_without_key(task_.records.raw(index))) {
+      if (task_.records.is_unseen(index) && !was_refused(task_.records.raw(index))) {
         unmade_.push_back(index);
       }
     }
   }
 
-  // It may have been this very record.
-  bool was_refused_without_key(const Fingerprint& raw) {
+  // What of the raw record was refused may be this very record, whatever key it was refused under.
+  bool was_refused(const Fingerprint& raw) {
     const auto entries = task_.quarantine.see(raw, {});
-    return std::ranges::any_of(entries, [](const auto& entry) { return !entry.key; });
+    return std::ranges::any_of(entries, [](const auto& entry) { return !entry.second_of_key; });
   }
 
   Database& database_;

@@ -51,7 +51,7 @@ void RowLanding::land(const Batch& batch, FreshRow& fresh, std::span<MappedOutpu
   for (MappedOutput& output : outputs) {
     if (auto* rejection = std::get_if<Rejection>(&output.result)) {
       quarantine(batch, fresh.row, fresh.raw, std::move(*rejection), std::move(output.key),
-                 fresh.take_entry());
+                 output.told, fresh.take_entry());
     } else {
       land_one(batch, fresh, std::get<MappedRow>(std::move(output.result)), outputs.size() > 1);
     }
@@ -141,7 +141,7 @@ void RowLanding::remove(const Batch& batch, FreshRow& fresh, std::span<MappedOut
   MappedOutput as_read{0, "", MappedRow{mapping_.key_of(batch, fresh.row), {}, {}}, true};
   if (std::ranges::none_of(outputs, has_key)) outputs = {&as_read, 1};
   if (std::ranges::none_of(outputs, has_key)) {
-    return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "",
+    return quarantine(batch, fresh.row, fresh.raw, {"a deletion without a key", ""}, "", {},
                       fresh.take_entry());
   }
   ++(take_away(fresh, outputs) > 0 ? out_.counts.changed : out_.counts.repeated);
@@ -178,21 +178,28 @@ void RowLanding::refuse_second(const Batch& batch, FreshRow& fresh, const std::s
              {"another record with the key \"" + source_key + "\" and other values " +
                   std::string(kFirstIsKept),
               ""},
-             source_key, fresh.take_entry());
+             source_key, {}, fresh.take_entry());
 }
 
 void RowLanding::refuse(const Batch& batch, FreshRow& fresh, Rejection rejection,
-                        const RefusedRow& refused) {
-  for (const std::string& key : refused.keys) still_delivered(fingerprint(key));
-  const auto replaced = fresh.take_entry();
-  std::string key = refused.keys.empty() ? mapping_.key_of(batch, fresh.row) : refused.keys.front();
-  if (refused.is_in_doubt && !key.empty() && is_fresh_refusal(replaced)) ++unreadable_;
-  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(key), replaced);
+                        const ToldKeys& told) {
+  std::string key = told.keys.empty() ? mapping_.key_of(batch, fresh.row) : told.keys.front();
+  quarantine(batch, fresh.row, fresh.raw, std::move(rejection), std::move(key), told,
+             fresh.take_entry());
   for (const auto& entry : fresh.entries) out_.no_longer_quarantined.push_back(entry.id);
 }
 
+void RowLanding::refuse_unread(const Batch& batch, std::size_t row, const Fingerprint& raw,
+                               const ToldKeys& told,
+                               const std::optional<KnownQuarantine::Entry>& replaced) {
+  const RowInfo info = batch.row(row);
+  std::string key = told.keys.empty() ? mapping_.key_of(batch, row) : told.keys.front();
+  quarantine(batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
+             std::move(key), told, replaced);
+}
+
 void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw,
-                            Rejection rejection, std::string source_key,
+                            Rejection rejection, std::string source_key, const ToldKeys& told,
                             const std::optional<KnownQuarantine::Entry>& replaced) {
   const RowInfo info = batch.row(row);
   const bool refused_by_connector = !info.rejection.empty();
@@ -214,24 +221,40 @@ void RowLanding::quarantine(const Batch& batch, std::size_t row, const Fingerpri
   std::optional<Fingerprint> key;
   if (!record.source_key.empty()) key = fingerprint(record.source_key);
   still_delivered(key);
+  const bool is_certain = are_all_known(told) && key;
   if (is_fresh_refusal(replaced)) {
     ++refused_since_;
-    if (!key) ++unreadable_;
+    if (!is_certain) ++unreadable_;
   }
   if (!record.is_new) std::erase(out_.no_longer_quarantined, record.id);
   task_.quarantine.put(raw, record.id, record.pipeline_id, key,
                        record.reason.ends_with(kFirstIsKept));
   ++out_.counts.quarantined;
   if (record.is_new) ++out_.counts.newly_quarantined;
-  out_.quarantined.push_back(std::move(record));
+  // Judged anew, it is as it was: the entry goes on saying since when, and the run did nothing to it.
+  const bool stands = replaced && rows_from_ == RowsFrom::connector && replaced->key == key &&
+                      replaced->refusal == refusal_hash(record.reason, record.field);
+  if (!stands) out_.quarantined.push_back(std::move(record));
 }
 
-void RowLanding::stays_refused(const KnownQuarantine::Entry& entry) {
+void RowLanding::stays_refused(const KnownQuarantine::Entry& entry, const ToldKeys& told) {
   still_delivered(entry.key);
+  const bool is_certain = are_all_known(told) && entry.key;
   ++(entry.repeated ? out_.counts.repeated : out_.counts.quarantined);
   if (entry.settled || entry.repeated) return;
   ++refused_since_;
-  if (!entry.key) ++unreadable_;
+  if (!is_certain) ++unreadable_;
+}
+
+// Whether the records of these keys are all that a refused row stands for.
+bool RowLanding::are_all_known(const ToldKeys& told) {
+  bool all = !told.is_in_doubt;
+  for (const std::string& source_key : told.keys) {
+    const Fingerprint key = fingerprint(source_key);
+    still_delivered(key);
+    if (told.is_guess && !task_.records.find_key(key)) all = false;
+  }
+  return all;
 }
 
 // A refused record is not gone: the version before it stays.

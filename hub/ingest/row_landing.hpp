@@ -54,17 +54,22 @@ class RowLanding {
 
   // All that came of a row.
   void land(const Batch& batch, FreshRow& fresh, std::span<MappedOutput> outputs);
-  // A row that was not mapped, because; and what its mapping would have made.
-  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection, const RefusedRow& refused);
-  // `replaced`: the entry whose place it takes, or none.
-  void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
-                  std::string source_key, const std::optional<KnownQuarantine::Entry>& replaced);
+  // A row that was not mapped, because; and the keys of what its mapping would have made.
+  void refuse(const Batch& batch, FreshRow& fresh, Rejection rejection, const ToldKeys& told);
+  // One that its connector could not read. `replaced`: the entry whose place it takes, or none.
+  void refuse_unread(const Batch& batch, std::size_t row, const Fingerprint& raw,
+                     const ToldKeys& told, const std::optional<KnownQuarantine::Entry>& replaced);
   // A row came that stands in quarantine already, once for all equal rows.
-  void stays_refused(const KnownQuarantine::Entry& entry);
+  void stays_refused(const KnownQuarantine::Entry& entry, const ToldKeys& told);
   // The stream was read to its end.
   void finish();
   // What the administrator should know, besides.
   void note(const std::string& text);
+
+  // Whether the end tells what is gone, so that refused rows have to tell what they are.
+  bool tells_gone() const {
+    return task_.mode == ReadMode::full && rows_from_ == RowsFrom::connector;
+  }
 
   // What was gathered since the last take(), with the counts since the beginning; whoever reads the
   // rows adds what he knows.
@@ -79,6 +84,10 @@ class RowLanding {
   void write(const Batch& batch, const FreshRow& fresh, MappedRow mapped,
              std::optional<std::int64_t> replaced);
   void refuse_second(const Batch& batch, FreshRow& fresh, const std::string& source_key);
+  void quarantine(const Batch& batch, std::size_t row, const Fingerprint& raw, Rejection rejection,
+                  std::string source_key, const ToldKeys& told,
+                  const std::optional<KnownQuarantine::Entry>& replaced);
+  bool are_all_known(const ToldKeys& told);
   void still_delivered(const std::optional<Fingerprint>& key);
   void drop_older_refusals(const Fingerprint& key, const Fingerprint& raw);
   StreamRead what_was_read() const;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
+#include <optional>
 #include <utility>
 
 #include "hub/base/error.hpp"
@@ -10,24 +10,58 @@
 
 namespace cdh {
 
+namespace {
+
+// Rows of a batch by which it is found out whether a transform has a hand in the keys.
+constexpr std::size_t kMostSamples = 256;
+
+bool is_rejected(const Batch& batch, std::size_t row) { return !batch.row(row).rejection.empty(); }
+
+bool is_blank(const Batch& batch, std::size_t row) {
+  for (std::size_t i = 0; i < batch.column_count(); ++i) {
+    if (!batch.value(row, i).is_blank()) return false;
+  }
+  return true;
+}
+
+// Of those that were read well, spread over the batch.
+std::vector<std::size_t> samples(const Batch& batch) {
+  const std::size_t step = batch.row_count() / kMostSamples + 1;
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < batch.row_count(); row += step) {
+    if (!is_rejected(batch, row) && !batch.row(row).deleted) rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace
+
 // The rows of one batch on their way.
 struct RowMapping::Passage {
   const Batch& batch;
   const std::vector<std::size_t>& rows;
-  LeftOut left_out;
-  std::vector<MappedOutput> outputs;
-  std::vector<RefusedRow> refused;  // in place of outputs, when these rows are
+  std::vector<Column> added = {};
+  LeftOut left_out = LeftOut::told;
+  std::vector<MappedOutput> outputs = {};
+  bool are_samples = false;
+  Steps without = {};                 // of samples: they pass these by
+  std::map<Steps, bool> makers = {};  // of keys
 
-  bool are_refused() const { return !refused.empty(); }
+  bool passes_by(std::size_t step) const { return without.first <= step && step < without.second; }
   bool is_deletion(std::size_t place) const { return batch.row(rows[place]).deleted; }
 };
 
 // Those of them that go on together.
 struct RowMapping::Leg {
+  struct Place {
+    std::size_t origin;
+    std::size_t output;  // of a refused one
+  };
   Batch current;
-  std::vector<std::size_t> origin;  // of each current row
-  std::size_t next = 0;             // transform
-  bool left_out = false;            // a transform before dropped them
+  std::vector<Place> places;  // of each current row
+  std::size_t next = 0;       // transform
+  bool left_out = false;      // a transform before dropped them
+  bool is_refused = false;    // only their keys are to be told
 };
 
 RowMapping::RowMapping(const StreamConfig& stream, const SourceConfig& source,
@@ -45,31 +79,55 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
   std::vector<Column> columns = batch.columns(), added = absent;
   columns.insert(columns.end(), absent.begin(), absent.end());
   std::ranges::move(lacked_.beside(columns), std::back_inserter(added));
-  Passage passage{batch, rows, left_out, {}, {}};
-  transform(passage, first_leg(batch, rows, added));
+  Passage passage{batch, rows, std::move(added), left_out};
+  transform(passage, first_leg(passage));
+  for (MappedOutput& output : passage.outputs) {
+    if (!output.told.keys.empty()) output.key = output.told.keys.front();
+  }
   std::ranges::stable_sort(passage.outputs, {}, &MappedOutput::origin);
   return std::move(passage.outputs);
 }
 
-std::vector<RefusedRow> RowMapping::refused(const Batch& batch,
-                                            const std::vector<std::size_t>& rows,
-                                            const std::vector<Column>& absent) {
+std::vector<ToldKeys> RowMapping::tell(const Batch& batch, const std::vector<std::size_t>& rows,
+                                       const std::vector<Column>& absent) {
   if (rows.empty()) return {};
-  Passage passage{batch, rows, LeftOut::told, {}, std::vector<RefusedRow>(rows.size())};
-  try {
-    transform(passage, first_leg(batch, rows, absent));
-  } catch (const Error&) {
-    for (RefusedRow& row : passage.refused) row.is_in_doubt = true;
+  Passage passage = of_refused(batch, rows, absent);
+  Leg readable{batch, {}, 0, false, true};
+  std::vector<std::size_t> readable_rows;
+  for (std::size_t place = 0; place < rows.size(); ++place) {
+    ToldKeys& told = passage.outputs[place].told;
+    if (is_rejected(batch, rows[place])) {
+      // One that was never split into fields has no key, whatever the transforms make of nothing.
+      told.is_in_doubt = is_blank(batch, rows[place]);
+      if (told.is_in_doubt) continue;
+      told.is_guess =
+          !mapper_.has_whole_key(batch, rows[place]) || make_keys(passage, {0, transforms_.size()});
+    }
+    readable_rows.push_back(rows[place]);
+    readable.places.push_back({place, place});
   }
-  return std::move(passage.refused);
+  readable.current = subset(batch, readable_rows, absent);
+  if (!readable_rows.empty()) tell(passage, std::move(readable));
+  std::vector<ToldKeys> told;
+  for (MappedOutput& output : passage.outputs) told.push_back(std::move(output.told));
+  return told;
 }
 
-RowMapping::Leg RowMapping::first_leg(const Batch& batch, const std::vector<std::size_t>& rows,
-                                      const std::vector<Column>& added) {
-  const bool as_it_is = rows.size() == batch.row_count() && added.empty();
-  Leg all{as_it_is ? batch : subset(batch, rows, added), {}};
-  all.origin.resize(rows.size());
-  std::iota(all.origin.begin(), all.origin.end(), std::size_t{0});
+RowMapping::Passage RowMapping::of_refused(const Batch& batch, const std::vector<std::size_t>& rows,
+                                           const std::vector<Column>& added) {
+  Passage passage{batch, rows, added};
+  for (std::size_t place = 0; place < rows.size(); ++place) {
+    passage.outputs.push_back({place, "", Rejection()});
+  }
+  return passage;
+}
+
+RowMapping::Leg RowMapping::first_leg(const Passage& passage) {
+  const bool as_it_is = passage.rows.size() == passage.batch.row_count() && passage.added.empty();
+  Leg all{as_it_is ? passage.batch : subset(passage.batch, passage.rows, passage.added), {}};
+  for (std::size_t place = 0; place < passage.rows.size(); ++place) {
+    all.places.push_back({place, place});
+  }
   return all;
 }
 
@@ -101,65 +159,140 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
   }
 }
 
-Batch RowMapping::apply_next(Passage& passage, Leg& leg) {
+Batch RowMapping::apply_next(Leg& leg) {
   Transform& step = transforms_[leg.next];
   const TransformConfig& config = stream_.transforms[leg.next++];
   if (!open_) return step.apply(leg.current);
   LackedFields of_refused;  // nobody is told of
-  return (passage.are_refused() ? of_refused : lacked_).apply(step, config, leg.current);
+  return (leg.is_refused ? of_refused : lacked_).apply(step, config, leg.current);
 }
 
 void RowMapping::transform(Passage& passage, Leg leg) {
+  struct Chosen {
+    std::vector<std::size_t> rows;
+    std::vector<Leg::Place> places;
+    void add(std::size_t row, const Leg::Place& place) {
+      rows.push_back(row);
+      places.push_back(place);
+    }
+  };
   while (leg.next < transforms_.size()) {
-    const Batch out = apply_next(passage, leg);
-    std::vector<std::size_t> kept, kept_origin, dropped;
-    std::vector<bool> goes_on(leg.origin.size());
+    const Steps step(leg.next, leg.next + 1);
+    if (passage.passes_by(leg.next)) {
+      ++leg.next;
+      continue;
+    }
+    const Batch out = apply_next(leg);
+    Chosen kept, refused, dropped;
+    std::vector<bool> goes_on(leg.places.size());
+    bool as_it_is = true;
     for (std::size_t i = 0; i < out.row_count(); ++i) {
-      const RowInfo info = out.row(i);
-      const std::size_t origin = leg.origin[info.source_row];
-      goes_on[info.source_row] = true;
-      if (passage.are_refused() && !info.rejection.empty()) {
-        passage.refused[origin].is_in_doubt = true;
+      const std::size_t from = out.row(i).source_row;
+      Leg::Place place = leg.places[from];
+      goes_on[from] = true;
+      if (!is_rejected(out, i)) {
+        kept.add(i, place);
         continue;
       }
-      if (info.rejection.empty() || leg.left_out || passage.is_deletion(origin)) {
-        kept.push_back(i);
-        kept_origin.push_back(origin);
+      as_it_is = false;
+      if (!leg.is_refused && (leg.left_out || passage.is_deletion(place.origin))) {
+        kept.add(i, place);
         continue;
       }
-      std::string key = key_of(out, i);
-      if (key.empty()) key = key_of(passage.batch, passage.rows[origin]);
-      passage.outputs.push_back(
-          {origin, std::move(key),
-           Rejection{std::string(info.rejection), std::string(info.rejected_field)}});
+      if (!leg.is_refused) place.output = refuse(passage, out, i, place.origin);
+      ToldKeys& told = passage.outputs[place.output].told;
+      told.is_guess = told.is_guess || make_keys(passage, step);
+      (leg.is_refused ? kept : refused).add(i, place);
     }
-    Leg left_out{leg.current, {}, leg.next, true};
-    for (std::size_t i = 0; i < leg.origin.size(); ++i) {
-      const bool is_told = passage.left_out == LeftOut::told || passage.is_deletion(leg.origin[i]);
-      if (goes_on[i] || !is_told) continue;
-      dropped.push_back(i);
-      left_out.origin.push_back(leg.origin[i]);
+    for (std::size_t i = 0; i < leg.places.size(); ++i) {
+      const bool is_told = leg.is_refused || passage.left_out == LeftOut::told ||
+                           passage.is_deletion(leg.places[i].origin);
+      if (!goes_on[i] && is_told) dropped.add(i, leg.places[i]);
     }
-    if (!dropped.empty()) {
-      left_out.current = subset(leg.current, dropped);
-      transform(passage, std::move(left_out));
+    if (!refused.rows.empty()) {
+      tell(passage, {subset(out, refused.rows), std::move(refused.places), leg.next, false, true});
     }
-    leg.current = kept.size() == out.row_count() ? out : subset(out, kept);
-    leg.origin = std::move(kept_origin);
+    if (!dropped.rows.empty()) {
+      transform(passage, {subset(leg.current, dropped.rows), std::move(dropped.places), leg.next,
+                          true, leg.is_refused});
+    }
+    as_it_is = as_it_is && kept.rows.size() == out.row_count();
+    leg.current = as_it_is ? out : subset(out, kept.rows);
+    leg.places = std::move(kept.places);
   }
-  passage.are_refused() ? tell_keys(passage, leg) : map(passage, leg);
+  leg.is_refused ? tell_keys(passage, leg) : map(passage, leg);
+}
+
+// The place of what a transform refuses among the outputs.
+std::size_t RowMapping::refuse(Passage& passage, const Batch& out, std::size_t row,
+                               std::size_t origin) const {
+  const RowInfo info = out.row(row);
+  std::string key = key_of(out, row);
+  if (key.empty()) key = key_of(passage.batch, passage.rows[origin]);
+  passage.outputs.push_back(
+      {origin, std::move(key),
+       Rejection{std::string(info.rejection), std::string(info.rejected_field)}});
+  return passage.outputs.size() - 1;
+}
+
+// Of refused rows, through the transforms that are left.
+void RowMapping::tell(Passage& passage, Leg leg) {
+  const std::vector<Leg::Place> places = leg.places;
+  try {
+    transform(passage, std::move(leg));
+  } catch (const Error&) {
+    for (const Leg::Place& place : places) passage.outputs[place.output].told.is_in_doubt = true;
+  }
 }
 
 void RowMapping::tell_keys(Passage& passage, const Leg& leg) const {
   for (std::size_t i = 0; i < leg.current.row_count(); ++i) {
-    RefusedRow& row = passage.refused[leg.origin[i]];
+    ToldKeys& told = passage.outputs[leg.places[i].output].told;
     std::string key = key_of(leg.current, i);
     if (key.empty()) {
-      row.is_in_doubt = true;
+      told.is_in_doubt = true;
     } else {
-      row.keys.push_back(std::move(key));
+      told.keys.push_back(std::move(key));
     }
   }
+}
+
+// Whether these transforms have a hand in the keys. Only their plugins know; how the keys of other
+// rows come out with them and without them shows it.
+bool RowMapping::make_keys(Passage& passage, Steps steps) {
+  if (passage.are_samples) return true;  // what is refused shows nothing
+  const auto [at, is_first] = passage.makers.try_emplace(steps, true);
+  if (!is_first) return at->second;
+  if (const std::optional<bool> shown = samples_show(passage, steps)) {
+    bool& known = make_keys_.try_emplace(steps, *shown).first->second;
+    known = known || *shown;
+  }
+  const auto known = make_keys_.find(steps);
+  at->second = known == make_keys_.end() || known->second;
+  return at->second;
+}
+
+std::optional<bool> RowMapping::samples_show(const Passage& passage, Steps steps) {
+  const std::vector<std::size_t> rows = samples(passage.batch);
+  const auto told_without = [&](Steps without) {
+    Passage sampled = of_refused(passage.batch, rows, passage.added);
+    sampled.are_samples = true;
+    sampled.without = without;
+    Leg all = first_leg(sampled);
+    all.is_refused = true;
+    tell(sampled, std::move(all));
+    return std::move(sampled.outputs);
+  };
+  if (rows.empty()) return std::nullopt;
+  const std::vector<MappedOutput> with = told_without({}), without = told_without(steps);
+  std::optional<bool> shown;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ToldKeys &one = with[i].told, &other = without[i].told;
+    if (one.is_in_doubt || one.is_guess) continue;
+    if (other.is_in_doubt || one.keys != other.keys) return true;
+    shown = false;
+  }
+  return shown;
 }
 
 void RowMapping::map(Passage& passage, const Leg& leg) {
@@ -170,13 +303,14 @@ void RowMapping::map(Passage& passage, const Leg& leg) {
     mapped_columns_ = std::move(columns);
   }
   for (std::size_t i = 0; i < current.row_count(); ++i) {
-    const std::size_t origin = leg.origin[i];
+    const std::size_t origin = leg.places[i].origin;
     MappedOutput output{origin, "", MappedRow{}, leg.left_out || passage.is_deletion(origin)};
     if (output.left_out) {
       output.result = mapper_.map_deletion(current, i);
     } else {
       output.result = mapper_.map(current, i);
       if (std::holds_alternative<Rejection>(output.result)) output.key = mapper_.key_of(current, i);
+      if (!output.key.empty()) output.told.keys = {output.key};
     }
     passage.outputs.push_back(std::move(output));
   }

@@ -12,6 +12,14 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
+std::vector<std::size_t> rejected_rows(const Batch& batch) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < batch.row_count(); ++row) {
+    if (!batch.row(row).rejection.empty()) rows.push_back(row);
+  }
+  return rows;
+}
+
 }  // namespace
 
 StreamReader::StreamReader(StreamTask& task, const SourceConfig& source,
@@ -33,7 +41,7 @@ bool StreamReader::read(Connector& connector) {
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
     if (task_.mode == ReadMode::incremental) gathered().resume_state = batch->resume_state();
-    gathered().fields = task_.state.fields;
+    gathered().fields = drift_.fields_so_far();
     if (!hand_on()) return false;
   }
   drift_.see_end();
@@ -93,10 +101,13 @@ void StreamReader::process(const Batch& batch) {
   std::vector<FreshRow> fresh;
   std::vector<WaitingRow> waiting;
   FingerprintTable fresh_raw;
+  const std::vector<ToldKeys> unread =
+      mapping_.tell(batch, rejected_rows(batch), pipeline_.absent());
+  auto next_unread = unread.begin();
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     ++gathered().counts.read;
     if (!batch.row(row).rejection.empty()) {
-      refuse_unread(batch, row);
+      refuse_unread(batch, row, *next_unread++);
       continue;
     }
     const Fingerprint raw = fingerprint_row(batch, row, pipeline_.order(), scratch_);
@@ -110,21 +121,37 @@ void StreamReader::process(const Batch& batch) {
     }
   }
   if (!fresh.empty()) map_and_land(batch, std::move(fresh), waiting);
+  leave_refused(batch);
 }
 
 // Its connector could not read it.
-void StreamReader::refuse_unread(const Batch& batch, std::size_t row) {
+void StreamReader::refuse_unread(const Batch& batch, std::size_t row, const ToldKeys& told) {
   const RowInfo info = batch.row(row);
   const Fingerprint raw = info.raw.empty()
                               ? fingerprint_row(batch, row, pipeline_.order(), scratch_)
                               : fingerprint(info.raw);
   const auto entries = task_.quarantine.see(raw, {kNoPipeline});
   if (!entries.empty() && entries.front().same_pipeline) {
-    return landing_.stays_refused(entries.front());
+    return landing_.stays_refused(entries.front(), told);
   }
-  landing_.quarantine(
-      batch, row, raw, {std::string(info.rejection), std::string(info.rejected_field)},
-      mapping_.key_of(batch, row), entries.empty() ? std::nullopt : std::optional(entries.front()));
+  landing_.refuse_unread(batch, row, raw, told,
+                         entries.empty() ? std::nullopt : std::optional(entries.front()));
+}
+
+// An entry has one key, and a row may stand for several records.
+void StreamReader::leave_refused(const Batch& batch) {
+  const std::vector<RefusedRow> refused = std::exchange(still_refused_, {});
+  std::vector<ToldKeys> told(refused.size());
+  if (landing_.tells_gone() && mapping_.has_transforms()) {
+    std::vector<std::size_t> rows;
+    for (const RefusedRow& row : refused) rows.push_back(row.row);
+    told = mapping_.tell(batch, rows, pipeline_.absent());
+  }
+  for (std::size_t i = 0; i < refused.size(); ++i) {
+    for (const KnownQuarantine::Entry& entry : refused[i].entries) {
+      landing_.stays_refused(entry, told[i]);
+    }
+  }
 }
 
 // Nothing when every record that comes of the row landed before, or was refused before for a reason
@@ -148,7 +175,7 @@ std::optional<FreshRow> StreamReader::look_up(std::size_t row, const Fingerprint
   }
   if (seen == KnownRecords::Seen::unchanged) ++gathered().counts.unchanged;
   if (seen == KnownRecords::Seen::repeated) ++gathered().counts.repeated;
-  for (const KnownQuarantine::Entry& entry : entries) landing_.stays_refused(entry);
+  if (!entries.empty()) still_refused_.push_back({row, entries});
   const auto outputs = std::ssize(entries) + (seen != KnownRecords::Seen::no ? 1 : 0);
   gathered().counts.split_off += outputs - 1;
   return std::nullopt;
@@ -163,7 +190,7 @@ void StreamReader::map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
     refusals.push_back(drift_.refusal(batch, row.row));
     (refusals.back() ? refused_rows : rows).push_back(row.row);
   }
-  const auto refused = mapping_.refused(batch, refused_rows, pipeline_.absent());
+  const auto refused = mapping_.tell(batch, refused_rows, pipeline_.absent());
   auto next_refused = refused.begin();
   const LeftOut left_out = landing_.takes_away() ? LeftOut::told : LeftOut::forgotten;
   std::vector<MappedOutput> mapped;

@@ -45,10 +45,16 @@ class StreamReader {
     std::size_t row;
     Fingerprint raw;
   };
+  // One that stands in quarantine, and the reason holds.
+  struct RefusedRow {
+    std::size_t row;
+    std::vector<KnownQuarantine::Entry> entries;
+  };
   bool start(Connector& connector);
   bool look_first(Connector& connector);
   void process(const Batch& batch);
-  void refuse_unread(const Batch& batch, std::size_t row);
+  void refuse_unread(const Batch& batch, std::size_t row, const ToldKeys& told);
+  void leave_refused(const Batch& batch);
   std::optional<FreshRow> look_up(std::size_t row, const Fingerprint& raw);
   void map_and_land(const Batch& batch, std::vector<FreshRow> fresh,
                     const std::vector<WaitingRow>& waiting);
@@ -61,7 +67,8 @@ class StreamReader {
   RowMapping mapping_;
   PresentPipeline pipeline_;
   RowLanding landing_;
-  std::string resume_state_;  // the last one of this read
+  std::vector<RefusedRow> still_refused_;  // of the present batch
+  std::string resume_state_;               // the last one of this read
   std::string scratch_;
 };
 

@@ -1,6 +1,7 @@
 #include "hub/run/bounded_connection.hpp"
 
 #include <optional>
+#include <system_error>
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SSLException.h>
@@ -21,7 +22,12 @@ BoundedConnection::BoundedConnection(const std::string& host, std::uint16_t port
   connect(host, port);
   cut_ = ::fcntl(socket_.impl()->sockfd(), F_DUPFD_CLOEXEC, 0);
   if (cut_ < 0) throw Poco::IOException("no file descriptor is left");
-  watch_ = std::thread([this] { cut_when_over(); });
+  try {
+    watch_ = std::thread([this] { cut_when_over(); });
+  } catch (const std::system_error& failure) {
+    ::close(cut_);
+    throw Poco::SystemException("no thread can be started to watch the time", failure.what());
+  }
 }
 
 BoundedConnection::~BoundedConnection() {

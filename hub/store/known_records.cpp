@@ -12,8 +12,8 @@ Fingerprint fingerprint_of(std::int64_t high, std::int64_t low) {
   return {static_cast<std::uint64_t>(high), static_cast<std::uint64_t>(low)};
 }
 
-// In place of the pipeline of a refusal that is to be judged anew.
-constexpr std::int64_t kNoPipeline = -1;
+// In place of the pipeline of a refusal that need not hold any more.
+constexpr std::int64_t kJudgeAnew = -1;
 
 bool is_one_of(std::int64_t pipeline_id, const PipelineIds& pipelines) {
   return std::ranges::binary_search(pipelines, pipeline_id);
@@ -187,11 +187,16 @@ std::size_t KnownRecords::present() const {
   return count;
 }
 
+std::uint64_t refusal_hash(std::string_view reason, std::string_view field) {
+  return hash64(reason, hash64(field));
+}
+
 KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id) {
   KnownQuarantine known;
   const std::int64_t settled_by = last_complete_read(database, stream_id, 0);
   const auto rows = database.query(
-      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, run_id "
+      "SELECT id, fingerprint_high, fingerprint_low, pipeline_id, source_key, reason, run_id, "
+      "field "
       "FROM quarantine WHERE stream_id = ?",
       {stream_id});
   while (rows->next()) {
@@ -199,10 +204,12 @@ KnownQuarantine KnownQuarantine::load(Database& database, std::int64_t stream_id
     const Fingerprint raw = fingerprint_of(rows->integer(1), rows->integer(2));
     const std::string_view reason = rows->text(5);
     const bool may_have_ended = reason.ends_with(kYetToCome) || reason.ends_with(kNotAgreed);
-    const std::int64_t pipeline = may_have_ended ? kNoPipeline : rows->integer(3);
+    const std::int64_t pipeline = may_have_ended ? kJudgeAnew : rows->integer(3);
     known.put(raw, rows->integer(0), pipeline, key, reason.ends_with(kFirstIsKept));
     known.rows_.back().seen = false;
-    known.rows_.back().entry.settled = rows->integer(6) <= settled_by;
+    Entry& entry = known.rows_.back().entry;
+    entry.settled = rows->integer(6) <= settled_by;
+    if (may_have_ended) entry.refusal = refusal_hash(reason, rows->text(7));
   }
   return known;
 }

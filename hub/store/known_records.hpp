@@ -115,6 +115,9 @@ class KnownRecords {
   std::size_t loaded_ = 0, settled_ = 0;
 };
 
+// By which two refusals of one row are known to be the same.
+std::uint64_t refusal_hash(std::string_view reason, std::string_view field);
+
 // The same for the stream's quarantined records.
 class KnownQuarantine {
  public:
@@ -130,6 +133,8 @@ class KnownQuarantine {
     bool second_of_key;              // refused as the second record with its key
     bool repeated = false;           // it was seen in this read before
     bool settled = false;            // it stood there when the stream was last read whole
+    // Of a refusal that is judged anew: its refusal_hash(); else 0.
+    std::uint64_t refusal = 0;
   };
   // All entries of the raw record: a transform may have split it. Almost always none or one.
   std::vector<Entry> see(const Fingerprint& raw, const PipelineIds& pipelines);

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hub/base/error.hpp"
 #include "hub/base/json_text.hpp"
 #include "hub/model/entity.hpp"
 #include "hub/store/affected_ids.hpp"
@@ -106,7 +107,15 @@ std::string to_json(const ProfileValues& values) {
 }
 
 ProfileValues from_json(std::string_view json) {
-  const auto list = nlohmann::json::parse(json).get<std::vector<std::string>>();
+  std::vector<std::string> list;
+  try {
+    list = nlohmann::json::parse(json).get<std::vector<std::string>>();
+  } catch (const nlohmann::json::exception&) {
+    throw Error(
+        ErrorKind::store,
+        "the table profile_version holds values of a profile that cannot be read; restore it "
+        "from a backup, or go without what its run did to the profiles");
+  }
   ProfileValues values;
   for (std::size_t i = 0; i + 1 < list.size(); i += 2) values.emplace_back(list[i], list[i + 1]);
   std::ranges::sort(values);  // its source may have another name since

@@ -1,34 +1,18 @@
 #include "hub/store/publication.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
-#include "hub/base/error.hpp"
 #include "hub/base/json_text.hpp"
 #include "hub/store/affected_ids.hpp"
 #include "hub/store/backend.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
+#include "hub/store/value_indexes.hpp"
 
 namespace cdh {
 
 namespace {
-
-// As the schema makes them, in the same words: by values that come in no order.
-struct ValueIndex {
-  const char *name, *on;
-};
-constexpr std::array<ValueIndex, 4> kValueIndexes = {
-    {{"email_canonical", "email (canonical)"},
-     {"phone_e164", "phone (e164)"},
-     {"postal_address_home", "postal_address (home)"},
-     {"link_profile", "link (profile_id)"}}};
-
-// A report may read for hours, and whoever comes after the one who waits for it waits, too.
-constexpr const char* kWaitForReaders = "SET LOCAL lock_timeout = '2s'";
-// As the session was before; its default is the role's.
-constexpr const char* kWaitAsLongAsItTakes = "SET LOCAL lock_timeout = 0";
 
 // Field by field in the order of the entity's declaration; fields not there are null.
 void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
@@ -362,29 +346,11 @@ void Publication::resolve(const UnresolvedRef& ref, std::int64_t target) {
   });
 }
 
-bool Publication::begin_bulk() {
-  if (!database_.has_transactional_ddl()) return false;
-  const bool waits_for_readers = database_.dialect() == "postgresql";
-  Savepoint before(database_);
-  try {
-    if (waits_for_readers) database_.execute(kWaitForReaders);
-    for (const auto& [name, on] : kValueIndexes) {
-      database_.execute("DROP INDEX " + std::string(name));
-    }
-    if (waits_for_readers) database_.execute(kWaitAsLongAsItTakes);
-  } catch (const Error&) {
-    before.roll_back();  // fails in turn where more than a lock is amiss
-    return false;
-  }
-  before.release();
-  return true;
-}
+bool Publication::begin_bulk() { return drop_value_indexes(database_); }
 
 void Publication::end_bulk() {
   flush();
-  for (const auto& [name, on] : kValueIndexes) {
-    database_.execute("CREATE INDEX " + std::string(name) + " ON " + on);
-  }
+  make_value_indexes(database_);
 }
 
 void Publication::flush() {

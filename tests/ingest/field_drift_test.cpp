@@ -203,6 +203,42 @@ TEST_P(FieldDriftTest, WhereATransformLacksAFieldNothingIsGoneNightAfterNight) {
   }
 }
 
+// The entry says since when, and a night without news has changed nothing.
+TEST_P(FieldDriftTest, WhatWaitsIsNotWrittenAnewNightAfterNight) {
+  read_jsonl("{\"id\":1,\"name\":\"Lee\"}\n", "quarantine");
+  const std::string odd = "{\"id\":1,\"name\":\"Lee\",\"vip\":true}\n";
+  EXPECT_EQ(read_jsonl(odd, "quarantine"), "read=1 quarantined=1 new=1");
+  EXPECT_EQ(read_jsonl(odd, "quarantine"), "read=1 quarantined=1");
+  EXPECT_EQ(read_jsonl(odd + odd, "quarantine"), "read=2 repeated=1 quarantined=1");
+  EXPECT_EQ(database_.number("SELECT run_id FROM quarantine"), 2);
+  EXPECT_EQ(database_.number("SELECT COUNT(*) FROM quarantine_version"), 0);
+  const std::string moved = "{\"id\":1,\"name\":\"Lee\",\"rank\":4}\n";
+  EXPECT_EQ(read_jsonl(moved, "quarantine"), "read=1 quarantined=1 new=1");
+  EXPECT_THAT(refused(), ElementsAre(testing::StartsWith("1: rank: a new field")));
+}
+
+// A feed does not show again what it has delivered.
+TEST_P(FieldDriftTest, AcceptingAFeedTakesWhatAFormerNightShowed) {
+  const auto feed = [&](const std::string& lines, bool accept = false) {
+    hub_.write("feed.txt", lines);
+    return read_with(
+        "sources:\n  crm:\n    connector: feed\n    config: { path: feed.txt, rows: 1, fields: "
+        "[id, name, fax] }\n    streams:\n      feed:\n        drift: quarantine\n"
+        "        map: [ { into: person, fields: { family_name: name } } ]\n",
+        accept);
+  };
+  std::string lines = "+1|Lee|x\n";
+  EXPECT_EQ(feed(lines), "read=1 added=1");
+  EXPECT_EQ(feed(lines += "+2|Ray|#7\n+3|Fox|y\n"), "read=2 added=1 quarantined=1 new=1");
+  EXPECT_EQ(kept_fields(),
+            R"({"fax":{"agreed":["text"],"waits":["number"]},"id":["text"],"name":["text"]})");
+  EXPECT_EQ(feed(lines += "+4|Poe|z\n"), "read=1 added=1") << "nobody has agreed yet";
+  EXPECT_EQ(feed(lines += "+5|Kay|z\n", true), "read=1 added=1");
+  EXPECT_THAT(outcome_.message, HasSubstr("of another type: fax (number, was text)"));
+  EXPECT_EQ(kept_fields(), R"({"fax":["number","text"],"id":["text"],"name":["text"]})");
+  EXPECT_EQ(feed(lines += "+6|Orr|#8\n"), "read=1 added=1");
+}
+
 // What stands in place of the header are somebody's values, and reports hold none.
 TEST_P(FieldDriftTest, AFileWithoutItsHeaderIsNotQuoted) {
   read_csv("id,name,fax\n1,Lee,7\n2,Ray,8\n", "freeze");
@@ -228,6 +264,12 @@ TEST(StreamFieldsTest, ComeBackAsTheyWereKept) {
   EXPECT_EQ(fields_to_json(fields), R"({"born":["text"],"total":["number","text"],"vip":[]})");
   EXPECT_EQ(fields_from_json(fields_to_json(fields)), fields);
   EXPECT_THROW(fields_from_json("{\"born\":"), Error);
+  const StreamFields waiting = {{"total", 1}, {"rank", 2}};
+  const std::string both = fields_to_json(fields, waiting);
+  EXPECT_EQ(both, R"({"born":["text"],"rank":{"waits":["number"]},)"
+                  R"("total":{"agreed":["number","text"],"waits":["boolean"]},"vip":[]})");
+  EXPECT_EQ(fields_from_json(both), fields);
+  EXPECT_EQ(waiting_fields_from_json(both), waiting);
 }
 
 TEST(StreamFieldsTest, AnOfferIsComparedByItsNames) {

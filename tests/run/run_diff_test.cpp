@@ -278,5 +278,19 @@ TEST_P(RunDiffTest, RefusesWhatIsNotKept) {
 
 INSTANTIATE_TEST_SUITE_P(On, RunDiffTest, kEveryStore, store_kind_name);
 
+TEST_P(RunDiffTest, SaysSoWhenWhatIsKeptCannotBeRead) {
+  run("1,Ann,Lee,,,,,\n");
+  const std::int64_t second = run("1,Ann,Leigh,,,,,\n");
+  Database(hub_.store(), Database::Mode::existing)
+      .execute("UPDATE profile_version SET content = '[\"family_name\",'");
+  try {
+    diff(second);
+    FAIL() << "it was read";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::store);
+    EXPECT_THAT(error.what(), HasSubstr("the table profile_version"));
+  }
+}
+
 }  // namespace
 }  // namespace cdh

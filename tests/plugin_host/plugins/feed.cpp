@@ -19,7 +19,7 @@ std::vector<std::string> split(const std::string& line) {
 
 // A feed of changes: a line of its file is "+7|Lee" (record 7 is now this), "-7" (7 is deleted) or
 // "!7|Lee" (this is refused). It goes on after the line that it delivered last. All its streams tell
-// the same. The value "nan" is delivered as the double of that name.
+// the same. The value "nan" is delivered as the double of that name, "#7" as the integer 7.
 class Feed final : public cdh::Connector {
  public:
   Feed(const cdh::Settings& settings, cdh::Host&)
@@ -61,7 +61,13 @@ class Feed final : public cdh::Connector {
       cdh::RowBuilder row = out.add_row(next_ + 1);
       const std::vector<std::string> values = split(line.substr(1));
       for (std::size_t i = 0; i < values.size() && i < schema_.size(); ++i) {
-        values[i] == "nan" ? row.real(i, std::nan("")) : row.text(i, values[i]);
+        if (values[i] == "nan") {
+          row.real(i, std::nan(""));
+        } else if (values[i].rfind('#', 0) == 0) {
+          row.integer(i, std::stoll(values[i].substr(1)));
+        } else {
+          row.text(i, values[i]);
+        }
       }
       if (line[0] == '-') row.set_delete();
       if (line[0] == '!') row.reject("not readable");
