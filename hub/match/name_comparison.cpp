@@ -99,7 +99,7 @@ Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
   if (a.joined == b.joined) return given_level::exact;
   Level best = likeness.compare_given(a.words[0], b.words[0]);
   if (best == given_level::exact || (a.words.size() == 1 && b.words.size() == 1)) return best;
-  const bool first_names_differ = best == given_level::alike || best == given_level::other_name;
+  const bool first_names_differ = best >= given_level::alike;
   for (std::size_t i = 0; i < a.words.size() && best > given_level::second_name; ++i) {
     if (likeness[a.words[i]].text.size() < 2) continue;
     for (std::size_t j = 0; j < b.words.size(); ++j) {

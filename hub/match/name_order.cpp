@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/base/text.hpp"
@@ -56,7 +57,7 @@ struct Evidence {
   std::int64_t begin_alike = 0, end_alike = 0, differ = 0;
 
   void add(WordLikeness& likeness, const Signature& a, const Signature& b) {
-    const auto are_two = [](Level level) { return !may_be_one_given_name(level); };
+    const auto are_two = [](Level level) { return level >= given_level::alike; };
     const NameWords begin_of_a = given_words(a), begin_of_b = given_words(b);
     const bool begin = begin_of_a.words.front() == begin_of_b.words.front();
     const bool end = family_words(a).joined == family_words(b).joined;
@@ -70,8 +71,8 @@ struct Evidence {
 
   // Of families at least this part shares a name, of colleagues far fewer.
   bool speaks_for(std::int64_t these, std::int64_t others) const {
-    constexpr std::int64_t kFewest = 8;
-    constexpr std::int64_t kTimesOthers = 4;
+    constexpr std::int64_t kFewest = 20;
+    constexpr std::int64_t kTimesOthers = 5;
     constexpr std::int64_t kLeastPart = 5;  // one in so many
     return these >= kFewest && these >= kTimesOthers * others &&
            these * kLeastPart >= these + others + differ;
@@ -97,12 +98,12 @@ class NameSplitter {
                                ? std::uint16_t{0}
                                : static_cast<std::uint16_t>(first_name - words.begin());
     const std::span<WordId> given = words.subspan(particles + 1U);
-    if (given.size() > 1 &&
-        is_middle_name(vocabulary_[given[0]].text, vocabulary_[given[1]].text)) {
-      std::ranges::rotate(given, given.begin() + 1);
-    }
+    const bool has_middle_name =
+        given.size() > 1 && is_middle_name(vocabulary_[given[0]].text, vocabulary_[given[1]].text);
+    const std::size_t left_out = has_middle_name ? 1 : 0;
     person_.family = name(words.first(particles + 1U), begin, particles);
-    person_.given = name(given, static_cast<std::uint16_t>(begin + particles + 1), 0);
+    person_.given = name(given.subspan(left_out),
+                         static_cast<std::uint16_t>(begin + particles + 1 + left_out), 0);
   }
 
  private:
@@ -128,19 +129,22 @@ NameOrders learn_name_orders(std::span<const Signature> signatures, const Vocabu
   const std::vector<Resident> residents = find_residents(signatures, vocabulary);
   const ValueCounts none;
   WordLikeness likeness(vocabulary, none);
-  std::map<std::uint32_t, Evidence> evidence;
+  // Once each, however much two people share.
+  std::vector<std::pair<const Signature*, const Signature*>> pairs;
   for (std::size_t begin = 0; begin < residents.size();) {
     std::size_t end = begin + 1;
     while (end < residents.size() && residents[end].home == residents[begin].home) ++end;
     for (std::size_t i = begin; i < end && end - begin <= kMostRelatives; ++i) {
       for (std::size_t k = begin; k < i; ++k) {
-        const Signature& a = *residents[i].person;
-        const Signature& b = *residents[k].person;
-        evidence[a.identity.source].add(likeness, a, b);
+        pairs.push_back(std::minmax(residents[i].person, residents[k].person));
       }
     }
     begin = end;
   }
+  std::ranges::sort(pairs);
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  std::map<std::uint32_t, Evidence> evidence;
+  for (const auto& [a, b] : pairs) evidence[a->identity.source].add(likeness, *a, *b);
   NameOrders orders;
   for (const auto& [source, of] : evidence) {
     if (of.speaks_for(of.begin_alike, of.end_alike)) orders[source] = NameOrder::family_first;

@@ -320,7 +320,7 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
     }
   }
   if (name.given.size() > 1 && is_middle_name(name.given[0], name.given[1])) {
-    std::ranges::rotate(name.given, name.given.begin() + 1);
+    name.given.erase(name.given.begin());
   }
   put_part(additional, name.given, name);
   return name;

@@ -37,8 +37,8 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
 bool is_name_particle(std::string_view word);
 
 // Whether the first of two folded words is what half a people has before the given name: Thi and Van
-// of Vietnam, but not the Van of "van den Berg". At the front of FoldedName::given it goes behind the
-// others, since it tells nobody apart.
+// of Vietnam, but not the Van of "van den Berg". It is left out of FoldedName::given, since it tells
+// nobody apart.
 bool is_middle_name(std::string_view word, std::string_view next);
 
 }  // namespace cdh

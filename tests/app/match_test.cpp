@@ -62,7 +62,7 @@ TEST_F(Match, ShowsTheOrderOfWholeNames) {
   ASSERT_NE(at, hub.npos);
   hub_.write("hub.yaml", hub.replace(at, 36, "native_name: Name"));
   std::string rows = "No,Name,Mail\n";
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 20; ++i) {
     const std::string id = std::to_string(i), mail = ",nagy" + id + "@mail.example\n";
     rows += "p" + id + ",Nagy Peter" + mail + "k" + id + ",Nagy Katalin" + mail;
   }

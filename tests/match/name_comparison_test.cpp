@@ -82,6 +82,13 @@ TEST(NameComparison, OfAChineseAndAWesternName) {
   check("mila|smith", "david|smith", "differ exact");
 }
 
+// Second names in common say nothing of two whose first names differ, be they on a list or not.
+TEST(NameComparison, OfSecondNamesInCommon) {
+  check("sunita devi|rao", "quorra devi|rao", "differ exact");
+  check("jan maria|nowak", "anna maria|nowak", "other_name exact");
+  check("thi lan|nguyen", "thi hoa|nguyen", "differ exact");
+}
+
 // Particles are no part in common, and make no name begin like another.
 TEST(NameComparison, OfNamesWithParticles) {
   check("jan|van den berg", "jan|van den heuvel", "exact differ");

@@ -1,6 +1,6 @@
 #include "hub/run/party_matching.hpp"
 
-#include <utility>
+#include <array>
 
 #include <gtest/gtest.h>
 
@@ -83,18 +83,26 @@ sources:
           - into: person
             fields: { native_name: name, birth_date: born, emails: [mail], phones: [phone] }
 )";
-  const std::pair<const char*, const char*> relatives[] = {
-      {"Nagy Peter", "Nagy Katalin"},   {"Kiss Gabor", "Kiss Ilona"},
-      {"Tar Zoltan", "Tar Edit"},       {"Balogh Imre", "Balogh Judit"},
-      {"Lakatos Tibor", "Lakatos Eva"}, {"Szabo Attila", "Szabo Monika"},
-      {"Papp Lajos", "Papp Erika"},     {"Fodor Csaba", "Fodor Agnes"}};
+  constexpr std::array<std::array<const char*, 3>, 8> relatives = {{{"Nagy", "Peter", "Katalin"},
+                                                                    {"Kiss", "Gabor", "Ilona"},
+                                                                    {"Tar", "Zoltan", "Edit"},
+                                                                    {"Balogh", "Imre", "Judit"},
+                                                                    {"Lakatos", "Tibor", "Eva"},
+                                                                    {"Szabo", "Attila", "Monika"},
+                                                                    {"Papp", "Lajos", "Erika"},
+                                                                    {"Fodor", "Csaba", "Agnes"}}};
   std::string rows = "id,name,born,mail,phone\n";
   int home = 0;
-  for (const auto& [one, other] : relatives) {
-    const std::string id = std::to_string(++home);
-    const std::string mail = ",home" + id + "@example.com,";
-    rows += "a" + id + "," + one + ",1970-01-1" + id + mail + "+36 30 111222" + id + "\n";
-    rows += "b" + id + "," + other + ",1975-05-2" + id + mail + "+36 30 333444" + id + "\n";
+  for (const char* ending : {"", "falvi", "hazi"}) {
+    for (const auto& [family, one, other] : relatives) {
+      const std::string id = std::to_string(++home + 10);
+      const std::string mail = ",home" + id + "@example.com,", name = std::string(family) + ending;
+      const std::string his =
+          "," + name + " " + one + ",19" + id + "-01-10" + mail + "+36 30 11122" + id;
+      const std::string hers =
+          "," + name + " " + other + ",19" + id + "-05-20" + mail + "+36 30 33344" + id;
+      rows += "a" + id + his + "\n" + "b" + id + hers + "\n" + "c" + id + hers + "\n";
+    }
   }
   const auto profiles = [&](bool full) {
     RunOptions options;
@@ -102,13 +110,13 @@ sources:
     return consolidate(hub_.config(kWholeNames), options).run.profiles.total;
   };
   hub_.write("list.csv", rows);
-  EXPECT_EQ(profiles(false), 16);
+  EXPECT_EQ(profiles(false), 48);
   // A daughter, and one of the women under a new name.
-  rows += "c3,Tar Eszter,1999-09-09,home3@example.com,\n";
-  rows += "b0,Fekete Katalin,1975-05-21,home1@example.com,+36 30 3334441\n";
+  rows += "d3,Tar Eszter,1999-09-09,home13@example.com,\n";
+  rows += "b0,Fekete Katalin,1911-05-20,home11@example.com,+36 30 3334411\n";
   hub_.write("list.csv", rows);
-  EXPECT_EQ(profiles(false), 17);
-  EXPECT_EQ(profiles(true), 17);
+  EXPECT_EQ(profiles(false), 49);
+  EXPECT_EQ(profiles(true), 49);
 }
 
 }  // namespace
