@@ -80,8 +80,8 @@ std::vector<KeyMove> EdgeRenewal::finer_moves(std::span<const KeyMove> moves) {
     }
     const IndexExcerpt::Block& block = excerpt_.block(key);
     const bool was = excerpt_.was_too_large(key), is = excerpt_.is_too_large(key);
-    if (was) add(key, is ? leaving : block.before.holders, false);
-    if (is) add(key, was ? arriving : block.after.holders, true);
+    if (was) add(key, is ? leaving : block.before().holders, false);
+    if (is) add(key, was ? arriving : block.now.holders, true);
   }
   return finer;
 }
@@ -104,16 +104,16 @@ void EdgeRenewal::affect_holders_of_turned(std::span<const BlockKey> keys) {
     if (pass_of(key) == BlockingPass::equal) continue;  // affect_equals() does it
     if (excerpt_.was_too_large(key) == excerpt_.is_too_large(key)) continue;
     turned.push_back(key);
-    append(holders, excerpt_.block(key).before.holders);
-    append(holders, excerpt_.block(key).after.holders);
+    append(holders, excerpt_.block(key).before().holders);
+    append(holders, excerpt_.block(key).now.holders);
   }
   excerpt_.load(std::move(holders));
   for (const BlockKey key : turned) {
     const IndexExcerpt::Block& block = excerpt_.block(key);
     if (excerpt_.is_too_large(key)) {
-      affect_apart(block.before.holders);
-    } else if (is_compared(key, block.after.holders.size(), policy_)) {
-      let_meet(block.after.holders);
+      affect_apart(block.before().holders);
+    } else if (is_compared(key, block.now.holders.size(), policy_)) {
+      let_meet(block.now.holders);
     }
   }
 }
@@ -138,9 +138,9 @@ void EdgeRenewal::affect_equals(std::span<const BlockKey> keys) {
     const IndexExcerpt::Block& block = excerpt_.block(key);
     const bool was = excerpt_.was_too_large(key), is = excerpt_.is_too_large(key);
     crowded_[static_cast<std::size_t>(BlockingPass::equal)] += (is ? 1 : 0) - (was ? 1 : 0);
-    if (block.before.holders == block.after.holders) continue;
-    if (!was) append(holders, block.before.holders);
-    if (!is) append(holders, block.after.holders);
+    if (block.before().holders == block.now.holders) continue;
+    if (!was) append(holders, block.before().holders);
+    if (!is) append(holders, block.now.holders);
   }
   affect(holders);
   excerpt_.load(std::move(holders));
@@ -161,7 +161,7 @@ std::vector<BlockKey> EdgeRenewal::values_to_count(std::span<const BlockKey> mov
   std::ranges::copy_if(moved, std::back_inserter(values), [&](BlockKey key) {
     if (!is_value_pass(pass_of(key))) return false;
     const IndexExcerpt::Block& block = excerpt_.block(key);
-    return block.before.holders != block.after.holders ||
+    return block.before().holders != block.now.holders ||
            std::ranges::binary_search(of_renamed, key);
   });
   return values;
@@ -178,31 +178,37 @@ std::uint16_t EdgeRenewal::customers_of(WordLikeness& likeness, const KeyBlock& 
 void EdgeRenewal::count_customers(std::span<const BlockKey> values) {
   PartyIds holders;
   for (const BlockKey key : values) {
-    const KeyBlock& block = excerpt_.block(key).after;
+    const KeyBlock& block = excerpt_.block(key).now;
     if (!customers_by_size(key, block.holders.size(), policy_)) append(holders, block.holders);
   }
   excerpt_.load(std::move(holders));
   WordLikeness likeness(excerpt_.vocabulary(), excerpt_.context().counts);
   for (const BlockKey key : values) {
     const IndexExcerpt::Block& block = excerpt_.block(key);
-    excerpt_.set_customers(key, customers_of(likeness, block.after));
+    excerpt_.set_customers(key, customers_of(likeness, block.now));
     crowded_[static_cast<std::size_t>(pass_of(key))] +=
-        crowded_values(block.after) - crowded_values(block.before);
-    if (block.after.customers != block.before.customers) affect_holders_of(block.after);
+        crowded_values(block.now) - crowded_values(block.before());
+    if (block.now.customers != block.before().customers) weigh_anew(block.now);
   }
   excerpt_.load(renewed());
   excerpt_.load_values_of(PartyIds(met_.begin(), met_.end()));
 }
 
-// A street weighs only where both live in it, and where its holders are compared with each other they
-// are all the pairs that it can weigh in. Other values weigh in pairs of which one has a value like it.
-void EdgeRenewal::affect_holders_of(const KeyBlock& value) {
-  const bool is_street = pass_of(value.key) == BlockingPass::street;
-  if (is_street && is_compared(value.key, value.holders.size(), policy_)) {
+// How many customers have a value counts only where both have it. Where its holders are compared with
+// each other, they are all the pairs that it can weigh in; elsewhere other keys bring them together.
+void EdgeRenewal::weigh_anew(const KeyBlock& value) {
+  if (is_compared(value.key, value.holders.size(), policy_)) {
     let_meet(value.holders);
-  } else {
-    affect(value.holders);
+    return;
   }
+  for (const PartyId holder : value.holders) values_to_weigh_[holder].push_back(value.key);
+  met_.insert(value.holders.begin(), value.holders.end());
+}
+
+bool EdgeRenewal::have_value_to_weigh(PartyId a, PartyId b) const {
+  const auto of_a = values_to_weigh_.find(a), of_b = values_to_weigh_.find(b);
+  if (of_a == values_to_weigh_.end() || of_b == values_to_weigh_.end()) return false;
+  return std::ranges::find_first_of(of_a->second, of_b->second) != of_a->second.end();
 }
 
 // The keys, with the finer ones, of each of these; their blocks are known then.
@@ -230,23 +236,33 @@ std::unordered_map<PartyId, std::vector<BlockKey>> EdgeRenewal::keys_of(
   return held;
 }
 
-// Finds the pairs of affected parties beside those that are there, and loads whom they bring in.
+// Finds the pairs of affected parties, and those in which a recounted value weighs, beside those that
+// are there, and loads whom they bring in.
 void EdgeRenewal::find_pairs() {
+  PartyIds parties(affected_.begin(), affected_.end());
+  for (const auto& [id, values] : values_to_weigh_) parties.push_back(id);
+  sort_unique(parties);
   PartyIds met;
   std::vector<BlockKey> of_equals;
-  for (const auto& [id, keys] : keys_of(PartyIds(affected_.begin(), affected_.end()))) {
+  for (const auto& [id, keys] : keys_of(parties)) {
+    const bool is_affected = affected_.contains(id);
     for (const BlockKey key : keys) {
-      const PartyIds& holders = excerpt_.block(key).after.holders;
+      const PartyIds& holders = excerpt_.block(key).now.holders;
       if (!is_compared(key, holders.size(), policy_)) continue;
       if (pass_of(key) == BlockingPass::equal) {
         if (holders.size() > 1) of_equals.push_back(key);
         continue;
       }
       for (const PartyId other : holders) {
-        const bool is_affected = affected_.contains(other);
-        if (is_affected && other <= id) continue;  // once, from the smaller end
-        pairs_.push_back(std::minmax(id, other));
-        if (!is_affected) met.push_back(other);
+        const bool is_other_affected = affected_.contains(other);
+        if (is_affected == is_other_affected && other <= id)
+          continue;  // once, from the smaller end
+        if (is_affected) {
+          pairs_.push_back(std::minmax(id, other));
+          if (!is_other_affected) met.push_back(other);
+        } else if (!is_other_affected && have_value_to_weigh(id, other)) {
+          pairs_.emplace_back(id, other);
+        }
       }
     }
   }
@@ -257,22 +273,22 @@ void EdgeRenewal::find_pairs() {
   excerpt_.load(std::move(met));
 }
 
-// `keys` are of blocks that affected parties are in. Adds to `met` who is not affected.
+// `keys` are of blocks that such parties are in. Adds to `met` who is not affected.
 void EdgeRenewal::find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met) {
   std::ranges::sort(keys);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   PartyIds all;
-  for (const BlockKey key : keys) append(all, excerpt_.block(key).after.holders);
+  for (const BlockKey key : keys) append(all, excerpt_.block(key).now.holders);
   excerpt_.load(std::move(all));
   std::vector<const Signature*> parties;
   for (const BlockKey key : keys) {
-    const PartyIds& holders = excerpt_.block(key).after.holders;
+    const PartyIds& holders = excerpt_.block(key).now.holders;
     parties.clear();
     for (const PartyId holder : holders) parties.push_back(&excerpt_.now(holder));
     for (const auto& [i, j] : pairs_of_equals(parties, policy_)) {
       const PartyId a = holders[i], b = holders[j];
       const bool is_a = affected_.contains(a), is_b = affected_.contains(b);
-      if (!is_a && !is_b) continue;
+      if (!is_a && !is_b && !have_value_to_weigh(a, b)) continue;
       pairs_.push_back(std::minmax(a, b));
       if (!is_a) met.push_back(a);
       if (!is_b) met.push_back(b);

@@ -43,7 +43,8 @@ class EdgeRenewal {
   void affect_equals(std::span<const BlockKey> keys);
   std::vector<BlockKey> values_to_count(std::span<const BlockKey> moved);
   void count_customers(std::span<const BlockKey> values);
-  void affect_holders_of(const KeyBlock& value);
+  void weigh_anew(const KeyBlock& value);
+  bool have_value_to_weigh(PartyId a, PartyId b) const;
   std::uint16_t customers_of(WordLikeness& likeness, const KeyBlock& block) const;
   void find_pairs();
   void find_pairs_of_equals(std::vector<BlockKey> keys, PartyIds& met);
@@ -55,9 +56,11 @@ class EdgeRenewal {
   const MatchPolicy& policy_;
   const MatchWeights& weights_;
 
-  std::unordered_set<PartyId> affected_;            // whose edges are all found anew
-  std::unordered_set<PartyId> met_;                 // of others: those with some, by let_meet()
-  std::vector<std::pair<PartyId, PartyId>> pairs_;  // the smaller one first
+  std::unordered_set<PartyId> affected_;  // whose edges are all found anew
+  std::unordered_set<PartyId> met_;       // others, of whom some are
+  // Recounted values whose holders are not compared with each other: of each of them.
+  std::unordered_map<PartyId, std::vector<BlockKey>> values_to_weigh_;
+  std::vector<std::pair<PartyId, PartyId>> pairs_;             // the smaller one first
   std::unordered_map<PartyId, std::vector<PartyEdge>> edges_;  // of those whose edges may differ
   CrowdedCounts crowded_{};
 };

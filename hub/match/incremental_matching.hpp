@@ -4,8 +4,8 @@
 //
 // A change reaches
 // - the changed parties, and whoever is compared with them;
-// - the holders of a value that another number of customers have now, since it weighs otherwise; of
-//   a street only their pairs with each other;
+// - of a value that another number of customers have now, since it weighs otherwise, the holders'
+//   pairs with each other;
 // - of a key whose block became too large those holders who had an edge to another, since they may
 //   not meet any more; of one whose block is so no more the holders' pairs with each other.
 // The edges of these are found anew. Clustered anew are the components they lie in, and those at the

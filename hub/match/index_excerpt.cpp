@@ -81,19 +81,29 @@ std::span<const PartyEdge> IndexExcerpt::former_edges(PartyId party) const {
   return at->second.indexed->edges;
 }
 
+void IndexExcerpt::keep_former(Block& block) {
+  if (!block.former) block.former = std::make_unique<KeyBlock>(block.now);
+}
+
 std::vector<BlockKey> IndexExcerpt::apply(std::vector<KeyMove>& moves) {
   std::ranges::sort(moves);
   std::vector<BlockKey> keys;
   for (const KeyMove& move : moves) keys.push_back(move.key);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   load_blocks(keys);
+  PartyIds leaving, arriving, staying;
   for (auto next = moves.begin(); next != moves.end();) {
     const BlockKey key = next->key;
-    PartyIds leaving, arriving, staying;
+    leaving.clear();
+    arriving.clear();
     for (; next != moves.end() && next->key == key; ++next) {
       (next->arrives ? arriving : leaving).push_back(next->party);
     }
-    PartyIds& holders = blocks_.at(key).after.holders;
+    if (leaving == arriving) continue;
+    Block& block = blocks_.at(key);
+    keep_former(block);
+    staying.clear();
+    PartyIds& holders = block.now.holders;
     std::ranges::set_difference(holders, leaving, std::back_inserter(staying));
     holders.clear();
     std::ranges::set_union(staying, arriving, std::back_inserter(holders));
@@ -105,14 +115,11 @@ void IndexExcerpt::load_blocks(std::vector<BlockKey> keys) {
   std::erase_if(keys, [&](BlockKey key) { return blocks_.contains(key); });
   std::ranges::sort(keys);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  for (const BlockKey key : keys) {
-    Block& block = blocks_[key];
-    block.before.key = block.after.key = key;
-  }
+  blocks_.reserve(blocks_.size() + keys.size());
+  for (const BlockKey key : keys) blocks_[key].now.key = key;
   for (KeyBlock& found : index_.blocks(keys)) {
-    Block& block = blocks_.at(found.key);
-    block.before = block.after = std::move(found);
-    shared_.set(block.after.key, block.after.customers);
+    shared_.set(found.key, found.customers);
+    blocks_.at(found.key).now = std::move(found);
   }
 }
 
@@ -126,15 +133,18 @@ void IndexExcerpt::load_values_of(std::span<const PartyId> parties) {
 }
 
 bool IndexExcerpt::was_too_large(BlockKey key) const {
-  return cdh::is_too_large(key, blocks_.at(key).before.holders.size(), policy_.block_limit);
+  return cdh::is_too_large(key, blocks_.at(key).before().holders.size(), policy_.block_limit);
 }
 
 bool IndexExcerpt::is_too_large(BlockKey key) const {
-  return cdh::is_too_large(key, blocks_.at(key).after.holders.size(), policy_.block_limit);
+  return cdh::is_too_large(key, blocks_.at(key).now.holders.size(), policy_.block_limit);
 }
 
 void IndexExcerpt::set_customers(BlockKey value, std::uint16_t customers) {
-  blocks_.at(value).after.customers = customers;
+  Block& block = blocks_.at(value);
+  if (block.now.customers == customers) return;
+  keep_former(block);
+  block.now.customers = customers;
   shared_.forget(value);
   shared_.set(value, customers);
 }
@@ -142,7 +152,7 @@ void IndexExcerpt::set_customers(BlockKey value, std::uint16_t customers) {
 std::vector<KeyBlock> IndexExcerpt::changed_blocks() const {
   std::vector<KeyBlock> changed;
   for (const auto& [key, block] : blocks_) {
-    if (block.before != block.after) changed.push_back(block.after);
+    if (block.former && *block.former != block.now) changed.push_back(block.now);
   }
   std::ranges::sort(changed, {}, &KeyBlock::key);
   return changed;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -33,7 +34,10 @@ struct KeyMove {
 class IndexExcerpt {
  public:
   struct Block {
-    KeyBlock before, after;
+    KeyBlock now;
+    std::unique_ptr<KeyBlock> former;  // none: it has not changed
+
+    const KeyBlock& before() const { return former ? *former : now; }
   };
 
   // All of these outlive it.
@@ -77,6 +81,8 @@ class IndexExcerpt {
   const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
+  static void keep_former(Block& block);
+
   struct Party {
     const Signature* now = nullptr;         // none: gone
     const IndexedParty* indexed = nullptr;  // none: new

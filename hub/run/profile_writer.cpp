@@ -156,6 +156,7 @@ ProfileWriter::Chunk ProfileWriter::merge(const ProfileMerger& merger, Database&
       different.push_back(row->id);
   }
   chunk.former = profile_values(source, different);
+  chunk.former_contacts = PublishedContacts(source, different);
   return chunk;
 }
 
@@ -289,11 +290,10 @@ void ProfileWriter::keep_changed(Chunk& chunk) {
   add_profile_versions(database_, run_id_, versions);
 }
 
-// Takes away what is published of the profiles that differ from it, and writes these; all of them
-// when everything is written anew.
+// Writes the profiles that differ from what is published in its place; all of them when everything is
+// written anew.
 void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clustering, Chunk& chunk) {
-  std::vector<const MergedProfile*> changed;
-  std::vector<std::int64_t> old_profiles;
+  std::vector<const PublishedProfile*> added, replaced;
   std::vector<ProfileVersion> split_off;
   const std::int64_t now = now_micros();
   for (MergedProfile& next : chunk.merged) {
@@ -308,7 +308,6 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
       profile.uuid = row->uuid;
       profile.created_run = row->created_run;
       profile.changed_run = differs ? run_id_ : row->changed_run;
-      old_profiles.push_back(row->id);
     } else {
       const bool comes_back = !assignment.profile_id.empty();
       profile.id = next_profile_id_++;
@@ -330,12 +329,12 @@ void ProfileWriter::write_chunk(const PartySet& set, const Clustering& clusterin
     }
     if (differs) count(assignment, known);
     written_.push_back(profile.id);
-    changed.push_back(&next);
+    (known && !set.anew ? replaced : added).push_back(&profile);
   }
-  if (!set.anew) publication_.remove_profiles(old_profiles);
+  publication_.replace(replaced, chunk.former_contacts);
   keep_changed(chunk);
   add_profile_versions(database_, run_id_, split_off);
-  for (const MergedProfile* next : changed) publication_.add(next->profile);
+  for (const PublishedProfile* profile : added) publication_.add(*profile);
   publication_.flush();
 }
 

@@ -17,6 +17,7 @@
 #include "hub/run/profile_merger.hpp"
 #include "hub/store/profile_history.hpp"
 #include "hub/store/publication.hpp"
+#include "hub/store/published_contacts.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/run_log.hpp"
 
@@ -45,6 +46,7 @@ class ProfileWriter {
     std::vector<MergedProfile> merged;
     // Of those that are published otherwise, what they were; by row id.
     std::unordered_map<std::int64_t, ProfileValues> former;
+    PublishedContacts former_contacts;
   };
 
   enum class Former { left_out, read };

@@ -10,6 +10,7 @@
 #include "hub/model/entity.hpp"
 #include "hub/store/affected_ids.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/entity_columns.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
 
@@ -23,26 +24,13 @@ using ValuesById = std::unordered_map<std::int64_t, ProfileValues>;
 constexpr std::size_t kProfilesPerRead = 5'000;
 constexpr std::string_view kRecord = "record";
 
-std::string text_of(const Cursor& row, int column, FieldKind kind) {
-  if (is_decimal(kind)) return amount_to_text(row.integer(column));
-  if (kind == FieldKind::boolean) return row.integer(column) != 0 ? "true" : "false";
-  return std::string(row.text(column));
-}
-
-std::string columns_of(const EntitySpec& spec, const std::string& table) {
-  std::string columns;
-  for (const FieldSpec& field : spec.fields) {
-    columns += ", " + table + "." + std::string(field.name);
-  }
-  return columns;
-}
-
 // Fields that persons and organizations have in common are one column.
 void read_golden_values(Database& database, const EntitySpec& spec, ValuesById& found) {
-  const auto rows = database.query("SELECT p.id, p.display_name, p.ext" + columns_of(spec, "p") +
-                                   " FROM affected a CROSS JOIN profile p WHERE p.id = a.id AND "
-                                   "p.party_type = '" +
-                                   std::string(spec.name) + "'");
+  const auto rows =
+      database.query("SELECT p.id, p.display_name, p.ext" + selected_fields(spec, "p") +
+                     " FROM affected a CROSS JOIN profile p WHERE p.id = a.id AND "
+                     "p.party_type = '" +
+                     std::string(spec.name) + "'");
   while (rows->next()) {
     ProfileValues& values = found[rows->integer(0)];
     values.emplace_back("display_name", rows->text(1));
@@ -50,7 +38,7 @@ void read_golden_values(Database& database, const EntitySpec& spec, ValuesById& 
     int column = 3;
     for (const FieldSpec& field : spec.fields) {
       if (!rows->is_null(column)) {
-        values.emplace_back(field.name, text_of(*rows, column, field.kind));
+        values.emplace_back(field.name, field_text(*rows, column, field.kind));
       }
       ++column;
     }
@@ -65,7 +53,7 @@ std::string contact_text(const Cursor& row, const EntitySpec& spec) {
   for (const FieldSpec& field : spec.fields) {
     const int at = column++;
     if (row.is_null(at)) continue;
-    const std::string part = text_of(row, at, field.kind);
+    const std::string part = field_text(row, at, field.kind);
     if (field.name == spec.value_field) {
       value = part;
     } else if (field.derived_from != spec.value_field || part != value) {
@@ -76,7 +64,7 @@ std::string contact_text(const Cursor& row, const EntitySpec& spec) {
 }
 
 void read_contacts(Database& database, const EntitySpec& spec, ValuesById& found) {
-  const auto rows = database.query("SELECT c.profile_id" + columns_of(spec, "c") +
+  const auto rows = database.query("SELECT c.profile_id" + selected_fields(spec, "c") +
                                    " FROM affected a CROSS JOIN " + std::string(spec.name) +
                                    " c WHERE c.profile_id = a.id");
   while (rows->next()) found[rows->integer(0)].emplace_back(spec.name, contact_text(*rows, spec));

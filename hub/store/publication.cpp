@@ -6,6 +6,8 @@
 #include "hub/base/json_text.hpp"
 #include "hub/store/affected_ids.hpp"
 #include "hub/store/backend.hpp"
+#include "hub/store/entity_columns.hpp"
+#include "hub/store/published_contacts.hpp"
 #include "hub/store/record_reader.hpp"
 #include "hub/store/schema.hpp"
 #include "hub/store/value_indexes.hpp"
@@ -13,66 +15,6 @@
 namespace cdh {
 
 namespace {
-
-// Field by field in the order of the entity's declaration; fields not there are null.
-void add_fields(BulkInsert& row, EntityId id, const std::vector<MappedField>& fields) {
-  auto next = fields.begin();
-  const auto specs = entity(id).fields;
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    if (next == fields.end() || next->field != i) {
-      row.add_null();
-      continue;
-    }
-    const std::string& text = next->text;
-    ++next;
-    if (text.empty()) {
-      row.add_null();
-    } else if (is_text_column(specs[i].kind)) {
-      row.add(std::string_view(text));
-    } else if (is_decimal(specs[i].kind)) {
-      row.add(amount_from_text(text));
-    } else if (specs[i].kind == FieldKind::boolean) {
-      row.add(std::int64_t{text == "true" ? 1 : 0});
-    } else {
-      row.add(std::int64_t{std::strtoll(text.c_str(), nullptr, 10)});
-    }
-  }
-}
-
-std::vector<std::string> field_columns(EntityId id) {
-  std::vector<std::string> columns;
-  for (const FieldSpec& field : entity(id).fields) columns.emplace_back(field.name);
-  return columns;
-}
-
-std::vector<std::string> profile_columns() {
-  std::vector<std::string> columns = {"id",           "uuid",        "party_type",  "display_name",
-                                      "record_count", "created_run", "changed_run", "fingerprint"};
-  for (const EntityId id : {known_entities().person, known_entities().organization}) {
-    for (std::string& column : field_columns(id)) columns.push_back(std::move(column));
-  }
-  columns.insert(columns.end(), {"ext", "lineage"});
-  return columns;
-}
-
-std::vector<std::string> entity_columns(EntityId id) {
-  const EntitySpec& spec = entity(id);
-  std::vector<std::string> columns;
-  if (spec.role == EntityRole::contact) {
-    columns = {"profile_id", "position"};
-  } else {
-    columns = {"id"};
-    for (const RefSpec& ref : spec.refs) columns.push_back(std::string(ref.name) + "_id");
-  }
-  for (std::string& column : field_columns(id)) columns.push_back(std::move(column));
-  if (spec.role == EntityRole::contact) {
-    columns.emplace_back("party_id");
-    if (id == known_entities().postal_address) columns.emplace_back("home");
-  } else {
-    columns.insert(columns.end(), {"source_updated_at", "ext"});
-  }
-  return columns;
-}
 
 // It has one ref: the customer.
 const EntitySpec& consent_spec() {
@@ -87,6 +29,12 @@ std::string ext_json(const std::vector<std::pair<std::string, std::string>>& ext
 }
 
 }  // namespace
+
+std::span<const PublishedContact> contacts_of(const PublishedProfile& profile, EntityId entity) {
+  const auto found =
+      std::ranges::equal_range(profile.contacts, entity, {}, &PublishedContact::entity);
+  return {found.begin(), found.end()};
+}
 
 Publication::Publication(Database& database, std::int64_t run_id)
     : database_(database),
@@ -103,11 +51,16 @@ Publication::Publication(Database& database, std::int64_t run_id)
 
 Publication::~Publication() = default;
 
-void Publication::remove_by_id(const std::string& table, const std::string& column,
+void Publication::remove_affected(std::string_view table, std::string_view column) {
+  database_.execute("{delete " + std::string(table) + "} WHERE " + std::string(column) +
+                    " IN (SELECT id FROM affected)");
+}
+
+void Publication::remove_by_id(std::string_view table, std::string_view column,
                                const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
   note_affected(database_, ids);
-  database_.execute("{delete " + table + "} WHERE " + column + " IN (SELECT id FROM affected)");
+  remove_affected(table, column);
 }
 
 std::vector<EventRefs> Publication::events_that_refer_to(
@@ -190,15 +143,11 @@ void Publication::remove_profiles(const std::vector<std::int64_t>& profile_ids) 
   if (profile_ids.empty()) return;
   note_affected(database_, profile_ids);
   note_affected_homes();
-  const auto remove_from = [&](std::string_view table) {
-    database_.execute("{delete " + std::string(table) +
-                      "} WHERE profile_id IN (SELECT id FROM affected)");
-  };
   for (const EntitySpec& spec : entities()) {
-    if (spec.role == EntityRole::contact) remove_from(spec.name);
+    if (spec.role == EntityRole::contact) remove_affected(spec.name, "profile_id");
   }
-  remove_from("effective_consent");
-  database_.execute("{delete profile} WHERE id IN (SELECT id FROM affected)");
+  remove_affected("effective_consent", "profile_id");
+  remove_affected("profile", "id");
 }
 
 void Publication::note_affected_homes() {
@@ -224,34 +173,84 @@ void Publication::remove_all(EntityRole role, std::initializer_list<std::string_
 }
 
 void Publication::add(const PublishedProfile& profile) {
-  profiles_->add(profile.id);
-  profiles_->add(std::string_view(profile.uuid));
-  profiles_->add(entity(profile.party).name);
-  profiles_->add(std::string_view(profile.display_name));
-  profiles_->add(profile.record_count);
-  profiles_->add(profile.created_run);
-  profiles_->add(profile.changed_run);
-  profiles_->add(profile.fingerprint);
+  add_row(*profiles_, profile);
+  for (EntityId entity = 0; entity < entities().size(); ++entity) add_contacts(profile, entity);
+}
+
+void Publication::add_row(BulkInsert& row, const PublishedProfile& profile) {
+  row.add(profile.id);
+  row.add(std::string_view(profile.uuid));
+  row.add(entity(profile.party).name);
+  row.add(std::string_view(profile.display_name));
+  row.add(profile.record_count);
+  row.add(profile.created_run);
+  row.add(profile.changed_run);
+  row.add(profile.fingerprint);
   static const std::vector<MappedField> kNothing;
   for (const EntityId id : {known_entities().person, known_entities().organization}) {
-    add_fields(*profiles_, id, id == profile.party ? profile.fields : kNothing);
+    add_fields(row, id, id == profile.party ? profile.fields : kNothing);
   }
-  profiles_->add_or_null(profile.ext);
-  profiles_->add(std::string_view(profile.lineage));
-  profiles_->end_row();
+  row.add_or_null(profile.ext);
+  row.add(std::string_view(profile.lineage));
+  row.end_row();
+}
 
-  std::vector<std::int64_t> position(entities().size(), 0);
-  for (const PublishedContact& contact : profile.contacts) {
-    BulkInsert& row = rows(contact.entity);
+// The UUID stays: its index, which is in no order, is left alone.
+void Publication::replace_rows(std::span<const PublishedProfile* const> profiles) {
+  const std::vector<std::string> columns = profile_columns();
+  std::vector<std::string> staged_columns;
+  std::string staged, changes;
+  for (const std::string& column : columns) {
+    const std::string& next = staged_columns.emplace_back("new_" + column);
+    staged += (staged.empty() ? "" : ", ") + column + " AS " + next;
+    if (column == "id" || column == "uuid") continue;
+    changes += (changes.empty() ? "" : ", ") + column + " = " + next;
+  }
+  database_.execute("CREATE TEMPORARY TABLE IF NOT EXISTS changed_profile AS SELECT " + staged +
+                    " FROM profile WHERE id IS NULL;"
+                    "{empty} changed_profile");
+  const auto rows = database_.bulk_insert("changed_profile", staged_columns);
+  for (const PublishedProfile* profile : profiles) add_row(*rows, *profile);
+  rows->flush();
+  database_.execute("UPDATE profile {with changed_profile} SET " + changes +
+                    " {from changed_profile} WHERE id = new_id");
+}
+
+void Publication::add_contacts(const PublishedProfile& profile, EntityId entity) {
+  std::int64_t position = 0;
+  for (const PublishedContact& contact : contacts_of(profile, entity)) {
+    BulkInsert& row = rows(entity);
     row.add(profile.id);
-    row.add(position[contact.entity]++);
-    add_fields(row, contact.entity, contact.fields);
+    row.add(position++);
+    add_fields(row, entity, contact.fields);
     row.add(contact.party_id);
-    if (contact.entity == known_entities().postal_address) {
+    if (entity == known_entities().postal_address) {
       contact.home != 0 ? row.add(contact.home) : row.add_null();
     }
     if (contact.home != 0) homes_.push_back(contact.home);
     row.end_row();
+  }
+}
+
+void Publication::replace(std::span<const PublishedProfile* const> profiles,
+                          const PublishedContacts& former) {
+  if (profiles.empty()) return;
+  std::vector<std::int64_t> ids;
+  for (const PublishedProfile* profile : profiles) ids.push_back(profile->id);
+  note_affected(database_, ids);
+  note_affected_homes();
+  remove_affected("effective_consent", "profile_id");
+  replace_rows(profiles);
+  for (EntityId entity = 0; entity < entities().size(); ++entity) {
+    if (cdh::entity(entity).role != EntityRole::contact) continue;
+    std::vector<const PublishedProfile*> different;
+    std::ranges::copy_if(
+        profiles, std::back_inserter(different),
+        [&](const PublishedProfile* profile) { return !former.are(entity, *profile); });
+    ids.clear();
+    for (const PublishedProfile* profile : different) ids.push_back(profile->id);
+    remove_by_id(std::string(cdh::entity(entity).name), "profile_id", ids);
+    for (const PublishedProfile* profile : different) add_contacts(*profile, entity);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +81,11 @@ struct UnresolvedRef {
   std::string name;  // which entity of the record is meant; empty: the first that fits
 };
 
+// The profile's contacts of one entity.
+std::span<const PublishedContact> contacts_of(const PublishedProfile& profile, EntityId entity);
+
+class PublishedContacts;
+
 class Publication {
  public:
   Publication(Database& database, std::int64_t run_id);
@@ -97,6 +103,9 @@ class Publication {
   // With contacts and effective consents. A profile and its links stay or go together: give the
   // links of what goes on anew.
   void remove_profiles(const std::vector<std::int64_t>& profile_ids);
+  // Instead of removing and adding these, which are published: their rows, without effective consents,
+  // and their contacts where these are not as published already. `former` knows all of them.
+  void replace(std::span<const PublishedProfile* const> profiles, const PublishedContacts& former);
   // Whatever is in these tables, also what no run has written there.
   void remove_all_events();
   void remove_all_profiles();  // with contacts, effective consents and links
@@ -133,8 +142,12 @@ class Publication {
 
  private:
   BulkInsert& rows(EntityId entity);
+  void add_row(BulkInsert& row, const PublishedProfile& profile);
+  void replace_rows(std::span<const PublishedProfile* const> profiles);
+  void add_contacts(const PublishedProfile& profile, EntityId entity);
   void note_affected_homes();  // of the profiles that are noted as affected
-  void remove_by_id(const std::string& table, const std::string& column,
+  void remove_affected(std::string_view table, std::string_view column);
+  void remove_by_id(std::string_view table, std::string_view column,
                     const std::vector<std::int64_t>& ids);
   // Of each entity of this role, and these.
   void remove_all(EntityRole role, std::initializer_list<std::string_view> tables);

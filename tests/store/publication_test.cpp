@@ -1,6 +1,7 @@
 #include "hub/store/publication.hpp"
 
 #include "hub/store/profile_view.hpp"
+#include "hub/store/published_contacts.hpp"
 #include "hub/store/record_reader.hpp"
 #include "tests/store/store_test.hpp"
 #include "tests/store/structure.hpp"
@@ -96,17 +97,39 @@ TEST_P(PublicationTest, ARemovedProfileLeavesNothingBehind) {
   EXPECT_EQ(text("SELECT party_id FROM link"), "32");
 }
 
-// What a night does with every changed profile.
-TEST_P(PublicationTest, AProfileMayBeWrittenAnewInOneTransaction) {
-  publish([&](Publication& publication) { publication.add(profile(1, kFirst)); });
+// What a night does with the changed profiles: each as written anew, and what is as it was left alone.
+TEST_P(PublicationTest, AProfileIsReplacedButForContactsThatStay) {
+  const EntityId person = known_entities().person, email = known_entities().email;
   publish([&](Publication& publication) {
-    publication.remove_profiles({1});
-    PublishedProfile next = profile(1, kFirst);
-    next.contacts.pop_back();
-    publication.add(next);
+    publication.add(profile(1, kFirst));
+    publication.add(profile(2, kSecond));
+    publication.add(profile(3, kThird));
   });
-  EXPECT_EQ(count("profile"), 1);
-  EXPECT_EQ(count("email"), 1);
+  const PublishedContacts former(database_, {1, 2, 4});
+  PublishedProfile renamed = profile(1, kFirst), shorter = profile(2, kSecond);
+  renamed.fields = {{find_field(person, "given_name"), "Lucyna"}};
+  renamed.fingerprint = 7;
+  renamed.contacts.push_back({known_entities().phone, {}, 16});
+  shorter.contacts.pop_back();
+  EXPECT_TRUE(former.are(email, renamed));
+  EXPECT_FALSE(former.are(known_entities().phone, renamed));
+  EXPECT_FALSE(former.are(email, shorter));
+  EXPECT_FALSE(former.are(email, profile(3, kThird))) << "it was not asked for";
+  PublishedProfile of_another = profile(1, kFirst);
+  of_another.contacts[1].party_id = 32;
+  EXPECT_FALSE(former.are(email, of_another));
+
+  database_.execute("UPDATE email SET type = 'touched'");
+  publish([&](Publication& publication) { publication.replace({{&renamed, &shorter}}, former); });
+  EXPECT_EQ(database_.number("SELECT COUNT(*) FROM email WHERE profile_id = 1 AND type = 'touched'"),
+            2);
+  EXPECT_EQ(text("SELECT value FROM email WHERE profile_id = 2 AND type IS NULL"), "a@example.com");
+  EXPECT_EQ(count("email"), 5);
+  EXPECT_EQ(count("phone"), 1);
+  EXPECT_EQ(text("SELECT given_name FROM profile WHERE uuid = '" + std::string(kFirst) + "'"),
+            "Lucyna");
+  EXPECT_EQ(database_.number("SELECT COUNT(*) FROM profile WHERE children_count IS NULL"), 1);
+  EXPECT_EQ(database_.number("SELECT fingerprint FROM profile WHERE id = 1"), 7);
 }
 
 // The schema says what the indexes are; a bulk takes them away and makes them again.
