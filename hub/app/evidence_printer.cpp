@@ -37,6 +37,9 @@ std::vector<Step> steps_of(const PairEvidence& evidence) {
   if (evidence.identifier_weight > 0) {
     steps.push_back({"a trusted identifier in common", evidence.identifier_weight});
   }
+  if (evidence.doubt_weight <= -kShown) {
+    steps.push_back({"left to a steward: " + std::string(evidence.doubt), evidence.doubt_weight});
+  }
   return steps;
 }
 

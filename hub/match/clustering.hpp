@@ -71,8 +71,8 @@ struct Clustering {
 // - a member of one and a member of the other must stay apart, by a decision or as two records of a
 //   source that holds no duplicates;
 // - they conflict: what speaks against one customer in names, birth dates, identifiers, sex and
-//   generation of all their pairs outweighs what speaks for it. Of a cluster the first 30 members
-//   by key text are weighed;
+//   generation of all their pairs outweighs what speaks for it, in pairs that say anything of what
+//   is contradicted. Of a cluster the first 30 members by key text are weighed;
 // - it is ambiguous: a member has an edge as strong to a third cluster, which it could as well be
 //   part of, and which conflicts with the other. Of either cluster 200 such rivals are looked at:
 //   those of its first members by key text, by their strongest edges;

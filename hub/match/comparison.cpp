@@ -78,11 +78,15 @@ Level compare_organization_names(WordLikeness& likeness, const WordFrequencies& 
   const std::span<const WordId> words_of_b = b.words_of(of_b.words);
   const Overlap shared =
       overlap(likeness, frequencies, WordsOf::organization, words_of_a, words_of_b);
-  if (shared.of_union >= 0.5 &&
-      numbers_of(likeness, words_of_a) != numbers_of(likeness, words_of_b)) {
-    return organization_level::numbers_differ;
+  const bool are_close = likeness.are_close(of_a.joined, of_b.joined);
+  if (shared.of_union >= 0.5 || are_close) {
+    const std::vector<WordId> of_one = numbers_of(likeness, words_of_a);
+    const std::vector<WordId> of_other = numbers_of(likeness, words_of_b);
+    const bool is_on_one_side = of_one.empty() != of_other.empty();
+    if (is_on_one_side) return organization_level::partial;
+    if (of_one != of_other) return organization_level::numbers_differ;
   }
-  if (shared.of_union >= 0.75 || likeness.are_close(of_a.joined, of_b.joined)) {
+  if (shared.of_union >= 0.75 || are_close) {
     return organization_level::typing_error;
   }
   if (shared.of_smaller >= 0.8 || are_initials(likeness, words_of_a, words_of_b) ||

@@ -128,6 +128,15 @@ ComponentClusterer::Evidence ComponentClusterer::evidence(std::uint32_t a, std::
       found.against = std::min(1 + kContradiction - against, kMostOfOnePair);
     }
   }
+  for (std::size_t i = 0; i < kIdentity.size(); ++i) {
+    const Level level = comparison[kIdentity[i]];
+    const bool is_initial =
+        kIdentity[i] == MatchField::given && level == static_cast<Level>(given_level::initial);
+    if (level == kMissing || is_initial) continue;
+    found.told.set(i);
+    const bool is_against = weights_.weight(x.kind, comparison, kIdentity[i]) < 0;
+    if (found.against > 0 && is_against) found.contradicted.set(i);
+  }
   remember(evidence_, key, found);
   return found;
 }
@@ -146,14 +155,23 @@ bool ComponentClusterer::is_forbidden(std::uint32_t cluster_a, std::uint32_t clu
          clusters_[cluster_a].records.exclude(clusters_[cluster_b].records);
 }
 
+// A pair that says nothing of what others contradict does not make up for it: who is either John or
+// Jane is not both.
 bool ComponentClusterer::conflict(std::uint32_t cluster_a, std::uint32_t cluster_b) {
-  float supporting = 0, against = 0;
+  std::vector<Evidence> pairs;
+  float against = 0;
+  IdentityFields contradicted;
   for (const std::uint32_t a : sample(clusters_[cluster_a].members)) {
     for (const std::uint32_t b : sample(clusters_[cluster_b].members)) {
-      const Evidence pair = evidence(a, b);
-      supporting += pair.supporting;
+      const Evidence& pair = pairs.emplace_back(evidence(a, b));
       against += pair.against;
+      contradicted |= pair.contradicted;
     }
+  }
+  if (against == 0) return false;
+  float supporting = 0;
+  for (const Evidence& pair : pairs) {
+    if ((pair.told & contradicted).any()) supporting += pair.supporting;
   }
   return against > supporting;
 }

@@ -1,6 +1,7 @@
 // Clustering of one connected component: where clustering.hpp's judgement is.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -44,10 +45,14 @@ class ComponentClusterer {
     std::vector<std::uint32_t> nevers;   // parties that none of the members may be with
     SoleRecords records;
   };
+  // By their places in kIdentity, those in which one customer does not change.
+  using IdentityFields = std::bitset<6>;
   // What a pair of parties says, whether or not it is an edge.
   struct Evidence {
     float supporting = 0;
     float against = 0;
+    IdentityFields told;          // what the pair says something of
+    IdentityFields contradicted;  // where it is against: what speaks so
   };
   struct Neighbour {
     std::uint32_t party = 0;

@@ -16,7 +16,7 @@ constexpr std::array<LevelPrior, 10> kPersonGiven = {{
     {"a second name in common", 0.02, -1, 0.002, -9, 7, false},
     {"agrees as an initial", 0.03, -1, 0.004, -9, 4, false},
     {"somewhat alike", 0.03, -1, 0.015, -9, 2.5, false},
-    {"alike, but two names", 0.005, -1, 0.01, -9, -2, false},
+    {"alike, but two names", 0.005, -1, 0.01, -9, -3.5, false},
     {"a Chinese and a Western name", 0.01, -1, 0.05, -4, -1, false},
     {"different", 0.012, -1, 0.6, -9, -2.5, false},
     {"two different names", 0.006, -1, 0.355, -9, -5, false},

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "hub/match/edge.hpp"
+#include "hub/match/pair_score.hpp"
 
 namespace cdh {
 
@@ -54,7 +54,9 @@ PairEvidence pair_evidence(const MatchWeights& weights, PartyKind kind,
                        : PairEvidence::Other::namesake;
   evidence.other_weight = std::min(0.0, compared - (priors.match + sums.match));
   evidence.score = score_pair(weights, kind, comparison).score;
-  evidence.identifier_weight = evidence.score - compared;
+  evidence.doubt = doubt(kind, comparison);
+  evidence.identifier_weight = std::max(0.0, evidence.score - compared);
+  evidence.doubt_weight = std::min(0.0, evidence.score - compared);
   return evidence;
 }
 
@@ -73,6 +75,7 @@ std::string describe(const PairEvidence& evidence) {
   for (const FieldEvidence& field : evidence.fields) add(field.weight, words_of(field.field));
   add(evidence.other_weight, words_of(evidence.kind, evidence.other));
   add(evidence.identifier_weight, "trusted identifier");
+  add(evidence.doubt_weight, evidence.doubt);
   std::string text = list("for: ", std::move(supporting));
   const std::string rest = list("against: ", std::move(against));
   return text + (text.empty() || rest.empty() ? "" : "; ") + rest;

@@ -28,6 +28,8 @@ struct PairEvidence {
   Other other = Other::household;     // the likelier one
   double other_weight = 0;            // what households and namesakes take from it: 0 or less
   double identifier_weight = 0;       // what a trusted identifier in common lifts it by: 0 or more
+  std::string_view doubt;             // as doubt() has it
+  double doubt_weight = 0;            // what that takes from it: 0 or less
   double score = 0;                   // PairScore::score: the sum of all weights
 };
 

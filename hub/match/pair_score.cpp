@@ -71,9 +71,29 @@ OtherEvidence other_evidence(const MatchWeights& weights, PartyKind kind,
   return evidence;
 }
 
+std::string_view doubt(PartyKind kind, const Comparison& comparison) {
+  if (comparison[MatchField::identifier] == identifier_level::exact) return {};
+  if (kind == PartyKind::person) {
+    if (comparison[MatchField::generation] == binary_level::differ) return "senior and junior";
+    const bool is_generation = comparison[MatchField::birth] == birth_level::generation;
+    return is_generation ? "born a generation apart" : "";
+  }
+  const Level name = comparison[MatchField::organization];
+  if (name == kMissing || name < organization_level::partial) return {};
+  if (name >= organization_level::numbers_differ) return "names of two companies";
+  const auto agrees = [&](MatchField field, Level last) {
+    return comparison[field] != kMissing && comparison[field] <= last;
+  };
+  const bool is_corroborated = agrees(MatchField::domain, binary_level::agree) ||
+                               agrees(MatchField::email, email_level::local_part) ||
+                               agrees(MatchField::phone, phone_level::digit);
+  return is_corroborated ? "" : "names that only resemble each other";
+}
+
 PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparison& comparison) {
   constexpr double kCorroborated = 3;  // bits
   constexpr double kTrusted = 15;
+  constexpr double kEven = 0;
   PairScore result;
   result.score = weights.score(kind, comparison);
   const bool identifiers_count = weights.most(kind, MatchField::identifier) > 0;
@@ -83,6 +103,7 @@ PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparis
   }
   if (result.score < -kTrusted) return result;
   result.is_corroborated = other_evidence(weights, kind, comparison).supporting >= kCorroborated;
+  if (result.score > kEven && !doubt(kind, comparison).empty()) result.score = kEven;
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <string_view>
 
 #include "hub/match/comparison.hpp"
 #include "hub/match/match_model.hpp"
@@ -13,6 +14,13 @@ struct PairScore {
   double score = 0;
   bool is_corroborated = false;
 };
+
+// What hardly any one customer shows, so that a steward has to decide, however much else agrees: two
+// generations, companies whose names have nothing in common, or only resemble each other and have
+// no mailbox, phone or domain in common. Empty: nothing of the kind, or an identifier is equal.
+std::string_view doubt(PartyKind kind, const Comparison& comparison);
+
+// Where there is a doubt, the score is at most 0.
 PairScore score_pair(const MatchWeights& weights, PartyKind kind, const Comparison& comparison);
 
 // Adds up the weights that speak for the pair in fields other than names; `against`, those that

@@ -111,6 +111,40 @@ TEST(Clustering, LeavesAnAmbiguousRecordAlone) {
   check_with_model({{home + "born=1950-03-31", home}}, "12");
 }
 
+// Whose it is does not become the question whether the other is him, too.
+TEST(Clustering, ADecisionOnAnAmbiguousRecordLeavesTheOtherApart) {
+  const std::string home = "given=John; family=Smith; street=12 Main Street; town=York; ";
+  const std::vector<std::string> father_and_son = {home + "born=1950-03-31",
+                                                   home + "born=1984-05-11", home};
+  check_with_model({father_and_son, {always(1, 3)}}, "13 2");
+  check_with_model({father_and_son, {always(2, 3)}}, "1 23");
+  const std::string shared = "; family=Pemberthy; phone=+48605118236; street=Mila 5; town=York";
+  const std::vector<std::string> twins = {"given=Kamila; born=2000-01-09" + shared,
+                                          "given=Karolina; born=2000-01-09" + shared,
+                                          "given=K; born=2000-01-09" + shared};
+  check_with_model({twins}, "1 2 3");
+  check_with_model({twins, {always(1, 3)}}, "13 2");
+}
+
+// What they have in common is the office, the house or the family, however much that is.
+TEST(Clustering, LeavesTwoGenerationsAndTwoCompaniesOfOneOfficeApart) {
+  const std::string everything =
+      "; phone=+48605118236; email=biuro@acme.zz; url=acme.zz; street=Mila 5; town=York; "
+      "postal=10-100";
+  check({{"org=Kwiat" + everything, "org=Korzen" + everything}}, "1 2");
+  check({{"org=Kwiat; unique=nip:5260250274" + everything,
+          "org=Korzen; unique=nip:5260250274" + everything}},
+        "12");
+  check({{"org=Fundusz Objekt 17" + everything, "org=Fundusz Objekt 18" + everything}}, "1 2");
+  check({{"org=Hotel Rose; street=Mila 5; town=York; postal=10-100",
+          "org=Hotel Lion; street=Mila 5; town=York; postal=10-100"}},
+        "1 2");
+  const std::string home =
+      "given=Robert; family=Quackenbush; phone=+48605118236; street=Mila 5; town=York; ";
+  check_with_model({{home + "suffix=Sr", home + "suffix=Jr"}}, "1 2");
+  check_with_model({{home + "suffix=Sr", home + "suffix=Jr", home}}, "1 2 3");
+}
+
 TEST(Clustering, DoesNotChainOverABridge) {
   check_with_model({{"given=Jan; family=Nowak; email=jn71@x.zz; born=1950-03-31",
                      "given=Jan; family=Nowak; email=jn71@x.zz; email=zz82@y.zz",

@@ -103,6 +103,9 @@ TEST(Comparison, OfOrganizations) {
   check_names("Acme Trading", "Acme Trading Poland", "contained");
   check_names("Szkola Podstawowa nr 5", "Szkola Podstawowa nr 6", "numbers_differ");
   check_names("Shining Star II", "Shining Star III", "numbers_differ");
+  check_names("Verwaltungsgesellschaft Objekt 17 mbH", "Verwaltungsgesellschaft Objekt 18 mbH",
+              "numbers_differ");
+  check_names("Shining Star", "Shining Star III", "partial");
   check_names("Acme Trading", "Zenith Foods", "differ");
   check_names("Acme Intl. Bros.", "Acme International Brothers", "exact");
   check_names("AIT", "Acme Institute of Technology", "contained");

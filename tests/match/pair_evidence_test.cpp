@@ -43,9 +43,11 @@ TEST(PairEvidence, NamesTheFieldsThatBothHave) {
 TEST(PairEvidence, AddsUpToTheScore) {
   for (const char* other :
        {"given=Anna; family=Nowak; email=anko@x.zz", "given=Jan; family=Nowak; email=jan@x.zz",
+        "given=Anna; family=Nowak; email=anko@x.zz; born=1950-01-01; suffix=Jr",
         "given=Zoe; family=Brown; email=zoe@y.zz"}) {
     const PairEvidence evidence = evidence_of("given=Anna; family=Nowak; email=anko@x.zz", other);
-    double sum = evidence.prior + evidence.other_weight + evidence.identifier_weight;
+    double sum =
+        evidence.prior + evidence.other_weight + evidence.identifier_weight + evidence.doubt_weight;
     for (const FieldEvidence& field : evidence.fields) sum += field.weight;
     EXPECT_NEAR(sum, evidence.score, 1e-9) << other;
   }
@@ -70,6 +72,18 @@ TEST(PairEvidence, ATrustedIdentifierHasALineOfItsOwn) {
   EXPECT_GT(evidence.identifier_weight, 0);
   EXPECT_DOUBLE_EQ(evidence.score, 15);
   EXPECT_THAT(describe(evidence), HasSubstr("trusted identifier +"));
+}
+
+TEST(PairEvidence, SaysWhatIsLeftToASteward) {
+  const std::string home = "given=Anna; family=Nowak; phone=+48605118236; email=anko@x.zz; ";
+  const PairEvidence evidence = evidence_of(home + "suffix=Sr", home + "suffix=Jr; id=card:1");
+  EXPECT_LE(evidence.doubt_weight, 0);
+  EXPECT_EQ(evidence.doubt, "senior and junior");
+  const std::string company = "; phone=+48605118236; email=info@acme.zz; url=acme.zz";
+  const PairEvidence companies = evidence_of("org=Kwiat" + company, "org=Korzen" + company);
+  EXPECT_LT(companies.doubt_weight, -1);
+  EXPECT_DOUBLE_EQ(companies.score, 0);
+  EXPECT_THAT(describe(companies), HasSubstr("names of two companies -"));
 }
 
 TEST(PairEvidence, InWordsHasTheWeightiestFirst) {

@@ -50,6 +50,50 @@ TEST(PairScore, OfATrustedIdentifierLinksUnlessEverythingElseIsAnothers) {
   EXPECT_LT(score_pair(pair.weights, kPerson, pair.comparison).score, 1);
 }
 
+// All fields agree but for one level, which leaves the pair to a steward or does not.
+double score_with(PartyKind kind, MatchField field, Level level, Level identifier = kMissing) {
+  Weighed pair;
+  for (const MatchField other : fields_compared(kind)) pair.comparison[other] = 0;
+  pair.comparison[MatchField::identifier] = identifier;
+  pair.comparison[field] = level;
+  return score_pair(pair.weights, kind, pair.comparison).score;
+}
+
+TEST(PairScore, IsAtMostEvenWhereAStewardHasToDecide) {
+  const Level exact = identifier_level::exact, differ = identifier_level::differ;
+  EXPECT_EQ(score_with(kPerson, MatchField::birth, birth_level::generation), 0);
+  EXPECT_EQ(score_with(kPerson, MatchField::birth, birth_level::generation, differ), 0);
+  EXPECT_GT(score_with(kPerson, MatchField::birth, birth_level::generation, exact), 1);
+  EXPECT_GT(score_with(kPerson, MatchField::birth, birth_level::differ), 1);
+  EXPECT_EQ(score_with(kPerson, MatchField::generation, binary_level::differ), 0);
+
+  const PartyKind company = PartyKind::organization;
+  for (const Level name :
+       {organization_level::numbers_differ, organization_level::weak, organization_level::differ}) {
+    EXPECT_EQ(score_with(company, MatchField::organization, name), 0);
+    EXPECT_GT(score_with(company, MatchField::organization, name, exact), 1);
+  }
+  EXPECT_GT(score_with(company, MatchField::organization, organization_level::partial), 1);
+}
+
+TEST(PairScore, OfCompaniesWhoseNamesOnlyResembleEachOtherNeedsMoreThanAnAddress) {
+  Weighed pair;
+  pair.comparison[MatchField::organization] = organization_level::partial;
+  pair.comparison[MatchField::address] = address_level::same;
+  const auto doubt_with = [&](MatchField field, Level level) {
+    Comparison comparison = pair.comparison;
+    comparison[field] = level;
+    return doubt(PartyKind::organization, comparison);
+  };
+  EXPECT_EQ(doubt(PartyKind::organization, pair.comparison), "names that only resemble each other");
+  EXPECT_EQ(doubt_with(MatchField::phone, phone_level::exact), "");
+  EXPECT_EQ(doubt_with(MatchField::email, email_level::exact), "");
+  EXPECT_EQ(doubt_with(MatchField::domain, binary_level::agree), "");
+  EXPECT_NE(doubt_with(MatchField::phone, phone_level::differ), "");
+  EXPECT_NE(doubt_with(MatchField::email, email_level::domain), "");
+  EXPECT_EQ(doubt_with(MatchField::organization, organization_level::contained), "");
+}
+
 TEST(PairScore, AddsUpWhatOtherFieldsSay) {
   Weighed pair;
   pair.comparison[MatchField::given] = given_level::exact;
