@@ -7,6 +7,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/time.hpp"
+#include "hub/run/decision_conflict.hpp"
 #include "hub/run/stewardship.hpp"
 #include "hub/store/audit.hpp"
 #include "hub/store/landing.hpp"
@@ -64,6 +65,21 @@ std::vector<Names> records_to_judge(Database& database, const ReviewedPair& pair
   return records;
 }
 
+// Of two that contradict each other the run would follow one, and nobody would know of the other.
+void require_no_contradiction(Database& database, const std::vector<StoredDecision>& words) {
+  std::vector<StoredDecision> all = decisions(database);
+  const std::size_t known = all.size();
+  all.insert(all.end(), words.begin(), words.end());
+  const std::optional<StoredDecision> other = contradicted_decision(all, known);
+  if (!other) return;
+  throw Error(
+      ErrorKind::config,
+      "nothing is decided: through what was decided before, this would make one customer of " +
+          other->left + " and " + other->right + ", and they are held apart by a decision of " +
+          other->made_by + " at " + other->made_at +
+          ". Judge the other way, or merge these two first: `cdh profile merge`");
+}
+
 }  // namespace
 
 ReviewedPair require_reviewed_pair(Database& database, std::int64_t id) {
@@ -90,6 +106,7 @@ std::vector<ReviewedPair> judge_review_items(Database& database,
       word.run_id = last_run;
     }
   }
+  require_no_contradiction(database, words);
   add_decisions(database, words);
   for (const ReviewedPair& pair : pairs) {
     add_audit_event(database, {who, accepts ? "review accept" : "review reject",

@@ -224,6 +224,38 @@ TEST_P(ReviewSettlementTest, TheLastWordCounts) {
   EXPECT_EQ(profiles(), 2);
 }
 
+// Of the two words a run could follow one only, and nobody would hear of the other.
+TEST_P(ReviewSettlementTest, AWordAgainstOthersIsRefused) {
+  const std::string rows = std::string(kAnn) + kAnna + "4,Ann,Lee,ann@example.com,1980-01-04\n";
+  run(rows);
+  ASSERT_THAT(waiting(), SizeIs(3));
+  const auto id_of = [&](const std::string& one, const std::string& other) {
+    for (const ReviewedPair& pair : waiting()) {
+      if (pair.a.source_key == one && pair.b.source_key == other) return pair.item.id;
+    }
+    ADD_FAILURE() << one << " and " << other << " do not wait";
+    return std::int64_t{0};
+  };
+  judge({id_of("1", "2")}, ReviewVerdict::reject);
+  judge({id_of("1", "4")}, ReviewVerdict::accept);
+  try {
+    judge({id_of("2", "4")}, ReviewVerdict::accept);
+    FAIL() << "four would be one with both, whom the first word holds apart";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_THAT(error.what(), HasSubstr("crm/crm/1/"));
+    EXPECT_THAT(error.what(), HasSubstr("crm/crm/2/"));
+    EXPECT_THAT(error.what(), HasSubstr("by a decision of ada"));
+  }
+  EXPECT_EQ(store().number("SELECT COUNT(*) FROM decision"), 2);
+  judge({id_of("2", "4")}, ReviewVerdict::reject);
+  EXPECT_THROW(judge({id_of("1", "2")}, ReviewVerdict::accept), Error);
+  judge({id_of("1", "4")}, ReviewVerdict::reject);
+  judge({id_of("1", "2")}, ReviewVerdict::accept);
+  run(rows);
+  EXPECT_EQ(profiles(), 2);
+}
+
 TEST_P(ReviewSettlementTest, APairNamedTwiceIsJudgedOnce) {
   const std::string zoes = std::string(kZoe) + "4,Zoe,Brown,zoe@example.com,1990-05-07\n";
   run(std::string(kAnn) + kAnna + zoes);
