@@ -325,21 +325,34 @@ constexpr std::string_view kNicknames =
     "zuzanna zuzia zuza\n"
     "zygmunt zygus\n";
 
-// Names that lie one typing error from another name.
+// Names that lie one typing error from another name, or look like one.
 constexpr std::string_view kNamesAlike =
-    "adela adrian agata alan alina allen amalia aneta anita arleta aron aurelia beata bernadeta "
-    "bozena brian bruno bryan carla carlo carlos carmen celina clara claudia colin damian dana "
-    "danuta daria dario dawid diana dina dominik donna dorota edyta elena eliza ella emil emilia "
-    "eric erica erika erin ethan eva ewelina fabian filip gloria grace halina ines irina iris "
-    "irma ivan iwona jade janusz jason joel jorge jose joyce juan juana justyna kacper kamil "
-    "karen karim karin karla karol kevin kira klara klaudia konrad laila laura lea lena leo leon "
-    "leona lidia liliana linda lola lorena luca lucas lucia luis luisa luiza lukasz luke mara "
-    "marcel marcela marcelina marcin marco marcus maria marian mariana marie marina mario marion "
-    "marisa mariusz mark markus marlena martina martyna maryam mia michal milan milena mira "
-    "mirela mona nadia nina noah noel nora norma oskar pablo paola patryk paul paula paulina "
-    "pauline pawel pola rafal rita roberto roksana rosa ruben ruth ryan sabina sara selena "
-    "sergio simon simone sonia sonya tamara tania thea tina vera viola violeta wiola yvonne zara "
-    "zoe";
+    "adela adnan adrian agata ajay ajit alan alba alina allen alma amalia amina amir amira "
+    "amit aneta aniela anil anita anja anke antje arjun arleta aron arun asha aurelia aysel "
+    "aysen aysun babita barry beata bernadeta bianka blanka bogdana borys bozena brayden brian "
+    "bruno bryan burhan cara carla carlo carlos carmen celina clara claudia colin dagmara "
+    "damian dana daniela danuta daria dario dawid della diana dina dinesh dominik donata donna "
+    "dorota dylan ebru edwin edyta elena eliza elke ella elma elsa emil emilia emin emine emre "
+    "eric erica erika erin erkan erma esra ethan eva evan ewelina fabian filip gaja gina "
+    "gloria gokhan grace hakan halina harry hasan hayden hector heike heiko helga helge hilde "
+    "hitesh holger holly hugo iga igor ilona ilse ines inga inna irina iris irma ivan iwona "
+    "jade jagna jagoda jana jane janusz jason jayden joel jorge jose jowita joyce juan juana "
+    "judyta julita justyna kacper kaja kalina kamil kamila kamlesh karan karen karim karin "
+    "karla karol katja kavita kayden kelly kenan kerry kevin khalid kira klara klaudia konrad "
+    "kornel kornelia lacy laila lara larry laura lea leena lena leo leokadia leon leona lidia "
+    "liliana lina linda logan lokesh lola lorena luca lucas lucia lucyna luis luisa luiza "
+    "lukasz luke macy mahesh maja majid malwina mara marcel marcela marcelina marcin marco "
+    "marcus maria marian mariana marie marina mario mariola marion marisa mariusz mark markus "
+    "marlena martina martyna maryam mason matylda meena megan melania mia michal michalina "
+    "milan milena milosz mira mirela mohit molly mona mukesh nadia natan neha nela nestor "
+    "nikodem nina nisha nitesh noah noel nora norma nurhan okan oleg olga oliwia orhan oskar "
+    "otylia ozan pablo paola patryk paul paula paulina pauline pawel perry petra pola polly "
+    "pooja priya rafal rajesh rakesh ramesh raul reema regan rita ritesh riya roberto rohit "
+    "roksana romana rosa ross rozalia ruben ruth ryan sabina sajid salim samir samira sanjay "
+    "sara saul savita seema selena sergio serkan shelly simon simone sinan sonia sonya "
+    "stefania stella sumit sunil sunita suresh svenja szczepan tamara tania tanja tara tarun "
+    "tatjana teena thea tina tracy turkan tymon tytus udo urban usha ute uwe varun vera vijay "
+    "viola violeta volkan wahid walid wiola wit witold yana yvonne zara zenon zenona zoe zoja";
 
 using Groups = std::vector<std::uint16_t>;
 

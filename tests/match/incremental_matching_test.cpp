@@ -161,26 +161,26 @@ TEST(IncrementalMatching, LeavesTheSameWhereOnePassCompares) {
   }
 }
 
-// What is a name the model says, not the night: of all Mohits but one it knows nothing.
+// What is a name the model says, not the night: of all Modits but one it knows nothing.
 TEST(IncrementalMatching, CountsCustomersByTheNamesOfTheModel) {
   Parties parties = parties_of(Town(160, 1).records());
-  for (const std::string name : {"Rohit", "Mohit"}) {
+  for (const std::string name : {"Lodit", "Modit"}) {
     for (int i = 0; i < 6; ++i) {
       parties.add("given=" + name + "; family=" + name + std::string(i + 2, 'a'));
     }
   }
   const std::string home = "; family=Quist; phone=+48605118236; street=Mila 5; town=York";
-  parties.add("given=Rohit" + home);
+  parties.add("given=Lodit" + home);
   MemoryIndex index;
   const Matching first = match(parties.all, parties.words, {}, {}, nullptr, &index);
-  parties.add("given=Mohit" + home);
-  const Signature mohit = parties.all.back();
+  parties.add("given=Modit" + home);
+  const Signature modit = parties.all.back();
   PartyChanges changes;
-  changes.present.push_back(mohit);
+  changes.present.push_back(modit);
   match_changes(
       index, std::move(changes), parties.words, {},
       [](std::span<const std::int64_t>) { return std::vector<std::int64_t>(); }, {}, *first.learnt);
-  const KeyBlock& phone = index.all_blocks().at(phone_key(mohit.kind, mohit.phones()[0]));
+  const KeyBlock& phone = index.all_blocks().at(phone_key(modit.kind, modit.phones()[0]));
   EXPECT_EQ(phone.customers, 2);
   MemoryIndex anew;
   match(parties.all, parties.words, {}, {}, &*first.learnt, &anew);

@@ -117,10 +117,17 @@ TEST_F(WordLikenessOf, GivenNamesOfTwoPeople) {
   check_given("qiang", "robert", "mixed");
 }
 
+TEST_F(WordLikenessOf, KnownGivenNamesAreTwo) {
+  const std::pair<const char*, const char*> siblings[] = {
+      {"julia", "julita"}, {"szymon", "tymon"}, {"michal", "michalina"}, {"hasan", "hakan"},
+      {"sunil", "sunita"}, {"jan", "jana"},     {"rohit", "mohit"},      {"heike", "heiko"}};
+  for (const auto& [one, other] : siblings) check_given(one, other, "alike");
+}
+
 // No list has these.
 TEST_F(WordLikenessOf, FrequentGivenNamesAreTwo) {
   const std::pair<const char*, const char*> siblings[] = {
-      {"rohit", "mohit"},   {"amina", "amira"},   {"hasan", "hakan"},
+      {"lodit", "modit"},   {"avina", "avira"},   {"hadan", "hagan"},
       {"sunita", "sumita"}, {"javier", "xavier"}, {"amir", "emir"}};
   for (const auto& [one, other] : siblings) {
     check_given(one, other, one == std::string_view("amir") ? "loose" : "typing_error");
@@ -136,11 +143,11 @@ TEST_F(WordLikenessOf, FrequentGivenNamesAreTwo) {
 }
 
 TEST_F(WordLikenessOf, ARareGivenNameBesideAFrequentOneIsASlip) {
-  count("rohit", 4'000);
-  count("rohti", 199);
-  check_given("rohit", "rohti", "typing_error");
-  count("mohit", 200);
-  check_given("rohit", "mohit", "alike");
+  count("lodit", 4'000);
+  count("lodti", 199);
+  check_given("lodit", "lodti", "typing_error");
+  count("modit", 200);
+  check_given("lodit", "modit", "alike");
   count("sunita", 4);
   count("sumita", 4);
   check_given("sunita", "sumita", "typing_error");  // too few to tell
