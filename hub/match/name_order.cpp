@@ -91,16 +91,23 @@ class NameSplitter {
     const auto size =
         static_cast<std::uint16_t>(person_.given.words.size + person_.family.words.size);
     const std::span<WordId> words = person_.lists.get<Signature::kWords>().subspan(begin, size);
-    const auto is_particle = [&](WordId word) { return is_name_particle(vocabulary_[word].text); };
+    std::vector<std::string_view> texts;
+    for (const WordId word : words) texts.push_back(vocabulary_[word].text);
+    const bool has_particles = !is_vietnamese_name(texts);
+    const auto is_particle = [&](WordId word) {
+      return has_particles && is_name_particle(vocabulary_[word].text);
+    };
     // A name has a word behind it.
     const auto first_name = std::ranges::find_if_not(words.begin(), words.end() - 1, is_particle);
     const auto particles = first_name == words.end() - 1
                                ? std::uint16_t{0}
                                : static_cast<std::uint16_t>(first_name - words.begin());
     const std::span<WordId> given = words.subspan(particles + 1U);
-    const bool has_middle_name =
-        given.size() > 1 && is_middle_name(vocabulary_[given[0]].text, vocabulary_[given[1]].text);
-    const std::size_t left_out = has_middle_name ? 1 : 0;
+    const Sex told = given.size() < 2 ? Sex::unknown
+                                      : sex_of_middle_name(vocabulary_[given[0]].text,
+                                                           vocabulary_[given[1]].text);
+    if (person_.sex == Sex::unknown) person_.sex = told;
+    const std::size_t left_out = told == Sex::unknown ? 0 : 1;
     person_.family = name(words.first(particles + 1U), begin, particles);
     person_.given = name(given.subspan(left_out),
                          static_cast<std::uint16_t>(begin + particles + 1 + left_out), 0);

@@ -75,7 +75,11 @@ std::string_view doubt(PartyKind kind, const Comparison& comparison) {
   if (comparison[MatchField::identifier] == identifier_level::exact) return {};
   if (kind == PartyKind::person) {
     if (comparison[MatchField::generation] == binary_level::differ) return "senior and junior";
-    const bool is_generation = comparison[MatchField::birth] == birth_level::generation;
+    const Level birth = comparison[MatchField::birth];
+    if (comparison[MatchField::sex] == binary_level::differ && birth != birth_level::exact) {
+      return "a woman and a man";
+    }
+    const bool is_generation = birth == birth_level::generation;
     return is_generation ? "born a generation apart" : "";
   }
   const Level name = comparison[MatchField::organization];

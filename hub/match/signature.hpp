@@ -12,6 +12,7 @@
 #include "hub/match/frozen_lists.hpp"
 #include "hub/match/vocabulary.hpp"
 #include "hub/model/mapped_record.hpp"
+#include "hub/normalize/person_name.hpp"
 
 namespace cdh {
 
@@ -23,7 +24,6 @@ struct PartyIdentity {
 };
 
 enum class PartyKind : std::uint8_t { person, organization };
-enum class Sex : std::uint8_t { unknown, female, male };
 
 // A run of a signature's words or letters.
 struct Slice {

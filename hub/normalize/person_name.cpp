@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <utility>
 
 #include "hub/base/text.hpp"
 #include "hub/normalize/fold.hpp"
@@ -28,6 +29,7 @@ struct Addition {
   std::string_view word;
   Place place = Place::anywhere;
   std::string_view generation = {};  // as FoldedName::suffix says it
+  Sex sex = Sex::unknown;
 };
 
 constexpr Addition kAdditions[] = {
@@ -36,9 +38,9 @@ constexpr Addition kAdditions[] = {
     {"doktor", Place::in_front},
     {"dr"},
     {"drs"},
-    {"frau", Place::in_front},
+    {"frau", Place::in_front, {}, Sex::female},
     {"hab"},
-    {"herr", Place::in_front},
+    {"herr", Place::in_front, {}, Sex::male},
     {"ii", Place::anywhere, "ii"},
     {"iii", Place::anywhere, "iii"},
     {"ing", Place::before_name},
@@ -53,20 +55,20 @@ constexpr Addition kAdditions[] = {
     {"mba", Place::set_off_behind},
     {"md", Place::behind_name},
     {"mgr"},
-    {"miss", Place::in_front},
-    {"mr"},
-    {"mrs"},
-    {"ms"},
+    {"miss", Place::in_front, {}, Sex::female},
+    {"mr", Place::anywhere, {}, Sex::male},
+    {"mrs", Place::anywhere, {}, Sex::female},
+    {"ms", Place::anywhere, {}, Sex::female},
     {"mx"},
-    {"pan", Place::before_name},
-    {"pani", Place::in_front},
+    {"pan", Place::before_name, {}, Sex::male},
+    {"pani", Place::in_front, {}, Sex::female},
     {"phd"},
     {"prof"},
     {"sen", Place::set_off_behind, "sr"},
     {"senior", Place::behind_name, "sr"},
-    {"sir", Place::in_front},
+    {"sir", Place::in_front, {}, Sex::male},
     {"sr", Place::anywhere, "sr"},
-    {"sra"},
+    {"sra", Place::anywhere, {}, Sex::female},
     {"techn"},
 };
 
@@ -86,15 +88,31 @@ constexpr std::string_view kDoubleSurnames[] = {
     "钟离", "鍾離", "闻人", "聞人", "赫连", "赫連", "拓跋", "万俟", "司空", "仲孙", "仲孫",
     "鲜于", "鮮于", "闾丘", "亓官", "梁丘", "左丘", "第五", "纳兰", "納蘭", "完颜"};
 
-constexpr std::string_view kChineseTitles[] = {"先生", "女士", "小姐", "太太",   "老师",
-                                               "老師", "经理", "經理", "总经理", "博士",
-                                               "教授", "医生", "同志"};
+struct ChineseTitle {
+  std::string_view text;
+  Sex sex = Sex::unknown;
+};
+
+constexpr ChineseTitle kChineseTitles[] = {{"先生", Sex::male},
+                                           {"女士", Sex::female},
+                                           {"小姐", Sex::female},
+                                           {"太太", Sex::female},
+                                           {"老师"},
+                                           {"老師"},
+                                           {"经理"},
+                                           {"經理"},
+                                           {"总经理"},
+                                           {"博士"},
+                                           {"教授"},
+                                           {"医生"},
+                                           {"同志"}};
 
 // A folded word, and how the text sets it off.
 struct WrittenWord {
   std::string text;
   bool is_after_comma = false;
-  bool is_run_on = false;  // a letter right after a dot: the D of "Ph.D."
+  bool is_run_on = false;      // a letter right after a dot: the D of "Ph.D."
+  bool is_hyphenated = false;  // to the word before it
   bool has_dot = false;
   const Addition* addition = nullptr;  // what it may be besides a name
 };
@@ -117,15 +135,39 @@ void join_degrees(std::vector<WrittenWord>& words) {
   }
 }
 
+std::vector<std::string_view> split_at_blanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  std::vector<std::string_view> tokens;
+  while ((text = text.substr(std::min(text.find_first_not_of(kBlanks), text.size()))) != "") {
+    const std::size_t end = std::min(text.find_first_of(kBlanks), text.size());
+    tokens.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return tokens;
+}
+
 std::vector<WrittenWord> read_words(std::string_view text, bool is_after_comma = false) {
   std::vector<WrittenWord> words;
   bool is_after_dot = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(",."), text.size());
     is_after_dot = is_after_dot && end == 1;
-    for (std::string& word : fold_words(text.substr(0, end))) {
-      words.push_back({std::move(word), is_after_comma, is_after_dot, false, nullptr});
-      is_after_comma = false;
+    const auto add = [&](std::string_view token, bool is_in_one) {
+      bool is_hyphenated = false;
+      for (std::string& word : fold_words(token)) {
+        words.push_back({.text = std::move(word),
+                         .is_after_comma = std::exchange(is_after_comma, false),
+                         .is_run_on = is_after_dot,
+                         .is_hyphenated = std::exchange(is_hyphenated, is_in_one)});
+      }
+    };
+    const std::string_view part = text.substr(0, end);
+    if (part.find('-') == part.npos) {
+      add(part, false);
+    } else {
+      for (const std::string_view token : split_at_blanks(part)) {
+        add(token, token.find('-') != token.npos);
+      }
     }
     if (end == text.size()) break;
     if (text[end] == ',') is_after_comma = true;
@@ -156,41 +198,46 @@ bool is_addition_behind(const WrittenWord& word) {
 // How many words before a title or generation make a name: in a field of its own one.
 enum class NameSize : std::size_t { of_part = 1, of_whole = 2 };
 
+// What it says besides a name.
+void note_addition(const WrittenWord& word, FoldedName& name) {
+  const auto& [text, place, generation, sex] = *word.addition;
+  if (!generation.empty()) name.suffix.emplace_back(generation);
+  if (name.sex == Sex::unknown) name.sex = sex;
+}
+
 // Takes titles out, and generations to their place. A name of nothing but such words keeps them.
-std::vector<std::string> take_name(std::vector<WrittenWord> words, NameSize size,
+std::vector<WrittenWord> take_name(std::vector<WrittenWord> words, NameSize size,
                                    FoldedName& name) {
+  const auto least = static_cast<std::size_t>(size);
   // "Sr. Silva" in Spanish and Portuguese.
   if (words.size() > 1 && words.front().text == "sr") words.erase(words.begin());
   if (!std::ranges::all_of(words, is_surely_none_of_the_name)) {
     std::erase_if(words, [&](const WrittenWord& word) {
       const bool is_out = is_surely_none_of_the_name(word);
-      if (is_out && !word.addition->generation.empty()) {
-        name.suffix.emplace_back(word.addition->generation);
-      }
+      if (is_out) note_addition(word, name);
       return is_out;
     });
   }
   const auto is_title_in_front = [&] {
     if (words.size() < 2 || words.front().addition == nullptr) return false;
     const Place place = words.front().addition->place;
-    return place == Place::in_front || (place == Place::before_name && words.size() > 2);
+    return place == Place::in_front || (place == Place::before_name && words.size() > least);
   };
-  while (is_title_in_front()) words.erase(words.begin());
-  while (words.size() > static_cast<std::size_t>(size) && is_addition_behind(words.back())) {
-    const std::string_view generation = words.back().addition->generation;
-    if (!generation.empty()) name.suffix.emplace_back(generation);
+  while (is_title_in_front()) {
+    note_addition(words.front(), name);
+    words.erase(words.begin());
+  }
+  while (words.size() > least && is_addition_behind(words.back())) {
+    note_addition(words.back(), name);
     words.pop_back();
   }
-  std::vector<std::string> texts;
-  texts.reserve(words.size());
-  for (WrittenWord& word : words) texts.push_back(std::move(word.text));
-  return texts;
+  return words;
 }
 
 // One field of a name.
 void put_part(std::string_view text, std::vector<std::string>& to, FoldedName& name) {
-  for (std::string& word : take_name(read_words(text), NameSize::of_part, name)) {
-    to.push_back(std::move(word));
+  for (WrittenWord& word : take_name(read_words(text), NameSize::of_part, name)) {
+    to.push_back(std::move(word.text));
   }
 }
 
@@ -226,10 +273,10 @@ std::size_t surname_size(std::string_view han) {
 }
 
 void put_whole_han(std::string_view text, FoldedName& name) {
-  for (const std::string_view title : kChineseTitles) {
-    if (text.size() > title.size() && text.ends_with(title)) {
-      text = trim(text.substr(0, text.size() - title.size()));
-    }
+  for (const auto& [title, sex] : kChineseTitles) {
+    if (text.size() <= title.size() || !text.ends_with(title)) continue;
+    text = trim(text.substr(0, text.size() - title.size()));
+    if (name.sex == Sex::unknown) name.sex = sex;
   }
   // A middle dot stands between the given and the father's name of other peoples of China.
   for (const std::string_view dot : {"·", "•", "・", "‧"}) {
@@ -268,20 +315,32 @@ void put_whole_latin(std::string_view text, FoldedName& name) {
       return;
     }
   }
-  // The last blank-separated word, whole: "Anna Nowak-Kowalska".
-  std::vector<std::string> words = take_name(read_words(text), NameSize::of_whole, name);
+  std::vector<WrittenWord> words = take_name(read_words(text), NameSize::of_whole, name);
   if (words.empty()) return;
   std::size_t family = words.size() - 1;
-  const std::size_t hyphens = [&] {
-    const std::string_view last = text.substr(text.find_last_of(" \t") + 1);
-    return static_cast<std::size_t>(std::count(last.begin(), last.end(), '-'));
-  }();
-  family -= std::min(hyphens, family);
-  while (family > 1 && is_name_particle(words[family - 1])) --family;
-  const auto split_at = words.begin() + static_cast<std::ptrdiff_t>(family);
+  while (family > 0 && words[family].is_hyphenated) --family;  // "Anna Nowak-Kowalska"
+  while (family > 1 && is_name_particle(words[family - 1].text)) --family;
   name.may_be_reversed = family > 0;
-  name.given.assign(std::make_move_iterator(words.begin()), std::make_move_iterator(split_at));
-  name.family.assign(std::make_move_iterator(split_at), std::make_move_iterator(words.end()));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    (i < family ? name.given : name.family).push_back(std::move(words[i].text));
+  }
+}
+
+// One initial consonant or none, vowels, and one of the few that may end it, without diacritics.
+bool is_vietnamese_syllable(std::string_view word) {
+  constexpr std::string_view kInitials[] = {"ngh", "ng", "nh", "gh", "ch", "kh", "ph", "qu", "th",
+                                            "tr",  "b",  "c",  "d",  "g",  "h",  "k",  "l",  "m",
+                                            "n",   "p",  "q",  "r",  "s",  "t",  "v",  "x"};
+  constexpr std::string_view kFinals[] = {"ng", "nh", "ch", "c", "m", "n", "p", "t"};
+  const auto* const initial = std::ranges::find_if(
+      kInitials, [&](std::string_view text) { return word.starts_with(text); });
+  if (initial != std::end(kInitials)) word.remove_prefix(initial->size());
+  const auto* const final =
+      std::ranges::find_if(kFinals, [&](std::string_view text) { return word.ends_with(text); });
+  if (final != std::end(kFinals)) word.remove_suffix(final->size());
+  constexpr std::size_t kMostVowels = 3;
+  return !word.empty() && word.size() <= kMostVowels &&
+         word.find_first_not_of("aeiouy") == word.npos;
 }
 
 }  // namespace
@@ -291,8 +350,14 @@ bool is_name_particle(std::string_view word) {
   return std::ranges::binary_search(kParticles, word);
 }
 
-bool is_middle_name(std::string_view word, std::string_view next) {
-  return word == "thi" || (word == "van" && !is_name_particle(next));
+Sex sex_of_middle_name(std::string_view word, std::string_view next) {
+  if (word == "thi") return Sex::female;
+  const bool is_van_anh = next == "anh";  // cloud, a woman's name
+  return word == "van" && !is_name_particle(next) && !is_van_anh ? Sex::male : Sex::unknown;
+}
+
+bool is_vietnamese_name(std::span<const std::string_view> words) {
+  return std::ranges::all_of(words, is_vietnamese_syllable);
 }
 
 FoldedName fold_person_name(std::string_view given, std::string_view additional,
@@ -319,8 +384,10 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
       put_part(family, name.family, name);
     }
   }
-  if (name.given.size() > 1 && is_middle_name(name.given[0], name.given[1])) {
-    name.given.erase(name.given.begin());
+  if (name.given.size() > 1) {
+    const Sex told = sex_of_middle_name(name.given[0], name.given[1]);
+    if (told != Sex::unknown) name.given.erase(name.given.begin());
+    if (name.sex == Sex::unknown) name.sex = told;
   }
   put_part(additional, name.given, name);
   return name;

@@ -1,11 +1,15 @@
 // A person's name as the words that matching compares.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cdh {
+
+enum class Sex : std::uint8_t { unknown, female, male };
 
 // Folded words (see fold.hpp), in the order of the name. Titles and degrees are left out, and stand
 // nowhere else. A word that is somebody's name as well is a title or generation only where it is
@@ -17,6 +21,7 @@ struct FoldedName {
   // One field says the whole name and not which of its ends is the family name: "Anna Nowak" as well
   // as "Nagy Anna". It is read as the first of the two.
   bool may_be_reversed = false;
+  Sex sex = Sex::unknown;  // as a title or a middle name tells it: Mrs, Pan, Thi
   friend bool operator==(const FoldedName&, const FoldedName&) = default;
 };
 
@@ -36,9 +41,12 @@ FoldedName fold_person_name(std::string_view given, std::string_view additional,
 // von, dos, bin. Where none follows it is a name itself.
 bool is_name_particle(std::string_view word);
 
-// Whether the first of two folded words is what half a people has before the given name: Thi and Van
-// of Vietnam, but not the Van of "van den Berg". It is left out of FoldedName::given, since it tells
-// nobody apart.
-bool is_middle_name(std::string_view word, std::string_view next);
+// Of the first of two folded words, where it is what half a people has before the given name: Thi of
+// the women of Vietnam, Van of its men, but not the Van of "van den Berg", nor the first of the woman's
+// name Van Anh. Otherwise unknown. Such a word is left out of FoldedName::given.
+Sex sex_of_middle_name(std::string_view word, std::string_view next);
+
+// Whether folded words may be a name of Vietnam: a syllable each. There Le, Do and La are family names.
+bool is_vietnamese_name(std::span<const std::string_view> words);
 
 }  // namespace cdh

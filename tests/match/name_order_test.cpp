@@ -120,6 +120,10 @@ TEST(NameOrder, PutsTheNamesToTheirPlaces) {
   EXPECT_EQ(settled("van den Berg Jan", kFamilyFirst), "jan|berg");
   EXPECT_EQ(settled("Nguyen Thi Lan", kFamilyFirst), "lan|nguyen");
   EXPECT_EQ(settled("Nguyen Van Minh", kFamilyFirst), "minh|nguyen");
+  EXPECT_EQ(settled("Le Thi Hoa", kFamilyFirst), "hoa|le");
+  EXPECT_EQ(settled("Le Hoang Nam", kFamilyFirst), "hoang nam|le");
+  EXPECT_EQ(settled("Do Van Minh", kFamilyFirst), "minh|do");
+  EXPECT_EQ(settled("Le Gall Yann", kFamilyFirst), "yann|gall");
   EXPECT_EQ(settled("Nowak", kFamilyFirst), "|nowak");
   EXPECT_EQ(settled("Anna Nowak", {{'b', NameOrder::family_first}}), "anna|nowak?");
 }

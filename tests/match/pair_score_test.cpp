@@ -66,6 +66,7 @@ TEST(PairScore, IsAtMostEvenWhereAStewardHasToDecide) {
   EXPECT_GT(score_with(kPerson, MatchField::birth, birth_level::generation, exact), 1);
   EXPECT_GT(score_with(kPerson, MatchField::birth, birth_level::differ), 1);
   EXPECT_EQ(score_with(kPerson, MatchField::generation, binary_level::differ), 0);
+  EXPECT_GT(score_with(kPerson, MatchField::sex, binary_level::differ), 1) << "born on one day";
 
   const PartyKind company = PartyKind::organization;
   for (const Level name :
@@ -74,6 +75,18 @@ TEST(PairScore, IsAtMostEvenWhereAStewardHasToDecide) {
     EXPECT_GT(score_with(company, MatchField::organization, name, exact), 1);
   }
   EXPECT_GT(score_with(company, MatchField::organization, organization_level::partial), 1);
+}
+
+TEST(PairScore, OfAWomanAndAManNeedsABirthDate) {
+  Comparison comparison;
+  for (const MatchField field : fields_compared(kPerson)) comparison[field] = 0;
+  comparison[MatchField::identifier] = kMissing;
+  comparison[MatchField::sex] = binary_level::differ;
+  EXPECT_EQ(doubt(kPerson, comparison), "");
+  comparison[MatchField::birth] = kMissing;
+  EXPECT_EQ(doubt(kPerson, comparison), "a woman and a man");
+  comparison[MatchField::identifier] = identifier_level::exact;
+  EXPECT_EQ(doubt(kPerson, comparison), "");
 }
 
 TEST(PairScore, OfCompaniesWhoseNamesOnlyResembleEachOtherNeedsMoreThanAnAddress) {

@@ -48,6 +48,11 @@ TEST(PersonName, LatinWholeNames) {
   check_whole("Anna Nowak-Zielona", "anna|nowak zielona");
   check_whole("Karl van der Berg", "karl|van der berg");
   check_whole("Mr. John Roe, Jr.", "john|roe|jr");
+  check_whole("Anna Nowak-Zielona, MD", "anna|nowak zielona");
+  check_whole("Dr Anna Nowak-Zielona MBA.", "anna|nowak zielona");
+  check_whole("Jan Nowak, Dipl.-Ing.", "jan|nowak");
+  check_whole("Anne-Marie Roe", "anne marie|roe");
+  check_whole("Nowak-Zielona", "|nowak zielona");
   check_whole("Roe", "|roe");
   check_whole("Иван Лесной", "ivan|lesnoj");
 }
@@ -104,6 +109,8 @@ TEST(PersonName, KnowsTitlesByTheirPlace) {
   check_whole("Roe, Dr. John", "john|roe");
   check_parts("Ing. Karl", "", "Berg", "karl|berg");
   check_parts("Pan Jan Maria", "", "Nowak", "jan maria|nowak");
+  check_parts("Pan Jan", "", "Nowak", "jan|nowak");
+  check_parts("Ing Karl", "", "Berg", "karl|berg");
 }
 
 TEST(PersonName, KnowsGenerationsByTheirPlace) {
@@ -138,9 +145,41 @@ TEST(PersonName, LeavesVietnameseMiddleNamesOut) {
   check_parts("Thi", "", "Nguyen", "thi|nguyen");
   check_whole("Thi Lan Nguyen", "lan|nguyen");
   check_parts("van den Berg", "", "Jan", "van den berg|jan");
-  EXPECT_TRUE(is_middle_name("thi", "lan"));
-  EXPECT_FALSE(is_middle_name("van", "den"));
-  EXPECT_FALSE(is_middle_name("lan", "thi"));
+  EXPECT_EQ(sex_of_middle_name("thi", "lan"), Sex::female);
+  EXPECT_EQ(sex_of_middle_name("van", "den"), Sex::unknown);
+  EXPECT_EQ(sex_of_middle_name("lan", "thi"), Sex::unknown);
+}
+
+TEST(PersonName, TellsTheSexByTitlesAndMiddleNames) {
+  const auto sex_of_whole = [](std::string_view native) {
+    return fold_person_name("", "", "", native).sex;
+  };
+  EXPECT_EQ(sex_of_whole("Mrs Alfred Roe"), Sex::female);
+  EXPECT_EQ(sex_of_whole("Mr. Alfred Roe"), Sex::male);
+  EXPECT_EQ(sex_of_whole("Pan Jan Nowak"), Sex::male);
+  EXPECT_EQ(sex_of_whole("Pani Nowak"), Sex::female);
+  EXPECT_EQ(sex_of_whole("Pan Wei"), Sex::unknown) << "a name";
+  EXPECT_EQ(sex_of_whole("Dr. Alfred Roe"), Sex::unknown);
+  EXPECT_EQ(sex_of_whole("李明先生"), Sex::male);
+  EXPECT_EQ(sex_of_whole("李明女士"), Sex::female);
+  EXPECT_EQ(fold_person_name("Thi Lan", "", "Nguyen", "").sex, Sex::female);
+  EXPECT_EQ(fold_person_name("Van Minh", "", "Nguyen", "").sex, Sex::male);
+  const FoldedName cloud = fold_person_name("Vân Anh", "", "Nguyen", "");
+  EXPECT_EQ(cloud.sex, Sex::unknown);
+  EXPECT_EQ(cloud.given.size(), 2) << "a woman's name, of which none is a middle name";
+}
+
+TEST(PersonName, KnowsNamesOfVietnamByTheirSyllables) {
+  const auto is_one = [](const std::vector<std::string_view>& words) {
+    return is_vietnamese_name(words);
+  };
+  EXPECT_TRUE(is_one({"le", "thi", "hoa"}));
+  EXPECT_TRUE(is_one({"do", "hoang", "nam"}));
+  EXPECT_TRUE(is_one({"nguyen", "quoc", "khanh"}));
+  EXPECT_FALSE(is_one({"le", "gall", "yann"}));
+  EXPECT_FALSE(is_one({"do", "carmo", "maria"}));
+  EXPECT_FALSE(is_one({"van", "den", "berg", "jan"}));
+  EXPECT_FALSE(is_one({"ng", "wei"}));
 }
 
 TEST(PersonName, SaysWhetherAWholeNameMayBeReversed) {
