@@ -23,12 +23,17 @@ constexpr std::size_t kMostEvents = 50;
 void find(const Globals& globals, const std::string& text, std::size_t most) {
   OpenedHub hub(globals, Database::Mode::view);
   auto& [config, database] = hub;
-  const auto found = search_profiles(database, config, text, most);
+  auto found = search_profiles(database, config, text, most + 1);
+  const bool are_more = found.size() > most;
+  if (are_more) found.pop_back();
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
     return;
   }
   print_summaries(std::cout, found, globals.format);
+  if (are_more && !globals.quiet) {
+    std::cerr << "the first " << most << "; more fit, --limit shows them\n";
+  }
 }
 
 ProfileView require_profile(Database& database, const std::string& id) {
@@ -116,7 +121,7 @@ void add_profile(CLI::App& app, Globals& globals) {
       profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
   find_it->add_option("TEXT", words->text, "What to look for; of a record also SOURCE:KEY")
       ->required();
-  find_it->add_option("--most", words->most, "How many to show, at most 10000")
+  find_it->add_option("--limit,--most", words->most, "How many to show, at most 10000")
       ->check(CLI::Range(1, 10'000).description(""))
       ->capture_default_str();
   find_it->callback([&globals, words] { find(globals, words->text, words->most); });

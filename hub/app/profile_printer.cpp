@@ -215,10 +215,19 @@ void show_moments(ProfileView& view, const std::string& time_zone, Format format
 }  // namespace
 
 void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found, Format format) {
-  Table table({"profile", "type", "name", "e-mail", "phone", "town", "records"});
+  std::vector<std::string> columns = {"profile", "type", "name",   "e-mail",
+                                      "phone",   "town", "records"};
+  const bool any_found_as = std::ranges::any_of(
+      found, [](const ProfileSummary& summary) { return !summary.found_as.empty(); });
+  const bool tells_found_as = any_found_as || format != Format::table;
+  if (tells_found_as) columns.emplace_back("found_as");
+  Table table(columns);
   for (const ProfileSummary& summary : found) {
-    table.add({summary.uuid, summary.party_type, summary.display_name, summary.email, summary.phone,
-               summary.town, summary.record_count});
+    std::vector<nlohmann::json> cells = {
+        summary.uuid,  summary.party_type, summary.display_name, summary.email,
+        summary.phone, summary.town,       summary.record_count};
+    if (tells_found_as) cells.emplace_back(summary.found_as);
+    table.add(std::move(cells));
   }
   table.print(out, format);
 }

@@ -7,6 +7,7 @@
 
 #include "hub/app/command.hpp"
 #include "hub/match/pair_evidence.hpp"
+#include "hub/store/profile_finding.hpp"
 #include "hub/store/profile_view.hpp"
 
 namespace cdh {

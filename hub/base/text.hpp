@@ -38,6 +38,9 @@ std::string to_valid_utf8(std::string_view bytes);
 // The text's first bytes, at most `size`, and no part of a code point at the end.
 std::string_view cut_utf8(std::string_view text, std::size_t size);
 
+// With one of the common Chinese characters, U+4E00 to U+9FFF.
+bool begins_with_han(std::string_view text);
+
 // The candidate most like `name` by edit distance, or nothing when none is near: for "did you
 // mean".
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
