@@ -59,7 +59,8 @@ bool StreamReader::read(Connector& connector) {
   if (gathered().end) {
     gathered().resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
     gathered().fields = drift_.fields_to_keep();
-    if (const std::string note = drift_.note(); !note.empty()) landing_.note(note);
+    const bool any_refused = gathered().counts.quarantined > 0;
+    if (const std::string note = drift_.note(any_refused); !note.empty()) landing_.note(note);
   }
   return hand_on();
 }
