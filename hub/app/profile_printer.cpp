@@ -339,4 +339,20 @@ void print_pair(std::ostream& out, const std::vector<const ViewedMember*>& path,
   }
 }
 
+void print_pair_apart(std::ostream& out, const ViewedMember& a, const ViewedMember& b,
+                      const std::pair<std::string, std::string>& uuids,
+                      const PairEvidence& evidence, Format format) {
+  if (format == Format::json) {
+    return print_json(out, {{"evidence", evidence_json(evidence)},
+                            {"path", Json::array()},
+                            {"profiles", {uuids.first, uuids.second}}});
+  }
+  print_evidence(out, evidence, format);
+  if (format == Format::csv) return;
+  out << "\nnot joined, two customers:\n";
+  for (const auto& [record, uuid] : {std::pair(&a, uuids.first), std::pair(&b, uuids.second)}) {
+    out << "  " << printable_line(record_name(*record)) << " is of profile " << uuid << '\n';
+  }
+}
+
 }  // namespace cdh

@@ -23,9 +23,10 @@ class PluginRegistry {
  public:
   explicit PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation = {});
 
-  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest name, or
-  // those of its kind as far as manifests tell, and Error(plugin) when it does not load or is of the other kind. A broken plugin is not
-  // passed over for one of the same name in a later folder; the message names both.
+  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest name,
+  // or those of its kind as far as manifests tell, and Error(plugin) when it does not load or is of
+  // the other kind. A broken plugin is not passed over for one of the same name in a later folder;
+  // the message names both.
   const Plugin& connector(std::string_view name, bool isolated = false);
   const Plugin& transform(std::string_view name, bool isolated = false);
 

@@ -92,6 +92,13 @@ std::vector<std::string> parameters_of(const RecordName& record) {
   return out;
 }
 
+void collect_of_record(Database& database, const std::string& text, std::size_t most,
+                       std::vector<ProfileSummary>& out) {
+  for (const RecordName& record : records_named(text)) {
+    collect(database, by_record(record), parameters_of(record), most, out);
+  }
+}
+
 // Row ids of profiles, from one look at all of them: SQL cannot fold letters, and an index would
 // cost every night. A million takes about half a second.
 struct Scanned {
@@ -222,9 +229,7 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
     collect(database, by_contact("phone", "value = ?"), {text}, most, out);
   }
   collect(database, by_contact("external_identifier", "id_value = ?"), {text}, most, out);
-  for (const RecordName& record : records_named(text)) {
-    collect(database, by_record(record), parameters_of(record), most, out);
-  }
+  collect_of_record(database, text, most, out);
   if (out.size() >= most) return out;
   // Some of the best may be found already, by what else they are called.
   const Scanned scanned = scan_profiles(database, text, fits, most + out.size());
@@ -233,6 +238,13 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
   }
   if (out.size() < most)
     collect(database, scan_records(database, fits, scanned.all_named), most, out);
+  return out;
+}
+
+std::vector<ProfileSummary> find_by_record(Database& database, const std::string& record,
+                                           std::size_t most) {
+  std::vector<ProfileSummary> out;
+  collect_of_record(database, record, most, out);
   return out;
 }
 

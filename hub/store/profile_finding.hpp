@@ -34,4 +34,9 @@ std::vector<ProfileSummary> find_profiles(Database& database, const std::string&
                                           const std::function<bool(std::string_view)>& fits,
                                           std::size_t most);
 
+// Those that a record named so belongs to: "KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY". At most `most`, by
+// name.
+std::vector<ProfileSummary> find_by_record(Database& database, const std::string& record,
+                                           std::size_t most);
+
 }  // namespace cdh
