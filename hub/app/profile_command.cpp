@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -19,16 +20,23 @@ namespace {
 
 // Events of one kind that are shown of a profile.
 constexpr std::size_t kMostEvents = 50;
+// Profiles that are looked through for a record; a key may be one of several sources.
+constexpr std::size_t kMostOfOneKey = 1000;
 
 void find(const Globals& globals, const std::string& text, std::size_t most) {
   OpenedHub hub(globals, Database::Mode::view);
   auto& [config, database] = hub;
-  const auto found = search_profiles(database, config, text, most);
+  auto found = search_profiles(database, config, text, most + 1);
+  const bool are_more = found.size() > most;
+  if (are_more) found.pop_back();
   if (found.empty() && globals.format == Format::table) {
     std::cerr << "no profile fits \"" << text << "\"\n";
     return;
   }
   print_summaries(std::cout, found, globals.format);
+  if (are_more && !globals.quiet) {
+    std::cerr << "the first " << most << "; more fit, --limit shows them\n";
+  }
 }
 
 ProfileView require_profile(Database& database, const std::string& id) {
@@ -49,12 +57,19 @@ void print_with(const Globals& globals, const std::string& id, Printer print) {
   print(std::cout, require_profile(database, id), globals.format, config.time_zone);
 }
 
-const ViewedMember& require_member(const ProfileView& view, const std::string& record) {
-  for (const ViewedMember& member : view.members) {
-    if (is_named(member, record)) return member;
+const ViewedMember* find_member(const ProfileView& view, const std::string& record) {
+  const auto at = std::ranges::find_if(
+      view.members, [&](const ViewedMember& member) { return is_named(member, record); });
+  return at == view.members.end() ? nullptr : &*at;
+}
+
+// The profile that a record belongs to.
+std::optional<ProfileView> profile_of(Database& database, const std::string& record) {
+  for (const ProfileSummary& found : find_by_record(database, record, kMostOfOneKey)) {
+    auto view = view_profile(database, found.uuid, 0);
+    if (view && find_member(*view, record) != nullptr) return view;
   }
-  throw Error(ErrorKind::config, "profile " + view.uuid + " has no record \"" + record +
-                                     "\"; name it as `cdh profile show` does, SOURCE:KEY");
+  return std::nullopt;
 }
 
 void explain_pair(const Globals& globals, const std::string& id,
@@ -63,15 +78,37 @@ void explain_pair(const Globals& globals, const std::string& id,
   auto& [config, database] = hub;
   const Transaction reading(database, Transaction::Access::read);
   const ProfileView view = require_profile(database, id);
-  const ViewedMember& a = require_member(view, records.front());
-  const ViewedMember& b = require_member(view, records.back());
-  if (&a == &b) throw Error(ErrorKind::config, "name two different records");
-  PairAssessor assessor(database, config.match);
-  const auto evidence = assessor.assess(a.party_id, b.party_id);
-  if (!evidence) {
-    throw Error(ErrorKind::config, "one of these records has gone since the last run published");
+  const ViewedMember* a = find_member(view, records.front());
+  const ViewedMember* b = find_member(view, records.back());
+  std::optional<ProfileView> other;  // of the record that is not in this one
+  if ((a == nullptr) != (b == nullptr)) {
+    const bool is_a = a == nullptr;
+    other = profile_of(database, is_a ? records.front() : records.back());
+    if (other) (is_a ? a : b) = find_member(*other, is_a ? records.front() : records.back());
   }
-  print_pair(std::cout, link_path(view.members, a.party_id, b.party_id), *evidence, globals.format);
+  if (a == nullptr || b == nullptr) {
+    throw Error(ErrorKind::config, "profile " + view.uuid + " has no record \"" +
+                                       (a == nullptr ? records.front() : records.back()) +
+                                       "\"; name it as `cdh profile show` does, SOURCE:KEY");
+  }
+  if (a == b) throw Error(ErrorKind::config, "name two different records");
+  PairAssessor assessor(database, config.match);
+  const auto evidence = assessor.assess(a->party_id, b->party_id);
+  if (!evidence) {
+    throw Error(
+        ErrorKind::config,
+        "one of these records has gone since the last run published, or one is a person and "
+        "the other an organization");
+  }
+  if (other) {
+    const bool is_a = find_member(view, records.front()) != nullptr;  // in this one
+    print_pair_apart(std::cout, *a, *b,
+                     {is_a ? view.uuid : other->uuid, is_a ? other->uuid : view.uuid}, *evidence,
+                     globals.format);
+  } else {
+    print_pair(std::cout, link_path(view.members, a->party_id, b->party_id), *evidence,
+               globals.format);
+  }
 }
 
 void report(const Globals& globals, const StewardshipResult& result) {
@@ -116,7 +153,7 @@ void add_profile(CLI::App& app, Globals& globals) {
       profile->add_subcommand("find", "Find customers by name, e-mail, phone or number");
   find_it->add_option("TEXT", words->text, "What to look for; of a record also SOURCE:KEY")
       ->required();
-  find_it->add_option("--most", words->most, "How many to show, at most 10000")
+  find_it->add_option("--limit,--most", words->most, "How many to show, at most 10000")
       ->check(CLI::Range(1, 10'000).description(""))
       ->capture_default_str();
   find_it->callback([&globals, words] { find(globals, words->text, words->most); });
@@ -130,7 +167,8 @@ void add_profile(CLI::App& app, Globals& globals) {
   explain->add_option("ID", words->id, "The profile's id, or its beginning")->required();
   explain
       ->add_option("RECORD", words->records,
-                   "Two of its records, SOURCE:KEY: what speaks for and against their being one")
+                   "Two records, SOURCE:KEY, one of them at least its own: what speaks for and "
+                   "against their being one")
       ->expected(2)
       ->required(false);
   explain->footer(
@@ -138,7 +176,8 @@ void add_profile(CLI::App& app, Globals& globals) {
       "score;\n"
       "0 is even, each bit more doubles the odds that they are one customer. Then the path of "
       "links\n"
-      "that joined them. Compared are the records as they stand now, by the stored match model.");
+      "that joined them, or that they are two customers. Compared are the records as they stand "
+      "now, by the stored match model.");
   explain->callback([&globals, words] {
     if (words->records.empty()) {
       print_with(globals, words->id, &print_explanation);

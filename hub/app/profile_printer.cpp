@@ -215,10 +215,19 @@ void show_moments(ProfileView& view, const std::string& time_zone, Format format
 }  // namespace
 
 void print_summaries(std::ostream& out, const std::vector<ProfileSummary>& found, Format format) {
-  Table table({"profile", "type", "name", "e-mail", "phone", "town", "records"});
+  std::vector<std::string> columns = {"profile", "type", "name",   "e-mail",
+                                      "phone",   "town", "records"};
+  const bool any_found_as = std::ranges::any_of(
+      found, [](const ProfileSummary& summary) { return !summary.found_as.empty(); });
+  const bool tells_found_as = any_found_as || format != Format::table;
+  if (tells_found_as) columns.emplace_back("found_as");
+  Table table(columns);
   for (const ProfileSummary& summary : found) {
-    table.add({summary.uuid, summary.party_type, summary.display_name, summary.email, summary.phone,
-               summary.town, summary.record_count});
+    std::vector<nlohmann::json> cells = {
+        summary.uuid,  summary.party_type, summary.display_name, summary.email,
+        summary.phone, summary.town,       summary.record_count};
+    if (tells_found_as) cells.emplace_back(summary.found_as);
+    table.add(std::move(cells));
   }
   table.print(out, format);
 }
@@ -327,6 +336,22 @@ void print_pair(std::ostream& out, const std::vector<const ViewedMember*>& path,
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     out << "  " << printable_line(record_name(*path[i])) << " and "
         << printable_line(record_name(*path[i + 1])) << ": " << reasons[i] << '\n';
+  }
+}
+
+void print_pair_apart(std::ostream& out, const ViewedMember& a, const ViewedMember& b,
+                      const std::pair<std::string, std::string>& uuids,
+                      const PairEvidence& evidence, Format format) {
+  if (format == Format::json) {
+    return print_json(out, {{"evidence", evidence_json(evidence)},
+                            {"path", Json::array()},
+                            {"profiles", {uuids.first, uuids.second}}});
+  }
+  print_evidence(out, evidence, format);
+  if (format == Format::csv) return;
+  out << "\nnot joined, two customers:\n";
+  for (const auto& [record, uuid] : {std::pair(&a, uuids.first), std::pair(&b, uuids.second)}) {
+    out << "  " << printable_line(record_name(*record)) << " is of profile " << uuid << '\n';
   }
 }
 

@@ -3,10 +3,12 @@
 
 #include <iosfwd>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/app/command.hpp"
 #include "hub/match/pair_evidence.hpp"
+#include "hub/store/profile_finding.hpp"
 #include "hub/store/profile_view.hpp"
 
 namespace cdh {
@@ -29,5 +31,10 @@ void print_side_by_side(std::ostream& out, const ProfileView& a, const std::stri
 // Why two records have their score, and the links that lead from one to the other (link_path.hpp).
 void print_pair(std::ostream& out, const std::vector<const ViewedMember*>& path,
                 const PairEvidence& evidence, Format format);
+
+// Likewise of two records of two profiles, whose ids `uuids` are.
+void print_pair_apart(std::ostream& out, const ViewedMember& a, const ViewedMember& b,
+                      const std::pair<std::string, std::string>& uuids,
+                      const PairEvidence& evidence, Format format);
 
 }  // namespace cdh

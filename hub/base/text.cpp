@@ -164,6 +164,12 @@ std::string_view cut_utf8(std::string_view text, std::size_t size) {
   return text.substr(0, continues(end) ? size : end);
 }
 
+// Three bytes from E4 B8 80.
+bool begins_with_han(std::string_view text) {
+  return text.size() >= 3 && text.substr(0, 2) >= "\xE4\xB8" &&
+         static_cast<unsigned char>(text[0]) <= 0xE9;
+}
+
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
   const std::string wanted = ascii_lower(name);
   std::string_view best;
@@ -178,10 +184,13 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
   return best;
 }
 
+std::string near_name(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::string_view near = nearest(name, candidates);
+  return near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?";
+}
+
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates) {
-  if (const std::string_view near = nearest(name, candidates); !near.empty()) {
-    return "; did you mean \"" + std::string(near) + "\"?";
-  }
+  if (std::string near = near_name(name, candidates); !near.empty()) return near;
   constexpr std::size_t kMost = 30;
   std::string known;
   for (std::size_t i = 0; i < std::min(candidates.size(), kMost); ++i) {

@@ -38,11 +38,17 @@ std::string to_valid_utf8(std::string_view bytes);
 // The text's first bytes, at most `size`, and no part of a code point at the end.
 std::string_view cut_utf8(std::string_view text, std::size_t size);
 
+// With one of the common Chinese characters, U+4E00 to U+9FFF.
+bool begins_with_han(std::string_view text);
+
 // The candidate most like `name` by edit distance, or nothing when none is near: for "did you
 // mean".
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 
-// "; did you mean \"key\"?" or, when nothing is near, the first 30 there are and how many more.
+// "; did you mean \"key\"?" or nothing.
+std::string near_name(std::string_view name, const std::vector<std::string_view>& candidates);
+
+// The same or, when nothing is near, the first 30 there are and how many more.
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 
 }  // namespace cdh

@@ -20,10 +20,18 @@ class Binder {
 
   // No record is told from another without its key.
   int key_column(const std::string& name, const Location& where) {
-    return find(name, where, "the stream has no field", faults_);
+    ++wanted_;
+    const int at = find(name);
+    if (at == kAbsent) faults_.push_back({name, lack(name, where, "the stream has no field")});
+    return at;
   }
   int column(const std::string& name, const Location& where) {
-    return open_ ? find(name, where, "no record has a field", missing_) : key_column(name, where);
+    if (!open_) return key_column(name, where);
+    const int at = find(name);
+    if (at == kAbsent) {
+      missing_.push_back(lack(name, where, "no record has a field") + suggestion(name, names_));
+    }
+    return at;
   }
 
   BoundField field(EntityId entity_id, const FieldMapping& mapping) {
@@ -63,25 +71,45 @@ class Binder {
     return bound;
   }
 
+  // Which fields there are instead is told unless most of those that are wanted are lacking: a file that
+  // lost its header has a person's values in their place.
   void throw_faults() const {
-    if (!faults_.empty()) throw Error(ErrorKind::config, join(faults_, "\n"));
+    if (faults_.empty()) return;
+    const bool may_be_values = faults_.size() * 2 > wanted_;
+    std::vector<std::string> lines;
+    for (const Fault& fault : faults_) {
+      lines.push_back(fault.text + (may_be_values ? near_name(fault.name, names_)
+                                                  : suggestion(fault.name, names_)));
+    }
+    if (may_be_values) {
+      lines.push_back(counted(std::ssize(names_), "field is", "fields are") +
+                      " there instead, not named here, since a file without its header has values "
+                      "in their place: see `cdh discover`");
+    }
+    throw Error(ErrorKind::config, join(lines, "\n"));
   }
   std::vector<std::string> take_missing() { return std::move(missing_); }
 
  private:
-  int find(const std::string& name, const Location& where, std::string_view problem,
-           std::vector<std::string>& problems) const {
+  struct Fault {
+    std::string name, text;
+  };
+
+  int find(const std::string& name) const {
     const auto at = std::find(names_.begin(), names_.end(), name);
-    if (at != names_.end()) return static_cast<int>(at - names_.begin());
+    return at == names_.end() ? kAbsent : static_cast<int>(at - names_.begin());
+  }
+  static std::string lack(const std::string& name, const Location& where,
+                          const std::string& problem) {
     const std::string place = to_text(where);
-    problems.push_back((place.empty() ? "" : place + ": ") + std::string(problem) + " \"" + name +
-                       "\"" + suggestion(name, names_));
-    return kAbsent;
+    return (place.empty() ? "" : place + ": ") + problem + " \"" + name + "\"";
   }
 
   bool open_;
   std::vector<std::string_view> names_;
-  std::vector<std::string> faults_, missing_;
+  std::size_t wanted_ = 0;
+  std::vector<Fault> faults_;
+  std::vector<std::string> missing_;
 };
 
 }  // namespace

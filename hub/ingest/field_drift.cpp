@@ -267,15 +267,20 @@ std::optional<Rejection> FieldDrift::refusal(const Batch& batch, std::size_t row
   return std::nullopt;
 }
 
-std::string FieldDrift::note() const {
+std::string FieldDrift::note(bool any_refused) const {
   const FieldDifference difference = this->difference();
   if (difference.is_none()) return {};
   std::string text = kWhatDiffers + difference.to_text();
-  if (policy_ == DriftPolicy::quarantine) {
-    text +=
-        "; records that differ wait in quarantine (`drift: quarantine`)." + std::string(kHowToGoOn);
+  if (policy_ != DriftPolicy::quarantine) return text;
+  if (any_refused) {
+    text += "; records that differ wait in quarantine (`drift: quarantine`).";
+  } else {
+    text += "; no record that was read waits in quarantine for it (`drift: quarantine`)";
+    // All that is new or changed would wait.
+    text += missing_.empty() ? "."
+                             : ": nothing else has changed, or a file that had the field is gone.";
   }
-  return text;
+  return text + kHowToGoOn;
 }
 
 std::string FieldDrift::fields_to_keep() const {

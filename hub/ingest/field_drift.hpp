@@ -68,8 +68,8 @@ class FieldDrift {
   // Why a row of the batch looked at last waits, under `quarantine`.
   std::optional<Rejection> refusal(const Batch& batch, std::size_t row) const;
 
-  // After the end: what the administrator should know, or nothing.
-  std::string note() const;
+  // After the end: what the administrator should know, or nothing. `any_refused`: records of this read.
+  std::string note(bool any_refused) const;
   // What the next read is to be compared with, as JSON. What nobody agreed to stands apart: a feed
   // may never show it again, and whoever accepts what waits means it too.
   std::string fields_to_keep() const;

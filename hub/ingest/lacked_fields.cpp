@@ -23,16 +23,39 @@ Batch with_column(const Batch& batch, const std::string& name) {
   return subset(batch, rows, {{name}});
 }
 
-std::string message_of(const std::string& name, const TransformConfig& config,
-                       const std::vector<Column>& columns) {
+std::vector<std::string_view> names_of(const std::vector<Column>& columns) {
   std::vector<std::string_view> names;
   for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
+std::string message_of(const std::string& name, const TransformConfig& config,
+                       const std::string& problem) {
   const std::string place = to_text(config.where);
-  return (place.empty() ? "" : place + ": ") + "no record has a field \"" + name + "\", which " +
-         config.plugin + " reads" + suggestion(name, names);
+  return (place.empty() ? "" : place + ": ") + problem + " \"" + name + "\", which " +
+         config.plugin + " reads";
+}
+
+// Whether the transform failed because its rows have no such field.
+bool names_a_lack(const Error& error, const std::vector<Column>& columns) {
+  return error.kind() == ErrorKind::config && !error.field().empty() &&
+         !has(columns, error.field());
 }
 
 }  // namespace
+
+Batch apply_whole(Transform& transform, const TransformConfig& config, const Batch& in) {
+  try {
+    return transform.apply(in);
+  } catch (const Error& error) {
+    const std::vector<Column> columns = in.columns();
+    if (!names_a_lack(error, columns)) throw;
+    throw Error(ErrorKind::config,
+                message_of(error.field(), config, "there is no field") +
+                    near_name(error.field(), names_of(columns)),
+                error.field());
+  }
+}
 
 std::vector<Column> LackedFields::beside(const std::vector<Column>& columns) {
   std::vector<Column> lacking;
@@ -50,8 +73,9 @@ Batch LackedFields::apply(Transform& transform, const TransformConfig& config, B
     } catch (const Error& error) {
       const std::vector<Column> columns = in.columns();
       const std::string& name = error.field();
-      if (error.kind() != ErrorKind::config || name.empty() || has(columns, name)) throw;
-      fields_.push_back({name, message_of(name, config, columns)});
+      if (!names_a_lack(error, columns)) throw;
+      fields_.push_back({name, message_of(name, config, "no record has a field") +
+                                   suggestion(name, names_of(columns))});
       in = with_column(in, name);
     }
   }

@@ -11,6 +11,10 @@
 
 namespace cdh {
 
+// What the transform makes of rows of a stream that is not open. A field that it finds lacking is named in
+// an Error(config) without those that are there: a file that lost its header has values in their place.
+Batch apply_whole(Transform& transform, const TransformConfig& config, const Batch& in);
+
 // One thread at a time.
 class LackedFields {
  public:

@@ -88,6 +88,13 @@ std::vector<MappedOutput> RowMapping::apply(const Batch& batch,
   return std::move(passage.outputs);
 }
 
+void RowMapping::require_fields(const std::vector<Column>& columns) {
+  const Batch none = Batch::from_values(columns, {});
+  const std::vector<std::size_t> rows;
+  Passage passage{none, rows};
+  transform(passage, first_leg(passage));
+}
+
 std::vector<ToldKeys> RowMapping::tell(const Batch& batch, const std::vector<std::size_t>& rows,
                                        const std::vector<Column>& absent) {
   if (rows.empty()) return {};
@@ -162,7 +169,7 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
 Batch RowMapping::apply_next(Leg& leg) {
   Transform& step = transforms_[leg.next];
   const TransformConfig& config = stream_.transforms[leg.next++];
-  if (!open_) return step.apply(leg.current);
+  if (!open_) return apply_whole(step, config, leg.current);
   LackedFields of_refused;  // nobody is told of
   return (leg.is_refused ? of_refused : lacked_).apply(step, config, leg.current);
 }

@@ -57,6 +57,10 @@ class RowMapping {
   std::vector<MappedOutput> apply(const Batch& batch, const std::vector<std::size_t>& rows,
                                   LeftOut left_out, const std::vector<Column>& absent = {});
 
+  // Throws Error(config), as apply() does, when the transforms or the mapping name fields that these
+  // columns lack: before any row is there to be mapped.
+  void require_fields(const std::vector<Column>& columns);
+
   // The keys of rows that are refused, each in its place: the transforms are applied to tell them, and
   // what one of them refuses or drops goes on through those after it. missing() tells nothing of it.
   std::vector<ToldKeys> tell(const Batch& batch, const std::vector<std::size_t>& rows,

@@ -49,12 +49,14 @@ std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
   connector.start(config.name, "", kRecordsTried);
   const std::optional<Batch> first = connector.read();
   if (transforms.empty() && !info.columns.empty()) return info.columns;
-  if (!first) return std::nullopt;
-  std::vector<Batch> batches = {readable_rows(*first, info)};  // each may point into the one before
+  if (!first && (info.open || info.columns.empty())) return std::nullopt;
+  // Each may point into the one before.
+  std::vector<Batch> batches = {first ? readable_rows(*first, info)
+                                      : Batch::from_values(info.columns, {})};
   for (std::size_t i = 0; i < transforms.size(); ++i) {
     Batch& in = batches.back();
     batches.push_back(info.open ? lacked.apply(transforms[i], config.transforms[i], in)
-                                : transforms[i].apply(in));
+                                : apply_whole(transforms[i], config.transforms[i], in));
   }
   return batches.back().columns();
 }

@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4096;
 
+bool has_readable_row(const Batch& batch) {
+  for (std::size_t row = 0; row < batch.row_count(); ++row) {
+    if (batch.row(row).rejection.empty()) return true;
+  }
+  return false;
+}
+
 std::vector<std::size_t> rejected_rows(const Batch& batch) {
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
@@ -37,6 +44,8 @@ bool StreamReader::read(Connector& connector) {
   if (!start(connector)) return false;
   while (const std::optional<Batch> batch = connector.read()) {
     drift_.see(*batch);
+    has_readable_ = has_readable_ || has_readable_row(*batch);
+    require_fields();
     process(*batch);
     if (!batch->resume_state().empty()) resume_state_ = batch->resume_state();
     // A full read never goes on where another ended: only its end is worth noting.
@@ -44,12 +53,14 @@ bool StreamReader::read(Connector& connector) {
     gathered().fields = drift_.fields_so_far();
     if (!hand_on()) return false;
   }
+  require_fields();
   drift_.see_end();
   landing_.finish();
   if (gathered().end) {
     gathered().resume_state = resume_state_.empty() ? task_.resume_state : resume_state_;
     gathered().fields = drift_.fields_to_keep();
-    if (const std::string note = drift_.note(); !note.empty()) landing_.note(note);
+    const bool any_refused = gathered().counts.quarantined > 0;
+    if (const std::string note = drift_.note(any_refused); !note.empty()) landing_.note(note);
   }
   return hand_on();
 }
@@ -59,6 +70,14 @@ bool StreamReader::start(Connector& connector) {
                   kRowsPerBatch);
   // A cancellation before the start has no effect on what comes after it.
   return hand_on();
+}
+
+// A row that can be read shows by itself whether it has the fields of the mapping. Where none can, the
+// header does: what is no table at all, such as the page of an error, must not pass for an empty list,
+// nor for one whose rows are all to be put right.
+void StreamReader::require_fields() {
+  if (has_readable_ || task_.open || task_.offered.empty()) return;
+  mapping_.require_fields(task_.offered);
 }
 
 bool StreamReader::look_first(Connector& connector) {

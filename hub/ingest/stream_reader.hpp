@@ -52,6 +52,7 @@ class StreamReader {
   };
   bool start(Connector& connector);
   bool look_first(Connector& connector);
+  void require_fields();
   void process(const Batch& batch);
   void refuse_unread(const Batch& batch, std::size_t row, const ToldKeys& told);
   void leave_refused(const Batch& batch);
@@ -70,6 +71,7 @@ class StreamReader {
   std::vector<RefusedRow> still_refused_;  // of the present batch
   std::string resume_state_;               // the last one of this read
   std::string scratch_;
+  bool has_readable_ = false;  // rows, so far
 };
 
 }  // namespace cdh

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "hub/base/text.hpp"
+
 namespace cdh {
 
 namespace {
@@ -19,12 +21,6 @@ std::string_view first_value(const GoldenProfile& profile, EntityId kind) {
   const FieldId value = find_field(kind, entity(kind).value_field);
   const auto field = std::ranges::find(contact->fields, value, &MappedField::field);
   return field == contact->fields.end() ? std::string_view() : std::string_view(field->text);
-}
-
-// Begins with one of the common Chinese characters, U+4E00 to U+9FFF: three bytes from E4 B8 80.
-bool begins_with_han(std::string_view text) {
-  return text.size() >= 3 && text.substr(0, 2) >= "\xE4\xB8" &&
-         static_cast<unsigned char>(text[0]) <= 0xE9;
 }
 
 std::string person_name(const GoldenProfile& profile) {

@@ -69,7 +69,7 @@ struct HostTable {
 };
 
 void host_log(const cdh_host* host, cdh_log_level level, cdh_string message) {
-  static_cast<const HostTable*>(host->private_data)->log.write(level, view(message));
+  static_cast<HostTable*>(host->private_data)->log.write(level, view(message));
 }
 
 cdh_status host_keep_secret(const cdh_host* host, cdh_string name, cdh_string value,

@@ -5,11 +5,15 @@
 
 #include <spdlog/spdlog.h>
 
+#include "hub/base/hash.hpp"
 #include "hub/base/text.hpp"
 
 namespace cdh {
 
 namespace {
+
+// So many warnings of one instance are remembered.
+constexpr std::size_t kMostRemembered = 10'000;
 
 spdlog::level::level_enum severity_of(cdh_log_level level) {
   if (level == CDH_LOG_WARNING) return spdlog::level::warn;
@@ -21,7 +25,7 @@ spdlog::level::level_enum severity_of(cdh_log_level level) {
 PluginLog::PluginLog(std::string plugin, SecretMask secrets)
     : plugin_(std::move(plugin)), secrets_(std::move(secrets)) {}
 
-void PluginLog::write(cdh_log_level level, std::string_view line) const {
+void PluginLog::write(cdh_log_level level, std::string_view line) {
   const auto severity = severity_of(level);
   if (!spdlog::should_log(severity)) return;
   // Twice the length, so that a secret across the end is masked whole and then cut.
@@ -29,7 +33,15 @@ void PluginLog::write(cdh_log_level level, std::string_view line) const {
   text = secrets_.mask(std::move(text));
   text = printable(to_valid_utf8(cut_utf8(text, kLongestLogLine)));
   std::replace(text.begin(), text.end(), '\n', ' ');
+  if (level == CDH_LOG_WARNING && !is_first(text)) return;
   spdlog::log(severity, "plugin {}: {}", plugin_, text);
+}
+
+bool PluginLog::is_first(const std::string& warning) {
+  const std::lock_guard lock(telling_);
+  const std::uint64_t hash = hash64(warning);
+  if (told_.size() >= kMostRemembered) return !told_.contains(hash);
+  return told_.insert(hash).second;
 }
 
 void PluginLog::add_secret(std::string_view secret) { secrets_.add(secret); }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 
 #include "hub/base/error.hpp"
 #include "hub/base/text.hpp"
@@ -44,25 +43,36 @@ void require_name(const PluginDescription& manifest, std::string_view name,
                   "\"; take it away, or put back the one that was built with the library");
 }
 
+// One without a manifest, or with a broken one, is not loaded to say of which kind it is.
+bool may_be(PluginKind kind, const std::filesystem::path& library) {
+  try {
+    const std::optional<PluginDescription> about = read_manifest(library);
+    return !about || about->kind == kind;
+  } catch (const Error&) {
+    return true;
+  }
+}
+
 }  // namespace
 
 PluginRegistry::PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation)
     : folders_(std::move(folders)), isolation_(std::move(isolation)) {}
 
 const Plugin& PluginRegistry::connector(std::string_view name, bool isolated) {
-  const Plugin& plugin = any(name, isolated);
-  if (plugin.kind() != PluginKind::connector) {
-    throw Error(ErrorKind::config,
-                "plugin \"" + std::string(name) + "\" is a transform, not a connector");
-  }
-  return plugin;
+  return of_kind(name, isolated, PluginKind::connector);
 }
 
 const Plugin& PluginRegistry::transform(std::string_view name, bool isolated) {
+  return of_kind(name, isolated, PluginKind::transform);
+}
+
+const Plugin& PluginRegistry::of_kind(std::string_view name, bool isolated, PluginKind kind) {
+  if (files(name).empty()) fail_unknown(name, kind);
   const Plugin& plugin = any(name, isolated);
-  if (plugin.kind() != PluginKind::transform) {
-    throw Error(ErrorKind::config,
-                "plugin \"" + std::string(name) + "\" is a connector, not a transform");
+  if (plugin.kind() != kind) {
+    throw Error(ErrorKind::config, "plugin \"" + std::string(name) + "\" is a " +
+                                       std::string(name_of(plugin.kind())) + ", not a " +
+                                       std::string(name_of(kind)));
   }
   return plugin;
 }
@@ -111,7 +121,7 @@ PluginRegistry::Slot& PluginRegistry::slot_of(std::string_view name, bool isolat
 
 std::unique_ptr<Plugin> PluginRegistry::load(std::string_view name, bool isolated) const {
   const std::vector<std::filesystem::path> found = files(name);
-  if (found.empty()) fail_unknown(name);
+  if (found.empty()) fail_unknown(name, std::nullopt);
   try {
     require_target(found.front());
     return std::make_unique<Plugin>(isolated ? Plugin::load_isolated(found.front(), isolation_)
@@ -135,12 +145,15 @@ PluginDescription PluginRegistry::describe(std::string_view name) {
   return any(name, true).about();
 }
 
-void PluginRegistry::fail_unknown(std::string_view name) const {
+void PluginRegistry::fail_unknown(std::string_view name, std::optional<PluginKind> kind) const {
   std::string tried;
   for (const std::filesystem::path& folder : folders_) {
     tried += "\n  tried " + (folder / file_name(name)).string();
   }
-  const std::vector<std::string> known = names();
+  std::vector<std::string> known = names();
+  std::erase_if(known, [&](const std::string& other) {
+    return kind && !may_be(*kind, files(other).front());
+  });
   throw Error(ErrorKind::config, "there is no plugin \"" + std::string(name) + "\"" +
                                      suggestion(name, {known.begin(), known.end()}) + tried);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,9 +23,10 @@ class PluginRegistry {
  public:
   explicit PluginRegistry(std::vector<std::filesystem::path> folders, Isolation isolation = {});
 
-  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest
-  // name, and Error(plugin) when it does not load or is of the other kind. A broken plugin is not
-  // passed over for one of the same name in a later folder; the message names both.
+  // Throws Error(config) when there is no such plugin, naming every path tried and the nearest name,
+  // or those of its kind as far as manifests tell, and Error(plugin) when it does not load or is of
+  // the other kind. A broken plugin is not passed over for one of the same name in a later folder;
+  // the message names both.
   const Plugin& connector(std::string_view name, bool isolated = false);
   const Plugin& transform(std::string_view name, bool isolated = false);
 
@@ -52,7 +54,8 @@ class PluginRegistry {
   };
   Slot& slot_of(std::string_view name, bool isolated);
   std::unique_ptr<Plugin> load(std::string_view name, bool isolated) const;
-  [[noreturn]] void fail_unknown(std::string_view name) const;
+  const Plugin& of_kind(std::string_view name, bool isolated, PluginKind kind);
+  [[noreturn]] void fail_unknown(std::string_view name, std::optional<PluginKind> kind) const;
 
   std::vector<std::filesystem::path> folders_;
   Isolation isolation_;

@@ -62,8 +62,10 @@ const FieldSpec& field_named(EntityId party, const std::string& field) {
   if (const FieldId id = find_field(party, field); id != kNoField) return entity(party).fields[id];
   const EntityId contact = find_entity(field);
   if (contact == kNoEntity || entity(contact).role != EntityRole::contact) {
-    throw Error(ErrorKind::config, "a " + std::string(entity(party).name) + " has no field \"" +
-                                       field + "\"" + suggestion(field, field_names(party)));
+    const bool is_person = party == known_entities().person;
+    throw Error(ErrorKind::config, std::string(is_person ? "a person" : "an organization") +
+                                       " has no field \"" + field + "\"" +
+                                       suggestion(field, field_names(party)));
   }
   return entity(contact).fields[find_field(contact, entity(contact).value_field)];
 }

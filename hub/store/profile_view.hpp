@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,16 +13,6 @@
 #include "hub/store/relation.hpp"
 
 namespace cdh {
-
-struct ProfileSummary {
-  std::string uuid;
-  std::string party_type;
-  std::string display_name;
-  std::string email;  // the first of each, or empty
-  std::string phone;
-  std::string town;
-  std::int64_t record_count = 0;
-};
 
 // A column and its text; amounts as decimals, nulls left out.
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
@@ -76,16 +65,6 @@ struct ProfileView {
   std::string ext;                  // JSON object, or empty
   std::string lineage;              // lineage.hpp
 };
-
-// By profile id or a former one, e-mail address or phone number (also as they are shown), number by
-// which another system knows the customer, record ("KEY", "SOURCE:KEY" or "SOURCE/STREAM/KEY", the
-// key also in capitals or small letters throughout), or part of a name. At most `most`, the best
-// fitting kind first. `email`, `e164`: the text as a canonical address or number, when it is one.
-// `fits` is asked of every display name and native name: SQL cannot fold letters.
-std::vector<ProfileSummary> find_profiles(Database& database, const std::string& text,
-                                          const std::string& email, const std::string& e164,
-                                          const std::function<bool(std::string_view)>& fits,
-                                          std::size_t most);
 
 // The profile's UUID, for a UUID (also a former one) or the unambiguous beginning of one. Nothing
 // when there is none.

@@ -50,10 +50,13 @@ std::int64_t count_quarantined(Database& database, const std::string& source) {
 }
 
 std::int64_t count_untold(Database& database, std::int64_t run_id) {
+  const std::string ended = "r.status IN ('done', 'partial')";
+  // `cdh quarantine retry`, which reads no source, tells what it refuses.
   return database.number(
-      "SELECT COUNT(*) FROM quarantine WHERE run_id < " + std::to_string(run_id) +
-      " AND run_id > (SELECT COALESCE(MAX(s.run_id), 0) FROM run_source s JOIN run r ON "
-      "r.id = s.run_id WHERE r.status IN ('done', 'partial'))");
+      "SELECT COUNT(*) FROM quarantine q WHERE q.run_id < " + std::to_string(run_id) +
+      " AND q.run_id > (SELECT COALESCE(MAX(s.run_id), 0) FROM run_source s JOIN run r ON "
+      "r.id = s.run_id WHERE " +
+      ended + ") AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = q.run_id AND " + ended + ")");
 }
 
 std::optional<QuarantineEntry> find_quarantined(Database& database, std::int64_t id) {

@@ -25,8 +25,11 @@ std::string message_of(sqlite3* handle) {
     case SQLITE_IOERR_TRUNCATE:
     case SQLITE_IOERR_SHMSIZE:
       return message + " while writing; is the disk full, or a quota used up?";
-    case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      return message +
+             "; if the store should be another file, name that one; if this was the store, it is "
+             "damaged: keep it aside, and put the last backup in its place";
+    case SQLITE_CORRUPT:
       return message + "; the file is damaged: keep it aside, and put the last backup in its place";
     case SQLITE_BUSY:
       return "another process is writing for minutes already; see `cdh status`, and try again when "
@@ -184,6 +187,7 @@ class SqliteBackend final : public Backend {
       throw Error(ErrorKind::store, "there is no store at " + path + " yet; `cdh run` creates it");
     }
     if (!exists) create_private_file();
+    if (exists) refuse_emptied();
     if (mode == Database::Mode::view && !is_writable(path)) {
       open_read_only();
       return;
@@ -310,6 +314,18 @@ class SqliteBackend final : public Backend {
                    ? "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
                    : "PRAGMA cache_size=-262144; PRAGMA temp_store=MEMORY;"
                      "PRAGMA wal_autocheckpoint=16384; PRAGMA mmap_size=268435456;");
+  }
+
+  // The lock file is made after the first write to a new store: with it, an empty one was a store once.
+  // A run would begin anew in it, and every id and decision were gone without a word.
+  void refuse_emptied() const {
+    std::error_code failed;
+    const bool is_empty = std::filesystem::file_size(path_, failed) == 0 && !failed;
+    if (!is_empty || !std::filesystem::exists(lock_path(), failed)) return;
+    throw Error(ErrorKind::store,
+                "the store " + path_ + " is empty, and was not: " + lock_path() +
+                    " is there since its first run. Put the last backup in its place; to begin "
+                    "anew, with other profile ids and without decisions, take both files away");
   }
 
   // Before the first change to the file: its journal's mode is one.

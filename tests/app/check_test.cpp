@@ -102,7 +102,7 @@ TEST(Check, SaysOfWhichTransformSomethingIsWrong) {
   const Outcome outcome = hub.run({"check", "--format", "json"});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(verdicts(outcome)["bad/good"],
-              AllOf(HasSubstr("hub.yaml:17: plugin text: "), HasSubstr("\"Nam\"")));
+              AllOf(HasSubstr("hub.yaml:17: there is no field "), HasSubstr("\"Nam\"")));
 }
 
 // A run goes on without it; a check tells before there is one.
@@ -274,6 +274,23 @@ TEST(Check, ExplainsEveryChoiceWithoutSecrets) {
                                  HasSubstr("path: good.csv")));
   EXPECT_THAT(outcome.out, Not(HasSubstr("hunter2"))) << "nobody knows which options are secret";
   EXPECT_THAT(outcome.err, HasSubstr("there is no plugin \"partner\""));
+}
+
+TEST(Check, AnUnknownConnectorNamesConnectorsAndAnUnknownTransformTransforms) {
+  const HubFolder hub;
+  const auto said = [&](const std::string& connector, const std::string& transform) {
+    write_hub(hub,
+              "  odd:\n    connector: " + connector +
+                  "\n    config: { path: good.csv }\n    streams: { good: { key: No, transforms: [ "
+                  "{ use: " +
+                  transform + " } ], map: [] } }\n");
+    return hub.run({"check"}).err + hub.run({"check"}).out;
+  };
+  EXPECT_THAT(said("sharepoint", "text"),
+              AllOf(HasSubstr("\"sharepoint\"; known: csv, jsonl, spreadsheet\n")));
+  EXPECT_THAT(said("csv", "uppercasing"),
+              HasSubstr("\"uppercasing\"; known: date, derive, filter, lookup, map_values, split, "
+                        "text\n"));
 }
 
 }  // namespace

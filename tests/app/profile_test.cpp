@@ -1,4 +1,6 @@
 // `cdh profile` as a steward meets it, and what is asked before a run begins.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -72,7 +74,44 @@ TEST(Profile, FindsAtLeastOne) {
   write_hub(hub);
   const Outcome outcome = hub.run({"profile", "find", "x", "--most", "0"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("--most"));
+  EXPECT_THAT(outcome.err, HasSubstr("--limit"));
+}
+
+TEST(Profile, SaysThatMoreFitThanItShows) {
+  const HubFolder hub;
+  write_hub(hub);
+  std::string rows = "No,Name,Paid\n";
+  for (int i = 0; i < 21; ++i) rows += std::to_string(i) + ",Example" + std::to_string(i) + "w,\n";
+  hub.write("shop.csv", rows);
+  ASSERT_EQ(hub.run({"run"}).exit_code, 0);
+  const auto lines = [](const std::string& text) { return std::ranges::count(text, '\n'); };
+  const Outcome first = hub.run({"profile", "find", "example"});
+  EXPECT_EQ(lines(first.out), 1 + 20);
+  EXPECT_EQ(first.err, "the first 20; more fit, --limit shows them\n");
+  EXPECT_EQ(hub.run({"--quiet", "profile", "find", "example"}).err, "");
+  const Outcome all = hub.run({"profile", "find", "example", "--limit", "21"});
+  EXPECT_EQ(lines(all.out), 1 + 21);
+  EXPECT_EQ(all.err, "");
+}
+
+// What the profile does not show any more is what the customer gives on the phone.
+TEST(Profile, FindsByTheNameThatARecordHas) {
+  const HubFolder hub;
+  write_hub(hub);
+  hub.write("shop.csv", "No,Name,Paid\n1,Example,\n2,Sample,\n");
+  ASSERT_EQ(hub.run({"run"}).exit_code, 0);
+  const auto id_of = [&](const std::string& record) -> std::string {
+    return nlohmann::json::parse(
+        hub.run({"profile", "find", record, "--format", "json"}).out)[0]["profile"];
+  };
+  ASSERT_EQ(hub.run({"profile", "merge", id_of("shop:1"), id_of("shop:2")}).exit_code, 0);
+  EXPECT_THAT(hub.run({"profile", "find", "shop:1"}).out, Not(HasSubstr("found_as")));
+  const std::string both =
+      hub.run({"profile", "find", "example"}).out + hub.run({"profile", "find", "sample"}).out;
+  EXPECT_THAT(both, HasSubstr("found_as"));
+  EXPECT_THAT(both, testing::AnyOf(HasSubstr("Example (shop:1)"), HasSubstr("Sample (shop:2)")));
+  EXPECT_THAT(hub.run({"profile", "find", "shop:1", "--format", "csv"}).out,
+              testing::StartsWith("profile,type,name,e-mail,phone,town,records,found_as\n"));
 }
 
 TEST(Run, SaysThatASourceWithoutStreamsIsNotRead) {

@@ -114,6 +114,26 @@ TEST_F(Review, ExplainsTwoRecordsOfAProfile) {
   EXPECT_EQ(hub_.run({"profile", "explain", id, "shop:1"}).exit_code, 2) << "one is no pair";
 }
 
+TEST_F(Review, ExplainsWhyTwoRecordsAreApart) {
+  const auto id_of = [&](const std::string& record) -> std::string {
+    return nlohmann::json::parse(
+        hub_.run({"profile", "find", record, "--format", "json"}).out)[0]["profile"];
+  };
+  const std::string alice = id_of("shop:1"), carla = id_of("shop:4");
+  EXPECT_THAT(hub_.run({"profile", "explain", alice, "shop:4", "shop:1"}).out,
+              AllOf(HasSubstr("family name: different "),
+                    HasSubstr("\nnot joined, two customers:\n  shop:4 is of profile " + carla +
+                              "\n  shop:1 is of profile " + alice + "\n")));
+  const auto pair = nlohmann::json::parse(
+      hub_.run({"profile", "explain", alice, "shop:1", "shop:4", "--format", "json"}).out);
+  EXPECT_LT(pair["evidence"]["score"].get<double>(), 0);
+  EXPECT_EQ(pair["path"].size(), 0);
+  EXPECT_EQ(pair["profiles"], nlohmann::json({alice, carla}));
+  const Outcome neither = hub_.run({"profile", "explain", alice, "shop:3", "shop:4"});
+  EXPECT_EQ(neither.exit_code, 2);
+  EXPECT_THAT(neither.err, HasSubstr("profile " + alice + " has no record \"shop:3\""));
+}
+
 TEST_F(Review, RefusesWhatDoesNotWait) {
   for (const char* verb : {"accept", "reject"}) {
     const Outcome refused = hub_.run({"review", verb, "17"});

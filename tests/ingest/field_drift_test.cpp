@@ -130,6 +130,27 @@ TEST_P(FieldDriftTest, AFieldIsRetypedByTheFirstValueOfAnotherKind) {
   EXPECT_EQ(outcome_.message, "");
 }
 
+TEST_P(FieldDriftTest, AFileThatIsGoneTakesItsFieldsAlongAndNothingWaits) {
+  const std::string yaml =
+      "sources:\n  crm:\n    connector: csv\n    config: { path: '*.csv', stream: crm }\n"
+      "    streams:\n      crm:\n        key: id\n        drift: quarantine\n"
+      "        map: [ { into: person, fields: { family_name: name } } ]\n";
+  hub_.write("a.csv", "id,name\n1,Lee\n2,Ray\n");
+  hub_.write("b.csv", "id,name,phone\n3,Fox,7\n");
+  read_with(yaml);
+  hub_.remove("b.csv");
+  EXPECT_EQ(read_with(yaml), "read=2 unchanged=2 gone=1");
+  EXPECT_EQ(outcome_.message,
+            "its fields are not those of the last whole read: missing: phone; no record that was "
+            "read waits in quarantine for it (`drift: quarantine`): nothing else has changed, or a "
+            "file that had the field is gone." +
+                std::string(kHowToGoOnText));
+  hub_.write("a.csv", "id,name\n1,Lee\n2,Kay\n");
+  EXPECT_EQ(read_with(yaml), "read=2 unchanged=1 quarantined=1 new=1");
+  EXPECT_THAT(outcome_.message,
+              HasSubstr("missing: phone; records that differ wait in quarantine"));
+}
+
 TEST_P(FieldDriftTest, QuarantineRefusesTheRecordsThatDifferAndTakesTheRest) {
   read_jsonl("{\"id\":1,\"name\":\"Lee\",\"fax\":7}\n{\"id\":2,\"name\":\"Ray\"}\n", "quarantine");
   const std::string other =

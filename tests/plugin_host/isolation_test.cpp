@@ -334,6 +334,26 @@ TEST(PluginLog, IsBoundedPrintableAndWithoutSecrets) {
   EXPECT_THAT(cut, AllOf(HasSubstr("x***y"), Not(HasSubstr("yy")), Not(HasSubstr("open"))));
 }
 
+TEST(PluginLog, SaysAWarningOnce) {
+  const std::string log = log_of([] {
+    PluginLog lines("shop", {});
+    for (int i = 0; i < 3; ++i) {
+      lines.write(CDH_LOG_WARNING, "shop.csv is empty");
+      lines.write(CDH_LOG_WARNING, "line " + std::to_string(i) + " is odd");
+      lines.write(CDH_LOG_INFO, "reading");
+    }
+    PluginLog("shop", {}).write(CDH_LOG_WARNING, "shop.csv is empty");
+  });
+  const auto count = [&](const std::string& text) {
+    std::size_t found = 0;
+    for (auto at = log.find(text); at != log.npos; at = log.find(text, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_EQ(count("shop.csv is empty"), 2) << "another source's is its own";
+  EXPECT_EQ(count("is odd"), 3);
+  EXPECT_EQ(count("reading"), 3);
+}
+
 TEST(PluginLog, TellsTheWholeRunANewSecret) {
   const SecretMask run = {"open-sesame"};
   PluginLog lines("shop", run);

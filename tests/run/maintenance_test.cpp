@@ -123,6 +123,17 @@ TEST_F(Maintenance, WhatIsRefusedAgainStaysWithItsOriginAndPresentReason) {
   EXPECT_GT(after.run_id, before.run_id);
 }
 
+// It has said itself what it refused, so the next night has no news.
+TEST_F(Maintenance, WhatARetryRefusesAgainIsNoNewsOfTheNextRun) {
+  write("crm.csv", "id,first,last,mail,born\n1,Ann,Lee,,someday\n2,Bob,Ray,,1980-01-02\n");
+  run(config());
+  ASSERT_EQ(run(config()).exit, RunExit::done);
+  ASSERT_EQ(retry(config()).still_refused, 1);
+  const RunReport next = run(config());
+  EXPECT_EQ(next.exit, RunExit::done);
+  EXPECT_EQ(next.run.message, "");
+}
+
 // Nobody can say how long that takes, and others wait for who writes.
 TEST_F(Maintenance, ASourceIsAskedBeforeARetryWrites) {
   const auto feed = [&](const std::string& born_into, const std::string& more) {

@@ -1,6 +1,7 @@
 #include "hub/run/profile_search.hpp"
 
 #include "hub/run/consolidation.hpp"
+#include "hub/run/stewardship.hpp"
 #include "tests/services/test_hub.hpp"
 
 namespace cdh {
@@ -33,7 +34,8 @@ class ProfileSearchTest : public testing::TestWithParam<StoreKind> {
                "7,ANNA,Lee,,,\n"
                "K8,Kim,Fry,,,\n"
                "AB-9/x:y,Ben,Reed,,,\n"
-               "10,Tess,Poe,,test@test.pl,000 000 000\n");
+               "10,Tess,Poe,,test@test.pl,000 000 000\n"
+               "11,伟,李,,,\n");
     consolidate(config_, {});
   }
 
@@ -43,6 +45,16 @@ class ProfileSearchTest : public testing::TestWithParam<StoreKind> {
     std::string names;
     for (const ProfileSummary& summary : search_profiles(database, config_, text, most)) {
       names += (names.empty() ? "" : ", ") + summary.display_name;
+    }
+    return names;
+  }
+  // Likewise, with "as NAME (RECORD)" where one of its records was found.
+  std::string named(const std::string& text, std::size_t most = 20) {
+    Database database(hub_.store(), Database::Mode::existing);
+    std::string names;
+    for (const ProfileSummary& summary : search_profiles(database, config_, text, most)) {
+      names += (names.empty() ? "" : ", ") + summary.display_name;
+      if (!summary.found_as.empty()) names += " as " + summary.found_as;
     }
     return names;
   }
@@ -112,6 +124,24 @@ TEST_P(ProfileSearchTest, AKeyIsFoundInEitherCase) {
   check("k8", "Kim Fry");
   check("K8", "Kim Fry");
   check("crm:k8", "Kim Fry");
+}
+
+TEST_P(ProfileSearchTest, AProfileIsFoundByTheNamesOfItsRecordsToo) {
+  {
+    Database database(hub_.store(), Database::Mode::existing);
+    const auto id = [&](const std::string& text) {
+      return search_profiles(database, config_, text, 1).at(0).uuid;
+    };
+    merge_profiles(database, config_, id("crm:6"), id("crm:K8"), "steward");
+    merge_profiles(database, config_, id("crm:11"), id("crm:2"), "steward");
+  }
+  EXPECT_EQ(named("kim fry"), "Joan Nash as Kim Fry (crm:K8)");
+  EXPECT_EQ(named("joan"), "Joan Nash");
+  EXPECT_EQ(named("nobody"), "");
+  for (const char* text : {"李伟", "Li Wei", "liwei"}) {
+    EXPECT_EQ(named(text), "Zoë Müller as 李伟 (crm:11)") << text;
+  }
+  EXPECT_EQ(named("k", 3), "Łukasz Żółć-Nowak, Joan Nash as Kim Fry (crm:K8)");
 }
 
 TEST_P(ProfileSearchTest, TheFirstByNameAreShown) {

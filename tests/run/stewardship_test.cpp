@@ -413,10 +413,15 @@ TEST_P(StewardshipTest, WhatDoesNotExistIsNamed) {
               testing::HasSubstr("has no record \"crm:99\""));
   EXPECT_THAT(failure([&] { split(leigh, {"crm:2"}); }),
               testing::HasSubstr("a profile cannot lose all its records"));
-  EXPECT_THAT(failure([&] { pin(ann, "famly_name", "Lee"); }),
-              testing::HasSubstr("did you mean \"family_name\""));
   EXPECT_THAT(failure([&] { pin(ann, "birth_date", "31.31.1999"); }),
               testing::StartsWith("configuration: birth_date: "));
+  EXPECT_THAT(
+      failure([&] { pin(ann, "famly_name", "Lee"); }),
+      testing::HasSubstr("a person has no field \"famly_name\"; did you mean \"family_name\""));
+  Database(hub_.store(), Database::Mode::existing)
+      .execute("UPDATE profile SET party_type = 'organization'");
+  EXPECT_THAT(failure([&] { pin(ann, "family_name", "Lee"); }),
+              testing::HasSubstr("an organization has no field \"family_name\""));
 }
 
 }  // namespace

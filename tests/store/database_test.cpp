@@ -357,6 +357,47 @@ TEST(SqliteDatabase, ANewFileIsPrivateAndAMissingOneIsNamed) {
   EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
 }
 
+std::string failure_to_open(const std::string& url, Database::Mode mode) {
+  try {
+    const Database database(url, mode);
+    return "";
+  } catch (const Error& error) {
+    return std::string(name_of(error.kind())) + ": " + error.what();
+  }
+}
+
+// A run would begin anew in it, with other ids and without the decisions.
+TEST(SqliteDatabase, AStoreThatLostAllItsBytesIsRefused) {
+  const TestHub hub;
+  hub.write("hub.db", "");
+  { Database touched(hub.store(), Database::Mode::create); }
+  {
+    Database database(hub.store(), Database::Mode::create);
+    database.execute("CREATE TABLE source_record (id {id})");
+    ASSERT_TRUE(database.try_lock_for_run());
+  }
+  hub.write("hub.db", "");
+  for (const auto mode : {Database::Mode::create, Database::Mode::existing, Database::Mode::view}) {
+    EXPECT_THAT(failure_to_open(hub.store(), mode),
+                testing::AllOf(testing::StartsWith("store: the store "),
+                               HasSubstr("hub.db is empty, and was not"),
+                               HasSubstr("Put the last backup in its place")));
+  }
+  EXPECT_EQ(std::filesystem::file_size(hub.folder() / "hub.db"), 0) << "nothing is made of it";
+  hub.remove("hub.db.lock");
+  EXPECT_EQ(failure_to_open(hub.store(), Database::Mode::create), "");
+}
+
+TEST(SqliteDatabase, AnotherKindOfFileIsToldFromADamagedStore) {
+  const TestHub hub;
+  const std::string text = "id,name\n" + std::string(1000, 'x') + "\n";
+  hub.write("hub.db", text);
+  EXPECT_THAT(failure_to_open(hub.store(), Database::Mode::create),
+              testing::AllOf(HasSubstr("file is not a database"),
+                             HasSubstr("if the store should be another file, name that one")));
+  EXPECT_EQ(std::filesystem::file_size(hub.folder() / "hub.db"), text.size());
+}
+
 // The umask has no say: a store holds personal values. An administrator's chmod has.
 TEST(SqliteDatabase, WhatStandsBesideTheStoreIsAsPrivateAsTheStore) {
   const TestHub hub;
