@@ -121,6 +121,10 @@ Level compare_given_names(WordLikeness& likeness, NameWords a, NameWords b) {
 
 Level compare_given_names(WordLikeness& likeness, const Signature& a, const Signature& b) {
   const Level level = compare_given_names(likeness, given_words(a), given_words(b));
+  // Read alike, and written otherwise: another name more often than a slip of the keyboard.
+  const bool are_written_otherwise = a.given_characters != 0 && b.given_characters != 0 &&
+                                     a.given_characters != b.given_characters;
+  if (level == given_level::exact && are_written_otherwise) return given_level::loose;
   if (level != given_level::mixed) return level;
   const auto has_chinese_family = [&](const Signature& person) {
     const NameWords family = family_words(person);

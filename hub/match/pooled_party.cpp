@@ -95,11 +95,13 @@ PooledParty::PooledParty(std::span<const Signature* const> members) {
     collector.add_contacts(*member);
     const bool is_known = std::ranges::any_of(names_, [&](const Name& name) {
       return name.given.joined == member->given.joined &&
-             name.family.joined == member->family.joined;
+             name.family.joined == member->family.joined &&
+             name.given_characters == member->given_characters;
     });
     if (is_known || names_.size() == kMostNames) continue;
     names_.push_back({collector.name(*member, member->given),
-                      collector.name(*member, member->family), member->may_be_reversed});
+                      collector.name(*member, member->family), member->may_be_reversed,
+                      member->given_characters});
   }
   collector.freeze(pooled_);
 }
@@ -112,10 +114,12 @@ double score(Comparer& comparer, const MatchWeights& weights, PooledParty& a, Po
     a.pooled_.given = name_of_a.given;
     a.pooled_.family = name_of_a.family;
     a.pooled_.may_be_reversed = name_of_a.may_be_reversed;
+    a.pooled_.given_characters = name_of_a.given_characters;
     for (const PooledParty::Name& name_of_b : b.names_) {
       b.pooled_.given = name_of_b.given;
       b.pooled_.family = name_of_b.family;
       b.pooled_.may_be_reversed = name_of_b.may_be_reversed;
+      b.pooled_.given_characters = name_of_b.given_characters;
       const Comparison comparison = comparer.compare(a.pooled_, b.pooled_);
       const double against = other_evidence(weights, a.pooled_.kind, comparison).against;
       best = std::max(best, against < kAgainst

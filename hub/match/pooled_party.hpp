@@ -24,6 +24,7 @@ class PooledParty {
   struct Name {
     NameFeature given, family;
     bool may_be_reversed = false;
+    std::uint32_t given_characters = 0;
   };
   Signature pooled_;
   std::vector<Name> names_;  // persons: as the members have them, each once

@@ -111,6 +111,9 @@ class SignatureBuilder {
     signature_.given = keep_name(name.given, name.given);
     signature_.family = keep_name(name.family, without_particles(name.family));
     signature_.may_be_reversed = name.may_be_reversed;
+    if (!name.given_characters.empty()) {
+      signature_.given_characters = static_cast<std::uint32_t>(hash64(name.given_characters)) | 1U;
+    }
     signature_.sex = name.sex;
     const std::string_view gender = party_.get(field.gender);
     if (gender == "female") signature_.sex = Sex::female;

@@ -84,7 +84,9 @@ struct Signature {
   std::uint8_t generation = 0;   // 1 senior, 2 junior or II, 3 III ...; 0 not said
   bool may_be_reversed = false;  // given and family name; see FoldedName
   std::int32_t birth_date = 0;   // 19840229; 0 not known
-  NameFeature given, family;     // persons; the family's words are those without particles ("van")
+  // Hash of FoldedName::given_characters; 0: the given name is not in Chinese characters.
+  std::uint32_t given_characters = 0;
+  NameFeature given, family;  // persons; the family's words are those without particles ("van")
 
   std::span<const EmailFeature> emails() const { return lists.get<kEmails>(); }
   std::span<const PhoneFeature> phones() const { return lists.get<kPhones>(); }

@@ -32,6 +32,7 @@ class Encoder {
     body_.number(static_cast<std::uint64_t>(signature_.sex));
     body_.number(signature_.generation * 2U + (signature_.may_be_reversed ? 1U : 0U));
     body_.number(static_cast<std::uint32_t>(signature_.birth_date));
+    body_.number(signature_.given_characters);
     write(signature_.given);
     write(signature_.family);
     body_.number(signature_.emails().size());
@@ -116,6 +117,7 @@ class Decoder {
     signature.generation = static_cast<std::uint8_t>(generation / 2);
     signature.may_be_reversed = generation % 2 != 0;
     signature.birth_date = static_cast<std::int32_t>(body_.number());
+    signature.given_characters = static_cast<std::uint32_t>(body_.number());
     signature.given = name();
     signature.family = name();
     repeat(kMaxValues, [&] { lists_.emails.push_back(email()); });

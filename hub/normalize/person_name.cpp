@@ -250,7 +250,13 @@ std::string joined_reading(std::string_view text) {
 }
 
 void put_han_given(std::string_view text, FoldedName& name) {
-  if (std::string word = joined_reading(text); !word.empty()) name.given.push_back(std::move(word));
+  std::string word = joined_reading(text);
+  if (word.empty()) return;
+  name.given.push_back(std::move(word));
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t point = next_code_point(text, i);
+    if (is_han(point)) name.given_characters += simplified_han(point);
+  }
 }
 
 void put_han_family(std::string_view text, FoldedName& name) {

@@ -21,6 +21,8 @@ struct FoldedName {
   // One field says the whole name and not which of its ends is the family name: "Anna Nowak" as well
   // as "Nagy Anna". It is read as the first of the two.
   bool may_be_reversed = false;
+  // The given name in Chinese characters, simplified: many are read alike. Empty where it is in letters.
+  std::string given_characters;
   Sex sex = Sex::unknown;  // as a title or a middle name tells it: Mrs, Pan, Thi
   friend bool operator==(const FoldedName&, const FoldedName&) = default;
 };

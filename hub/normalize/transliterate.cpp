@@ -25,8 +25,8 @@ class Transliterator {
   explicit Transliterator(const std::string& rules) {
     UErrorCode status = U_ZERO_ERROR;
     UParseError place;
-    icu_.reset(icu::Transliterator::createFromRules(
-        "latin", icu::UnicodeString::fromUTF8(rules), UTRANS_FORWARD, place, status));
+    icu_.reset(icu::Transliterator::createFromRules("latin", icu::UnicodeString::fromUTF8(rules),
+                                                    UTRANS_FORWARD, place, status));
     if (U_FAILURE(status) || icu_ == nullptr) {
       throw Error(ErrorKind::internal,
                   "ICU's data lacks a transliteration; install the full ICU data (Debian: "
@@ -62,6 +62,12 @@ const Transliterator& chinese_names_to_ascii() {
   return own;
 }
 
+const Transliterator& to_simplified() {
+  static const Transliterator prototype("::Traditional-Simplified;");
+  thread_local const Transliterator own(prototype);
+  return own;
+}
+
 std::string lower_letters(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -90,6 +96,17 @@ std::string_view han_reading(char32_t character) {
     std::string text;
     append_utf8(character, text);
     entry->second = lower_letters(any_to_ascii().apply(text));
+  }
+  return entry->second;
+}
+
+std::string_view simplified_han(char32_t character) {
+  thread_local std::unordered_map<char32_t, std::string> remembered;
+  const auto [entry, is_new] = remembered.try_emplace(character);
+  if (is_new) {
+    std::string text;
+    append_utf8(character, text);
+    entry->second = to_simplified().apply(text);
   }
   return entry->second;
 }

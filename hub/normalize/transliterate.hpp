@@ -16,6 +16,10 @@ std::string latin_word(std::string_view word);
 // has no reading. Stays valid as long as the thread.
 std::string_view han_reading(char32_t character);
 
+// A Chinese character in simplified writing: "偉" -> "伟". Others stay as they are. Valid as long as the
+// thread.
+std::string_view simplified_han(char32_t character);
+
 // How a Chinese family name of one or two characters reads, which may differ from its characters:
 // "单" -> "shan", "欧阳" -> "ouyang", "曾" -> "zeng".
 std::string surname_reading(std::string_view surname);

@@ -25,7 +25,7 @@ namespace {
 
 // Raised when matching or merging gives other results for the same records, or the index of matching
 // is written otherwise: everything is then derived anew by the next run.
-constexpr std::int64_t kDerivationVersion = 17;
+constexpr std::int64_t kDerivationVersion = 18;
 
 // What the derivation depends on besides records and decisions.
 std::int64_t policy_fingerprint(const HubConfig& config) {

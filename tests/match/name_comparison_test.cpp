@@ -83,6 +83,14 @@ TEST(NameComparison, OfAChineseAndAWesternName) {
 }
 
 // Second names in common say nothing of two whose first names differ, be they on a list or not.
+// 伟 and 薇 are both "wei", a man's name and a woman's.
+TEST(NameComparison, OfChineseNamesThatAreReadAlike) {
+  check("王伟", "王薇", "loose exact");
+  check("伟|王", "薇|王", "loose exact");
+  check("王伟", "王偉", "exact exact");
+  check("王伟", "Wei|Wang", "exact exact");
+}
+
 TEST(NameComparison, OfSecondNamesInCommon) {
   check("sunita devi|rao", "quorra devi|rao", "differ exact");
   check("jan maria|nowak", "anna maria|nowak", "other_name exact");

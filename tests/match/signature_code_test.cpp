@@ -21,6 +21,7 @@ const char* const kParties[] = {
     "given=Anna Maria; family=Kowalska Nowak; born=1984-02-29",
     "given=Jan; family=Lis; email=jan.lis84@example.com; phone=601234567; street=ul. Mila 5/7; "
     "town=York; postal=10-100; country=PL; unique=card:71234",
+    "native=王伟; suffix=Jr",
     "org=Acme Foods Sp. z o.o.; street=Dluga 17; town=Leeds; email=info@acme.example",
 };
 
@@ -35,6 +36,7 @@ TEST(SignatureCode, ASignatureComesBackAsItWas) {
     EXPECT_EQ(read.identity.source, parties[0].identity.source);
     EXPECT_EQ(read.kind, parties[0].kind);
     EXPECT_EQ(read.birth_date, parties[0].birth_date);
+    EXPECT_EQ(read.given_characters, parties[0].given_characters);
     EXPECT_EQ(encoded(read, words), encoded(parties[0], parties.words)) << description;
   }
 }

@@ -150,6 +150,18 @@ TEST(PersonName, LeavesVietnameseMiddleNamesOut) {
   EXPECT_EQ(sex_of_middle_name("lan", "thi"), Sex::unknown);
 }
 
+TEST(PersonName, KeepsTheCharactersOfAChineseGivenName) {
+  const auto characters = [](std::string_view given, std::string_view family,
+                             std::string_view native) {
+    return fold_person_name(given, "", family, native).given_characters;
+  };
+  EXPECT_EQ(characters("", "", "王伟"), "伟");
+  EXPECT_EQ(characters("", "", "王偉"), "伟") << "traditional";
+  EXPECT_EQ(characters("薇", "王", ""), "薇");
+  EXPECT_EQ(characters("", "", "阿里·买买提"), "阿里");
+  EXPECT_EQ(characters("Wei", "Wang", ""), "");
+}
+
 TEST(PersonName, TellsTheSexByTitlesAndMiddleNames) {
   const auto sex_of_whole = [](std::string_view native) {
     return fold_person_name("", "", "", native).sex;
