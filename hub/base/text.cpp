@@ -184,13 +184,10 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
   return best;
 }
 
-std::string near_name(std::string_view name, const std::vector<std::string_view>& candidates) {
-  const std::string_view near = nearest(name, candidates);
-  return near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?";
-}
-
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates) {
-  if (std::string near = near_name(name, candidates); !near.empty()) return near;
+  if (const std::string_view near = nearest(name, candidates); !near.empty()) {
+    return "; did you mean \"" + std::string(near) + "\"?";
+  }
   constexpr std::size_t kMost = 30;
   std::string known;
   for (std::size_t i = 0; i < std::min(candidates.size(), kMost); ++i) {

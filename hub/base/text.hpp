@@ -45,10 +45,7 @@ bool begins_with_han(std::string_view text);
 // mean".
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 
-// "; did you mean \"key\"?" or nothing.
-std::string near_name(std::string_view name, const std::vector<std::string_view>& candidates);
-
-// The same or, when nothing is near, the first 30 there are and how many more.
+// "; did you mean \"key\"?" or, when nothing is near, the first 30 there are and how many more.
 std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 
 }  // namespace cdh

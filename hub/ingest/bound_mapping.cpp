@@ -78,7 +78,7 @@ class Binder {
     const bool may_be_values = faults_.size() * 2 > wanted_;
     std::vector<std::string> lines;
     for (const Fault& fault : faults_) {
-      lines.push_back(fault.text + (may_be_values ? near_name(fault.name, names_)
+      lines.push_back(fault.text + (may_be_values ? other_spelling(fault.name)
                                                   : suggestion(fault.name, names_)));
     }
     if (may_be_values) {
@@ -98,6 +98,16 @@ class Binder {
   int find(const std::string& name) const {
     const auto at = std::find(names_.begin(), names_.end(), name);
     return at == names_.end() ? kAbsent : static_cast<int>(at - names_.begin());
+  }
+  // Of the same letters and digits: no value that anybody has to hide.
+  std::string other_spelling(const std::string& name) const {
+    const auto bare = [](std::string_view text) {
+      std::string letters = ascii_lower(text);
+      std::erase_if(letters, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; });
+      return letters;
+    };
+    const auto at = std::ranges::find(names_, bare(name), bare);
+    return at == names_.end() ? "" : "; did you mean \"" + std::string(*at) + "\"?";
   }
   static std::string lack(const std::string& name, const Location& where,
                           const std::string& problem) {

@@ -42,18 +42,35 @@ bool names_a_lack(const Error& error, const std::vector<Column>& columns) {
          !has(columns, error.field());
 }
 
+// Whether any of them is one that the stream's key or mapping reads.
+bool are_of(const StreamConfig& stream, const std::vector<Column>& columns) {
+  const auto is_there = [&](const std::string& name) { return has(columns, name); };
+  const auto is_read = [&](const FieldMapping& field) { return is_there(field.value.from); };
+  return std::ranges::any_of(stream.key, is_there) ||
+         std::ranges::any_of(stream.map, [&](const EntityMapping& mapping) {
+           return std::ranges::any_of(mapping.fields, is_read) ||
+                  std::ranges::any_of(mapping.contacts, [&](const ContactMapping& contact) {
+                    return std::ranges::any_of(contact.fields, is_read);
+                  });
+         });
+}
+
 }  // namespace
 
-Batch apply_whole(Transform& transform, const TransformConfig& config, const Batch& in) {
+Batch apply_whole(Transform& transform, const StreamConfig& stream, std::size_t number,
+                  const Batch& in) {
   try {
     return transform.apply(in);
   } catch (const Error& error) {
     const std::vector<Column> columns = in.columns();
     if (!names_a_lack(error, columns)) throw;
-    throw Error(ErrorKind::config,
-                message_of(error.field(), config, "there is no field") +
-                    near_name(error.field(), names_of(columns)),
-                error.field());
+    std::string message = message_of(error.field(), stream.transforms[number], "there is no field");
+    if (are_of(stream, columns)) {
+      message += suggestion(error.field(), names_of(columns));
+    } else {
+      message += "; nor is any that the mapping reads: see `cdh discover`";
+    }
+    throw Error(ErrorKind::config, std::move(message), error.field());
   }
 }
 

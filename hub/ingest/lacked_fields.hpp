@@ -3,6 +3,7 @@
 // not there is applied once more to rows that have it, without values.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,11 @@
 
 namespace cdh {
 
-// What the transform makes of rows of a stream that is not open. A field that it finds lacking is named in
-// an Error(config) without those that are there: a file that lost its header has values in their place.
-Batch apply_whole(Transform& transform, const TransformConfig& config, const Batch& in);
+// What the stream's transform of this number makes of rows, when the stream is not open. Throws
+// Error(config) that names a field which the transform finds lacking, and those that are there if they
+// are the stream's: a file that lost its header has a person's values in their place.
+Batch apply_whole(Transform& transform, const StreamConfig& stream, std::size_t number,
+                  const Batch& in);
 
 // One thread at a time.
 class LackedFields {

@@ -167,11 +167,12 @@ void RowMapping::note_absent(const Batch& batch, const std::vector<Column>& abse
 }
 
 Batch RowMapping::apply_next(Leg& leg) {
-  Transform& step = transforms_[leg.next];
-  const TransformConfig& config = stream_.transforms[leg.next++];
-  if (!open_) return apply_whole(step, config, leg.current);
+  const std::size_t number = leg.next++;
+  Transform& step = transforms_[number];
+  if (!open_) return apply_whole(step, stream_, number, leg.current);
   LackedFields of_refused;  // nobody is told of
-  return (leg.is_refused ? of_refused : lacked_).apply(step, config, leg.current);
+  return (leg.is_refused ? of_refused : lacked_)
+      .apply(step, stream_.transforms[number], leg.current);
 }
 
 void RowMapping::transform(Passage& passage, Leg leg) {

@@ -56,7 +56,7 @@ std::optional<std::vector<Column>> mapped_columns(const StreamConfig& config,
   for (std::size_t i = 0; i < transforms.size(); ++i) {
     Batch& in = batches.back();
     batches.push_back(info.open ? lacked.apply(transforms[i], config.transforms[i], in)
-                                : apply_whole(transforms[i], config.transforms[i], in));
+                                : apply_whole(transforms[i], config, i, in));
   }
   return batches.back().columns();
 }

@@ -77,16 +77,20 @@ TEST_P(ForeignHeaderTest, TheRightHeaderAloneIsAnEmptyList) {
 }
 
 TEST_P(ForeignHeaderTest, ACustomersRowInTheHeadersPlaceIsNotTold) {
-  const std::string rows = "17,Kowal,k@x.example\n18,Nowak,n@x.example\n";
+  const std::string rows = "17,Kowal,k@x.example,Nate,Ida\n18,Nowak,n@x.example,,\n";
   for (const std::string& config : {yaml(), yaml(kTrim)}) {
     EXPECT_EQ(deliver(rows, config), "failed");
-    EXPECT_THAT(outcome_.message, Not(HasSubstr("Kowal")));
-    EXPECT_THAT(outcome_.message, Not(HasSubstr("k@x.example")));
+    for (const char* value : {"\"17\"", "Kowal", "k@x.example", "Nate", "Ida"}) {
+      EXPECT_THAT(outcome_.message, Not(HasSubstr(value)));
+    }
   }
   deliver(rows);
-  EXPECT_THAT(outcome_.message, HasSubstr("3 fields are there instead, not named here"));
+  EXPECT_THAT(outcome_.message, HasSubstr("5 fields are there instead, not named here"));
   deliver("ID,NAME,MAIL\n1,Lee,l@x.example\n");
   EXPECT_THAT(outcome_.message, HasSubstr("no field \"id\"; did you mean \"ID\"?"));
+  deliver("id,nane,mail\n1,Lee,l@x.example\n", yaml(kTrim));
+  EXPECT_THAT(outcome_.message,
+              HasSubstr("no field \"name\", which text reads; did you mean \"nane\"?"));
   deliver("number,name,mail\n1,Lee,l@x.example\n");
   EXPECT_THAT(outcome_.message, HasSubstr("no field \"id\"; known: number, name, mail"));
 }

@@ -423,7 +423,8 @@ TEST(Mapper, AnAffiliationToNothingIsNone) {
 TEST(Mapper, MissingFieldsAreAllNamed) {
   try {
     mapped(
-        "{ key: no, map: [ { into: person, fields: { given_name: fist, family_name: last } } ] }",
+        "{ key: no, map: [ { into: person, fields: { given_name: fist, family_name: last, "
+        "occupation: id } } ] }",
         row("id", "1", "first", "Ann", "last", "Lee"));
     FAIL() << "nothing was missed";
   } catch (const Error& error) {
